@@ -1,0 +1,31 @@
+//! What the caller knows about the world. The core reads nothing by itself: whatever is not in [`Facts`] is
+//! unknown to it.
+
+use std::collections::BTreeMap;
+
+/// Facts about the place where a command would run. The default knows nothing.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Facts {
+    /// Working directory, an absolute path.
+    pub cwd: Option<Vec<u8>>,
+    /// The user's home directory, an absolute path.
+    pub home: Option<Vec<u8>>,
+    /// Root of the project that the command is run in, an absolute path.
+    pub project: Option<Vec<u8>>,
+    /// Variables whose value is known, such as `USER`. Variables that are not listed are unknown, not unset.
+    pub variables: BTreeMap<Vec<u8>, Vec<u8>>,
+    /// The shell that reads the command.
+    pub dialect: Dialect,
+}
+
+/// The shell whose rules apply to the outermost text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Dialect {
+    /// GNU bash, as in `bash -c`.
+    #[default]
+    Bash,
+    /// A POSIX shell such as dash.
+    Sh,
+    /// zsh, which reads some of bash's text differently.
+    Zsh,
+}

@@ -1,0 +1,133 @@
+//! An argv read by its program's own grammar: [`read`] turns words into [`Call`]s.
+//!
+//! Grammars are data ([`Grammar`], written in packs). This module knows the *styles* in which real programs read
+//! options and nothing about any program. It does not know where the argv comes from.
+//!
+//! ```text
+//! git -C app push -f origin      →  path [git, push]   flags {-C=app, --force}   operands [origin]
+//! ```
+
+pub(crate) mod grammar;
+pub(crate) mod parse;
+pub(crate) mod style;
+pub(crate) mod usage;
+
+pub use grammar::{EffectKind, EffectSpec, Grammar, OperandSpec, OptionSpec, Role, Style};
+
+use crate::value::{Match, Value};
+
+/// One way to read an argv. [`read`] returns several where the grammar leaves it open (an option that it does not
+/// know may or may not take the next word).
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Call {
+    /// Program and subcommands under their canonical names: `["git", "push"]`.
+    pub path: Vec<String>,
+    /// Options in order, under their canonical names.
+    pub flags: Vec<Flag>,
+    /// Operands in order, without the subcommand words.
+    pub operands: Vec<Operand>,
+    /// Words that are code, commands, files …: what follows from the roles of operands and option values.
+    pub nested: Vec<Nested>,
+    /// The subcommand word, if it could not be known: `path` ends before it, and everything after it is in `rest`.
+    pub open: Option<usize>,
+    /// Index of the first argv word that was not read because of `open`.
+    pub rest: Option<usize>,
+    /// Whether the program reads standard input as the named role if no operand says otherwise
+    /// (`sh`, `psql`, `xargs`).
+    pub stdin: Option<Role>,
+    /// The file effects that follow from the grammar.
+    pub effects: Vec<CallEffect>,
+    /// Whether this reading is certain: no unknown option, no unknown word where an option could stand.
+    pub certainty: Match,
+}
+
+/// An option as it was given.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Flag {
+    /// Canonical name: the long spelling if there is one (`--force`), else the short (`-C`).
+    pub name: String,
+    /// The value, if the option has one here.
+    pub value: Option<Value>,
+    /// Index of the argv word that holds the option.
+    pub word: usize,
+    /// Whether it is certainly given.
+    pub certainty: Match,
+}
+
+/// An operand.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Operand {
+    /// The value.
+    pub value: Value,
+    /// Index in the argv.
+    pub word: usize,
+    /// The role that the grammar gives it; [`Role::Data`] if none.
+    pub role: Role,
+    /// Its name in the grammar (`path`, `command`), empty if the grammar names none.
+    pub name: String,
+}
+
+/// Something inside an argv that is more than data.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Nested {
+    /// What it is.
+    pub role: Role,
+    /// The words: one for a script or file, several for a command.
+    pub words: Vec<NestedWord>,
+    /// Positional parameters for a script: `$0`, `$1` …
+    pub arguments: Vec<NestedWord>,
+    /// The option that brought it, if one did: `-c`, `--exec`.
+    pub option: Option<String>,
+    /// Whether it is certainly so.
+    pub certainty: Match,
+}
+
+/// A word of something nested.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NestedWord {
+    /// The value.
+    pub value: Value,
+    /// Index of the argv word that it stands in.
+    pub word: usize,
+}
+
+/// What a call does to a file.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CallEffect {
+    /// What it does.
+    pub kind: EffectKind,
+    /// The file or directory.
+    pub path: Value,
+    /// Index in the argv of the word that names it.
+    pub word: usize,
+    /// Whether a directory is taken with all it holds.
+    pub recursive: Match,
+    /// Whether it certainly happens.
+    pub certainty: Match,
+}
+
+/// Where grammars come from. The one trait of the pipeline: `packs` implements it.
+pub trait Grammars {
+    /// The grammar of a program by its file name without directories (`rm`, not `/bin/rm`), canonical or alias.
+    fn grammar(&self, program: &str) -> Option<std::rc::Rc<Grammar>>;
+
+    /// The names of all programs that have rules, for words that cannot be known.
+    fn programs(&self) -> Vec<String>;
+}
+
+/// No grammars at all: every program is unknown.
+impl Grammars for () {
+    fn grammar(&self, _program: &str) -> Option<std::rc::Rc<Grammar>> {
+        None
+    }
+
+    fn programs(&self) -> Vec<String> {
+        Vec::new()
+    }
+}
+
+/// Reads an argv (with the program in front) by a grammar: at least one reading, at most
+/// [`parse::MAX_READINGS`].
+pub fn read(argv: &[Value], grammar: &Grammar) -> Vec<Call> {
+    parse::read(argv, grammar)
+}
