@@ -1,0 +1,201 @@
+//! What a program's command line means, as data: [`Grammar`]. Written in packs as usage strings (see
+//! [`super::usage`]), stored compactly, decoded when the program is met.
+
+use serde::{Deserialize, Serialize};
+
+/// The command line of one program, with its subcommands.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Grammar {
+    /// Canonical name: of the program (`git`) or the subcommand word (`push`).
+    pub name: String,
+    /// Other names for the same.
+    pub aliases: Vec<String>,
+    /// How options are spelled and where they may stand.
+    pub style: Style,
+    /// The options of this level. Those of an outer level stay valid where the style says so.
+    pub options: Vec<OptionSpec>,
+    /// The operands, in order. Empty: any number of plain data words.
+    pub operands: Vec<OperandSpec>,
+    /// Subcommands. If there are any, the first operand names one of them.
+    pub subcommands: Vec<Grammar>,
+    /// What standard input is read as when no operand names a source.
+    pub stdin: Option<Role>,
+    /// What a call does to files.
+    pub effects: Vec<EffectSpec>,
+    /// What the program prints if all its words are known: for `pwd`, `mktemp` and the like, see
+    /// [`Prints`].
+    pub prints: Option<Prints>,
+    /// Environment variables whose value the program executes or reads code from.
+    pub environment: Vec<(String, Role)>,
+}
+
+/// What is known about a program's output besides its text.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Prints {
+    /// The path of a new temporary file or directory (`mktemp`).
+    Temporary,
+    /// The working directory (`pwd`).
+    WorkingDirectory,
+    /// The root of the project (`git rev-parse --show-toplevel`).
+    ProjectRoot,
+    /// Shell code that its users are told to evaluate (`ssh-agent -s`, `brew shellenv`, completions).
+    TrustedCode,
+    /// Text from the network (`curl`, `wget -O-`).
+    Network,
+    /// A number or other text that cannot be a path or code (`date`, `nproc`, `wc`).
+    Plain,
+}
+
+/// How a family of programs reads options.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Style {
+    /// GNU `getopt_long`: clusters, `--opt=value`, unambiguous long prefixes, options after operands, `--` ends.
+    #[default]
+    Gnu,
+    /// `getopt`: clusters, no permutation: the first operand ends the options. Long options as in GNU.
+    Posix,
+    /// git: as GNU, but the options before the subcommand are neither abbreviated nor valid after it.
+    Git,
+    /// cobra/pflag and kin: no abbreviations, booleans take a value only after `=`, options of outer levels are
+    /// valid anywhere behind, options after operands.
+    Cobra,
+    /// Go `flag`: `-name` equals `--name`, no clusters, no abbreviations, the first operand ends the options.
+    Go,
+    /// argparse, optparse: as GNU; options of outer levels only before the subcommand.
+    Argparse,
+    /// As argparse, and options of outer levels are valid anywhere (the AWS CLI).
+    Aws,
+    /// popt, kingpin, clap and others: clusters and `--opt=value`, no abbreviations, options after operands, outer
+    /// options anywhere.
+    Plain,
+    /// `find`: start points, then an expression of single-dash words; `-exec … ;`.
+    Find,
+    /// `dd`: `key=value` operands, each an option named `key=`.
+    Dd,
+    /// `tar`, `ps`, `ar`: as GNU; a first word without dash is a cluster.
+    Old,
+    /// Java and X programs: single-dash long options, values in the next word, no clusters.
+    Java,
+    /// No options at all: every word is an operand.
+    None,
+}
+
+/// One option.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct OptionSpec {
+    /// All spellings with their dashes, as written in the usage string: `-u`, `--user`.
+    pub names: Vec<String>,
+    /// The value it takes.
+    pub value: OptionValue,
+}
+
+impl OptionSpec {
+    /// The canonical name: the first spelling with two dashes, else the first.
+    pub fn canonical(&self) -> &str {
+        let long = self.names.iter().find(|name| name.starts_with("--"));
+        long.or(self.names.first()).map_or("", String::as_str)
+    }
+}
+
+/// Whether an option takes a value.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub enum OptionValue {
+    /// `--force`: none.
+    #[default]
+    None,
+    /// `-u, --user <user>`: one, in the same word (`-uroot`, `--user=root`) or the next.
+    Required(Role),
+    /// `--color[=<when>]`: only in the same word.
+    Optional(Role),
+    /// `-exec <command...> ;`: all words up to `;` or `+` (find), or to the end if the terminator is empty.
+    Rest(Role, Vec<String>),
+    /// `--option <name> <value>`: this many words.
+    Several(Role, u8),
+}
+
+/// What a word is to its program.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub enum Role {
+    /// Plain data.
+    #[default]
+    Data,
+    /// The name of a file or directory.
+    Path,
+    /// `<command...>`: this word and all after it are an argv.
+    Command,
+    /// `<shell-words>`: a text that the program splits into an argv like a shell does, without a shell (`env -S`).
+    ShellWords,
+    /// `<script>`: text that a shell executes, in the named shell (`sh` if empty).
+    Script(String),
+    /// `<remote-script>`: operands that are joined by blanks and executed by a shell (ssh, watch, eval).
+    JoinedScript,
+    /// `<script-file>`: a file that a shell executes.
+    ScriptFile,
+    /// `<sql:dialect>`: SQL text.
+    Sql(String),
+    /// `<code:language>`: program text of another language.
+    Code(String),
+    /// `<code-file:language>`: a file of it.
+    CodeFile(String),
+    /// `<url>`: a URL.
+    Url,
+    /// `<assignment>`: `NAME=value` set in the environment of a nested command (`env`).
+    Assignment,
+    /// `<template-command...>`: as Command, with words in which `{}` or the named placeholder is replaced by names
+    /// that the program finds or reads (`find -exec`, `xargs`, `parallel`, `fd -x`).
+    TemplateCommand,
+    /// Subject to the program's own language, in which a `!` or shell escape executes (`git -c alias.x=!…`):
+    /// `<config:name-pattern>`; see [`super::parse`].
+    Config,
+}
+
+/// One operand of the usage line.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct OperandSpec {
+    /// The name between `<` and `>`.
+    pub name: String,
+    /// What it holds.
+    pub role: Role,
+    /// Whether it may be left out (`[…]`).
+    pub optional: bool,
+    /// Whether it takes any number of words (`...`).
+    pub many: bool,
+}
+
+/// A file effect that follows from the argv.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct EffectSpec {
+    /// What it does.
+    pub kind: EffectKind,
+    /// Which words name the paths: the name of an operand (`path`), or an option (`--target-directory`, `of=`).
+    pub of: String,
+    /// Options of which one has to be given; empty: always.
+    pub when: Vec<String>,
+    /// Options that undo it (`--dry-run`).
+    pub unless: Vec<String>,
+    /// Options of which one makes it recursive; `["always"]`: always.
+    pub recursive: Vec<String>,
+    /// Take only the last word of the operand (`cp a b dir`), unless an option of `unless_last` names the target.
+    pub last: bool,
+}
+
+/// What happens to a file.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EffectKind {
+    /// The file or directory is removed.
+    #[default]
+    Delete,
+    /// Its content is replaced or cut, or it is created.
+    Write,
+    /// Something is added to it.
+    Append,
+    /// It is moved elsewhere: gone from its place, not lost.
+    Move,
+    /// Its permissions, owner or attributes change.
+    Chmod,
+    /// It is read.
+    Read,
+}
