@@ -14,6 +14,9 @@ pub struct Facts {
     pub project: Option<Vec<u8>>,
     /// Variables whose value is known, such as `USER`. Variables that are not listed are unknown, not unset.
     pub variables: BTreeMap<Vec<u8>, Vec<u8>>,
+    /// The positional parameters `$1`, `$2` …: none for a command given as `bash -c` text, unknown (`None`) for a
+    /// script file.
+    pub arguments: Option<Vec<Vec<u8>>>,
     /// The shell that reads the command.
     pub dialect: Dialect,
 }

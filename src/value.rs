@@ -57,6 +57,10 @@ pub enum Cause {
     Parameter(Vec<u8>),
     /// The output of a command; the argv of the last program, as far as known, joined by blanks.
     Output(Vec<u8>),
+    /// The output of a program that fetches text from the network; as `Output`.
+    Network(Vec<u8>),
+    /// The output of a program whose users are told to evaluate it (`ssh-agent -s`); as `Output`.
+    Trusted(Vec<u8>),
     /// What the command reads from outside (`read`, standard input).
     Input,
     /// A new temporary file or directory (`mktemp`).
@@ -285,7 +289,7 @@ impl Cause {
     pub fn display(&self) -> String {
         match self {
             Cause::Variable(name) | Cause::Parameter(name) => format!("${}", String::from_utf8_lossy(name)),
-            Cause::Output(command) => format!("$({})", String::from_utf8_lossy(command)),
+            Cause::Output(command) | Cause::Network(command) | Cause::Trusted(command) => format!("$({})", String::from_utf8_lossy(command)),
             Cause::Temporary => "$(mktemp)".to_owned(),
             Cause::Input | Cause::Descriptor | Cause::Found(_) | Cause::Number | Cause::Unmodelled => {
                 "…".to_owned()

@@ -146,6 +146,8 @@ pub enum Role {
     /// `<template-command...>`: as Command, with words in which `{}` or the named placeholder is replaced by names
     /// that the program finds or reads (`find -exec`, `xargs`, `parallel`, `fd -x`).
     TemplateCommand,
+    /// `<placeholder>`: the text that stands for names in a template command (`xargs -I {}`).
+    Placeholder,
     /// Subject to the program's own language, in which a `!` or shell escape executes (`git -c alias.x=!…`):
     /// `<config:name-pattern>`; see [`super::parse`].
     Config,
