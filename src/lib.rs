@@ -5,6 +5,7 @@ mod facts;
 mod gap;
 mod source;
 mod value;
+pub mod program;
 pub mod syntax;
 
 pub use facts::{Dialect, Facts};

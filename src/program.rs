@@ -8,11 +8,11 @@
 //! ```
 
 pub(crate) mod grammar;
-pub(crate) mod parse;
-pub(crate) mod style;
 pub(crate) mod usage;
 
-pub use grammar::{EffectKind, EffectSpec, Grammar, OperandSpec, OptionSpec, Role, Style};
+pub use grammar::{
+    EffectKind, EffectSpec, Grammar, OperandSpec, OptionSpec, OptionValue, Prints, Role, Style,
+};
 
 use crate::value::{Match, Value};
 
@@ -124,10 +124,4 @@ impl Grammars for () {
     fn programs(&self) -> Vec<String> {
         Vec::new()
     }
-}
-
-/// Reads an argv (with the program in front) by a grammar: at least one reading, at most
-/// [`parse::MAX_READINGS`].
-pub fn read(argv: &[Value], grammar: &Grammar) -> Vec<Call> {
-    parse::read(argv, grammar)
 }

@@ -10,7 +10,8 @@ pub struct Grammar {
     pub name: String,
     /// Other names for the same.
     pub aliases: Vec<String>,
-    /// How options are spelled and where they may stand.
+    /// How options are spelled and where they may stand. A subcommand that names no style of its own has its
+    /// parent's: packs copies it when it builds the tree.
     pub style: Style,
     /// The options of this level. Those of an outer level stay valid where the style says so.
     pub options: Vec<OptionSpec>,
@@ -78,6 +79,10 @@ pub enum Style {
     Old,
     /// Java and X programs: single-dash long options, values in the next word, no clusters.
     Java,
+    /// Bourne shells and `set`: the first operand ends the options, `+x` takes `-x` back, a letter with a value
+    /// takes the next word even inside a cluster (`-euo pipefail`), and the script of `-c` is the first operand
+    /// (`-cl x`, `-c -e x`).
+    Shell,
     /// No options at all: every word is an operand.
     None,
 }
@@ -89,6 +94,11 @@ pub struct OptionSpec {
     pub names: Vec<String>,
     /// The value it takes.
     pub value: OptionValue,
+    /// Whether a short spelling takes an optional value, too: `-i[<suffix>]`, not `-E, --preserve-env[=<list>]`.
+    pub attached: bool,
+    /// The operand that need not be given when this option is: the name after the colon in
+    /// `-t, --target-directory <path:target>`. Empty: none.
+    pub fills: String,
 }
 
 impl OptionSpec {
@@ -109,7 +119,8 @@ pub enum OptionValue {
     Required(Role),
     /// `--color[=<when>]`: only in the same word.
     Optional(Role),
-    /// `-exec <command...> ;`: all words up to `;` or `+` (find), or to the end if the terminator is empty.
+    /// `-exec <command...> ;`: all words up to a terminator (in find also `{} +`). Without one: a command to the
+    /// end, data up to the next option.
     Rest(Role, Vec<String>),
     /// `--option <name> <value>`: this many words.
     Several(Role, u8),
@@ -148,8 +159,8 @@ pub enum Role {
     TemplateCommand,
     /// `<placeholder>`: the text that stands for names in a template command (`xargs -I {}`).
     Placeholder,
-    /// Subject to the program's own language, in which a `!` or shell escape executes (`git -c alias.x=!…`):
-    /// `<config:name-pattern>`; see [`super::parse`].
+    /// `<config>`: `name=value` in the program's own language, in which a `!` or shell escape executes
+    /// (`git -c alias.x=!…`).
     Config,
 }
 
@@ -164,6 +175,8 @@ pub struct OperandSpec {
     pub optional: bool,
     /// Whether it takes any number of words (`...`).
     pub many: bool,
+    /// Words that end it: `<template-command...> ::: <data...>`.
+    pub until: Vec<String>,
 }
 
 /// A file effect that follows from the argv.
@@ -179,7 +192,7 @@ pub struct EffectSpec {
     pub unless: Vec<String>,
     /// Options of which one makes it recursive; `["always"]`: always.
     pub recursive: Vec<String>,
-    /// Take only the last word of the operand (`cp a b dir`), unless an option of `unless_last` names the target.
+    /// Take only the last word of the operand (`cp a b dir`), and that only if there are two.
     pub last: bool,
 }
 
