@@ -7,8 +7,15 @@
 //! git -C app push -f origin      →  path [git, push]   flags {-C=app, --force}   operands [origin]
 //! ```
 
+mod given;
 pub(crate) mod grammar;
+mod parse;
+mod style;
 pub(crate) mod usage;
+mod word;
+
+#[cfg(test)]
+mod tests;
 
 pub use grammar::{
     EffectKind, EffectSpec, Grammar, OperandSpec, OptionSpec, OptionValue, Prints, Role, Style,
@@ -30,14 +37,18 @@ pub struct Call {
     pub nested: Vec<Nested>,
     /// The subcommand word, if it could not be known: `path` ends before it, and everything after it is in `rest`.
     pub open: Option<usize>,
-    /// Index of the first argv word that was not read because of `open`.
+    /// Index of the first argv word that was not read because of `open`, if there is one.
     pub rest: Option<usize>,
     /// Whether the program reads standard input as the named role if no operand says otherwise
     /// (`sh`, `psql`, `xargs`).
     pub stdin: Option<Role>,
     /// The file effects that follow from the grammar.
     pub effects: Vec<CallEffect>,
-    /// Whether this reading is certain: no unknown option, no unknown word where an option could stand.
+    /// Argv words that cannot be known and may be further options, or several words or none (`$x`, `"$x"` where an
+    /// option may stand). What is written besides them is given nevertheless.
+    pub unknown_words: Vec<usize>,
+    /// Whether there is no other way to read the argv: no unknown option that may take the next word, no unknown
+    /// word where a subcommand or a command starts.
     pub certainty: Match,
 }
 
@@ -50,6 +61,10 @@ pub struct Flag {
     pub value: Option<Value>,
     /// Index of the argv word that holds the option.
     pub word: usize,
+    /// Index of the argv word that holds the value; `word` if there is none.
+    pub value_word: usize,
+    /// Whether it is taken back: `--no-force`, `--force=false`, `+x`. Ask [`Call::flag`] what is in force.
+    pub negated: bool,
     /// Whether it is certainly given.
     pub certainty: Match,
 }
@@ -74,7 +89,8 @@ pub struct Nested {
     pub role: Role,
     /// The words: one for a script or file, several for a command.
     pub words: Vec<NestedWord>,
-    /// Positional parameters for a script: `$0`, `$1` …
+    /// Positional parameters of a script or program text, from `$0` on (a file is its own `$0`); for
+    /// [`Role::ShellWords`] the words that are appended to the text's.
     pub arguments: Vec<NestedWord>,
     /// The option that brought it, if one did: `-c`, `--exec`.
     pub option: Option<String>,
@@ -124,4 +140,16 @@ impl Grammars for () {
     fn programs(&self) -> Vec<String> {
         Vec::new()
     }
+}
+
+/// Reads an argv (with the program in front) by a grammar: at least one reading, at most eight. The first is the one
+/// in which options that the grammar does not know take no value.
+pub fn read(argv: &[Value], grammar: &Grammar) -> Vec<Call> {
+    parse::read(argv, grammar)
+}
+
+/// Reads an argv whose subcommand word cannot be known ([`Call::open`]) as if it were the one needed to get to
+/// `path`, the program in front. `None` if it cannot be. No reading is certain.
+pub fn read_assuming(argv: &[Value], grammar: &Grammar, path: &[&str]) -> Option<Vec<Call>> {
+    parse::read_assuming(argv, grammar, path)
 }

@@ -126,6 +126,19 @@ pub enum OptionValue {
     Several(Role, u8),
 }
 
+impl OptionValue {
+    /// The role of the value, if the option takes one.
+    pub fn role(&self) -> Option<&Role> {
+        match self {
+            OptionValue::None => None,
+            OptionValue::Required(role)
+            | OptionValue::Optional(role)
+            | OptionValue::Rest(role, _)
+            | OptionValue::Several(role, _) => Some(role),
+        }
+    }
+}
+
 /// What a word is to its program.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub enum Role {

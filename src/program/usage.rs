@@ -30,7 +30,9 @@ pub(crate) fn option(text: &str) -> Result<OptionSpec, String> {
     let mut spec = OptionSpec::default();
     let mut words = text.split_whitespace().peekable();
     loop {
-        let Some(word) = words.next() else { return Err(format!("expected an option such as `--force` in `{text}`")) };
+        let Some(word) = words.next() else {
+            return Err(format!("expected an option such as `--force` in `{text}`"));
+        };
         let (word, more) = match word.strip_suffix(',') {
             Some(word) => (word, true),
             None => (word, false),

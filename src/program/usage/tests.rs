@@ -21,7 +21,11 @@ fn check_operands(text: &str, expected: &str) {
             let show = |spec: &crate::program::OperandSpec| {
                 let optional = if spec.optional { "?" } else { "" };
                 let many = if spec.many { "*" } else { "" };
-                let until = if spec.until.is_empty() { String::new() } else { format!(" until {}", spec.until.join(" ")) };
+                let until = if spec.until.is_empty() {
+                    String::new()
+                } else {
+                    format!(" until {}", spec.until.join(" "))
+                };
                 format!("{}:{:?}{optional}{many}{until}", spec.name, spec.role)
             };
             specs.iter().map(show).collect::<Vec<_>>().join(", ")
@@ -107,7 +111,10 @@ fn malformed_operands() {
 fn roles() {
     assert_eq!(role("script:bash"), Ok(Role::Script("bash".to_owned())));
     assert_eq!(role("data"), Ok(Role::Data));
-    assert!(role("scirpt").is_err_and(|error| error.starts_with("expected a role, found `scirpt`; roles are: data")));
+    assert!(
+        role("scirpt")
+            .is_err_and(|error| error.starts_with("expected a role, found `scirpt`; roles are: data"))
+    );
 }
 
 #[test]

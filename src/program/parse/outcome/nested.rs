@@ -1,0 +1,129 @@
+//! Scripts, commands and program texts among the words, by their roles.
+
+use crate::program::grammar::Role;
+use crate::program::parse::reading::{Given, Reading};
+use crate::program::{Nested, NestedWord, Operand};
+use crate::value::{Match, Value};
+
+/// Names of operands that are the positional parameters of a script.
+const ARGUMENTS: [&str; 3] = ["argument", "arguments", "args"];
+
+/// Everything nested: first what options bring, in their order, then the operands.
+pub(super) fn nested(argv: &[Value], reading: &Reading<'_>, operands: &[Operand]) -> Vec<Nested> {
+    let arguments = Arguments { argv, reading, operands };
+    let mut out: Vec<Nested> = reading.given.iter().filter_map(|given| arguments.of_option(given)).collect();
+    let assignments = operands.iter().filter(|operand| operand.role == Role::Assignment);
+    let assignments: Vec<NestedWord> = assignments.map(word).collect();
+    if !assignments.is_empty() {
+        out.push(of(Role::Assignment, assignments));
+    }
+    out.extend(operands.iter().filter_map(|operand| arguments.of_operand(operand)));
+    if let Some(range) = &reading.tail
+        && !out.iter().any(|nested| nested.role == Role::ShellWords)
+    {
+        let tail = reading.level().and_then(|level| level.operands.iter().find(|slot| is_tail(&slot.role)));
+        let words = arguments.words(range.clone());
+        if let (Some(slot), false) = (tail, words.is_empty()) {
+            out.push(of(slot.role.clone(), words));
+        }
+    }
+    out
+}
+
+/// Whether this is what the program would read from standard input otherwise.
+pub(super) fn names_source(nested: &Nested) -> bool {
+    let is_source = matches!(
+        nested.role,
+        Role::Script(_)
+            | Role::ScriptFile
+            | Role::JoinedScript
+            | Role::ShellWords
+            | Role::Sql(_)
+            | Role::Code(_)
+            | Role::CodeFile(_)
+    );
+    is_source && nested.certainty == Match::Certain
+}
+
+fn is_tail(role: &Role) -> bool {
+    matches!(role, Role::Command | Role::TemplateCommand | Role::JoinedScript)
+}
+
+fn of(role: Role, words: Vec<NestedWord>) -> Nested {
+    Nested { role, words, arguments: Vec::new(), option: None, certainty: Match::Certain }
+}
+
+fn word(operand: &Operand) -> NestedWord {
+    NestedWord { value: operand.value.clone(), word: operand.word }
+}
+
+/// Where the arguments of something nested come from.
+struct Arguments<'r, 'g> {
+    argv: &'r [Value],
+    reading: &'r Reading<'g>,
+    operands: &'r [Operand],
+}
+
+impl Arguments<'_, '_> {
+    fn of_option(&self, given: &Given<'_>) -> Option<Nested> {
+        let role = given.spec?.value.role()?;
+        if !is_nested(role) || given.flag.negated {
+            return None;
+        }
+        let words = match &given.flag.value {
+            Some(value) => vec![NestedWord { value: value.clone(), word: given.flag.value_word }],
+            None => self.words(given.rest.clone()),
+        };
+        let first = words.first()?;
+        if is_file(role) && is_stdin(&first.value) {
+            return None;
+        }
+        let arguments = match role {
+            Role::ShellWords => self.words(self.reading.tail.clone().unwrap_or_default()),
+            _ => self.arguments(role, first),
+        };
+        let option = Some(given.flag.name.clone());
+        Some(Nested { role: role.clone(), words, arguments, option, certainty: given.flag.certainty })
+    }
+
+    fn of_operand(&self, operand: &Operand) -> Option<Nested> {
+        let role = &operand.role;
+        if !is_nested(role) || *role == Role::Assignment || (is_file(role) && is_stdin(&operand.value)) {
+            return None;
+        }
+        let first = word(operand);
+        let arguments = self.arguments(role, &first);
+        Some(Nested { arguments, ..of(role.clone(), vec![first]) })
+    }
+
+    /// The positional parameters from `$0` on: a file is its own `$0`.
+    fn arguments(&self, role: &Role, first: &NestedWord) -> Vec<NestedWord> {
+        if !is_file(role) && !matches!(role, Role::Script(_) | Role::Code(_)) {
+            return Vec::new();
+        }
+        let itself = is_file(role).then(|| first.clone());
+        let named = self.operands.iter().filter(|operand| ARGUMENTS.contains(&operand.name.as_str()));
+        itself.into_iter().chain(named.map(word)).collect()
+    }
+
+    fn words(&self, range: std::ops::Range<usize>) -> Vec<NestedWord> {
+        let words = self.argv.iter().enumerate().take(range.end).skip(range.start);
+        words.map(|(word, value)| NestedWord { value: value.clone(), word }).collect()
+    }
+}
+
+/// Whether a word of this role is more than data to the trace.
+fn is_nested(role: &Role) -> bool {
+    !matches!(role, Role::Data | Role::Path | Role::Url)
+}
+
+fn is_file(role: &Role) -> bool {
+    matches!(role, Role::ScriptFile | Role::CodeFile(_))
+}
+
+/// Whether the file is standard input.
+fn is_stdin(value: &Value) -> bool {
+    value
+        .known()
+        .is_some_and(|name| matches!(&*name, b"-" | b"/dev/stdin" | b"/dev/fd/0" | b"/proc/self/fd/0"))
+}
