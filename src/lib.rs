@@ -5,6 +5,7 @@ mod facts;
 mod gap;
 mod source;
 mod value;
+pub mod packs;
 pub mod program;
 pub mod syntax;
 

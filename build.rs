@@ -1,0 +1,79 @@
+//! Compiles `packs/**/*.toml` into one block of bytes, with the same code that loads a user's packs. A malformed pack
+//! stops the build with file and line.
+#![allow(
+    unreachable_pub,
+    dead_code,
+    missing_docs,
+    reason = "the modules belong to the library, which uses more of them and exports some"
+)]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a build script talks to cargo by printing")]
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+#[path = "src/program"]
+mod program {
+    pub(crate) mod grammar;
+    pub(crate) mod usage;
+}
+
+#[path = "src/packs"]
+mod packs {
+    pub(crate) mod compile;
+    pub(crate) mod error;
+    pub(crate) mod file;
+    pub(crate) mod pattern;
+    pub(crate) mod programs;
+    pub(crate) mod rule;
+    pub(crate) mod validate;
+    pub(crate) mod validate_match;
+}
+
+fn main() -> ExitCode {
+    println!("cargo::rerun-if-changed=packs");
+    for source in ["program/grammar", "program/usage"] {
+        println!("cargo::rerun-if-changed=src/{source}.rs");
+    }
+    for source in ["compile", "error", "file", "pattern", "programs", "rule", "validate", "validate_match"] {
+        println!("cargo::rerun-if-changed=src/packs/{source}.rs");
+    }
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<(), String> {
+    let mut files = Vec::new();
+    collect(Path::new("packs"), &mut files)?;
+    files.sort();
+    let mut texts = Vec::new();
+    for path in files {
+        let text = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+        let file = path.to_string_lossy().replace('\\', "/");
+        let id = file.trim_start_matches("packs/").trim_end_matches(".toml").replace('/', ".");
+        texts.push((file, id, text));
+    }
+    let sources: Vec<packs::error::Source<'_>> =
+        texts.iter().map(|(file, id, text)| packs::error::Source { file, id, text }).collect();
+    let block = packs::compile::compile(&sources, &|_| None)
+        .map_err(|errors| errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))?;
+    let out = std::env::var_os("OUT_DIR").ok_or("expected OUT_DIR, which cargo sets")?;
+    std::fs::write(Path::new(&out).join("packs.bin"), block).map_err(|error| format!("packs.bin: {error}"))
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), String> {
+    let entries = std::fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    for entry in entries {
+        let path = entry.map_err(|error| format!("{}: {error}", folder.display()))?.path();
+        if path.is_dir() {
+            collect(&path, files)?;
+        } else if path.extension().is_some_and(|extension| extension == "toml") {
+            files.push(path);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,221 @@
+//! Packs: what argvet knows about programs and what it dislikes, as data. [`Catalog`] holds the built-in packs and a
+//! user's own, and answers three questions: the grammar of a program, the rules about a program, the rules about an
+//! effect.
+//!
+//! ```text
+//! TOML ── file ── validate ──▶ rule, Grammar ── compile ──▶ bytes ── store ──▶ Catalog
+//!                                                                    rule × invocation ── matching ──▶ Hit
+//! ```
+//!
+//! It does not decide what a match means: that is `policy`.
+
+pub(crate) mod compile;
+pub(crate) mod error;
+pub(crate) mod file;
+pub(crate) mod pattern;
+pub(crate) mod programs;
+pub(crate) mod rule;
+pub(crate) mod store;
+pub(crate) mod validate;
+pub(crate) mod validate_match;
+
+pub use error::PackError;
+pub use rule::{CheckedAgainst, PackText, RuleText, Severity};
+
+use crate::program::{Grammar, Grammars};
+use error::Source;
+use rule::{EffectKey, Rule};
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
+use store::Store;
+
+/// The packs that are known, built-in and a user's own. One for each thread: it keeps what it has decoded.
+#[derive(Debug)]
+pub struct Catalog {
+    /// The built-in packs first. A later store's grammar replaces an earlier one's.
+    stores: Vec<Store>,
+    grammars: RefCell<HashMap<String, Rc<Grammar>>>,
+    rules: RefCell<HashMap<RuleRef, Rc<Rule>>>,
+}
+
+/// A rule of a catalog.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub(crate) struct RuleRef {
+    store: usize,
+    rule: u16,
+}
+
+/// Which packs are on.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct PackSelection {
+    /// All of them, whatever else is said.
+    pub all: bool,
+    /// Packs (`backup.restic`) or categories (`backup`) that are on besides those that are on by default.
+    pub on: BTreeSet<String>,
+    /// Packs or categories that are off.
+    pub off: BTreeSet<String>,
+}
+
+/// A [`PackSelection`] applied to a catalog.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(crate) struct EnabledPacks(Vec<Vec<bool>>);
+
+impl Catalog {
+    /// The packs that argvet is built with.
+    pub fn builtin() -> Catalog {
+        Catalog::of(vec![Store::builtin()])
+    }
+
+    /// The same catalog with one pack more. `file` is the name of its file, whose stem is the pack's id below
+    /// `user.`; a pack with errors changes nothing.
+    pub fn with_user_pack(mut self, text: &str, file: &str) -> Result<Catalog, PackError> {
+        let stem = file.rsplit(['/', '\\']).next().unwrap_or(file).trim_end_matches(".toml");
+        let id = format!("user.{}", stem.replace(['-', '.', ' '], "_").to_ascii_lowercase());
+        if self.packs().iter().any(|pack| pack.id == id) {
+            let message = format!("expected another file name, {id} is the id of another pack");
+            return Err(PackError { file: file.to_owned(), line: 1, message });
+        }
+        let base = |program: &str| self.grammar(program).map(Rc::unwrap_or_clone);
+        let block = compile::compile(&[Source { file, id: &id, text }], &base).map_err(|mut errors| {
+            let none = PackError { file: file.to_owned(), line: 1, message: "expected a pack".to_owned() };
+            if errors.is_empty() { none } else { errors.swap_remove(0) }
+        })?;
+        self.stores.push(Store::compiled(block));
+        Ok(Catalog::of(self.stores))
+    }
+
+    /// What all packs say, in the order of their ids; a user's packs last.
+    pub fn packs(&self) -> Vec<PackText> {
+        let texts = |store| (0..Store::packs(store)).filter_map(|pack| store.pack_text(pack));
+        self.stores.iter().flat_map(texts).collect()
+    }
+
+    /// What the rules of a pack say.
+    pub fn rules(&self, pack: &str) -> Vec<RuleText> {
+        for store in &self.stores {
+            let number = (0..store.packs()).find(|n| store.pack_text(*n).is_some_and(|text| text.id == pack));
+            if let Some(number) = number {
+                let rules = store.rules_of(number).filter_map(|rule| u16::try_from(rule).ok());
+                return rules.filter_map(|rule| store.rule_text(rule)).collect();
+            }
+        }
+        Vec::new()
+    }
+
+    /// What the rule with this id (`backup.restic/forget-prune`) says.
+    pub fn rule(&self, id: &str) -> Option<RuleText> {
+        let (pack, _) = id.split_once('/')?;
+        self.rules(pack).into_iter().find(|rule| rule.id == id)
+    }
+
+    /// The packs that a selection turns on.
+    pub(crate) fn enabled(&self, selection: &PackSelection) -> EnabledPacks {
+        let is_on = |store: &Store, pack| {
+            if selection.all {
+                return true;
+            }
+            let default = store.is_default(pack);
+            if selection.on.is_empty() && selection.off.is_empty() {
+                return default;
+            }
+            let id = store.pack_text(pack).map(|text| text.id).unwrap_or_default();
+            let named = |set: &BTreeSet<String>| {
+                set.contains(&id) || id.split_once('.').is_some_and(|(category, _)| set.contains(category))
+            };
+            // A pack that is named itself counts for more than its category.
+            let exactly = selection.on.contains(&id) && !selection.off.contains(&id);
+            exactly || ((default || named(&selection.on)) && !named(&selection.off))
+        };
+        let packs = |store| (0..Store::packs(store)).map(|pack| is_on(store, pack)).collect();
+        EnabledPacks(self.stores.iter().map(packs).collect())
+    }
+
+    /// The rules that are about the command `path` or an outer command of it. With `open`, the rules about its
+    /// subcommands, too: which one is meant cannot be known.
+    pub(crate) fn rules_about(&self, path: &[String], open: bool, enabled: &EnabledPacks) -> Vec<RuleRef> {
+        let Some((program, rest)) = path.split_first() else { return Vec::new() };
+        let rest = rest.join(" ");
+        let mut rules = Vec::new();
+        for (at, store) in self.stores.iter().enumerate() {
+            let Some(program) = store.program(program) else { continue };
+            for usage in store.uses(program) {
+                let concerns = is_within(rest.as_bytes(), usage.path)
+                    || (open && is_within(usage.path, rest.as_bytes()));
+                let rule = RuleRef { store: at, rule: usage.rule };
+                if concerns && self.is_enabled(rule, enabled) && !rules.contains(&rule) {
+                    rules.push(rule);
+                }
+            }
+        }
+        rules
+    }
+
+    /// The rules without a command that need this effect.
+    pub(crate) fn rules_by_effect(&self, key: EffectKey, enabled: &EnabledPacks) -> Vec<RuleRef> {
+        let rules = self
+            .stores
+            .iter()
+            .enumerate()
+            .flat_map(|(at, store)| store.by_effect(key).map(move |rule| RuleRef { store: at, rule }));
+        rules.filter(|rule| self.is_enabled(*rule, enabled)).collect()
+    }
+
+    /// What a rule does.
+    pub(crate) fn conditions(&self, rule: RuleRef) -> Option<Rc<Rule>> {
+        if let Some(known) = self.rules.borrow().get(&rule) {
+            return Some(Rc::clone(known));
+        }
+        let decoded = Rc::new(self.stores.get(rule.store)?.rule(rule.rule)?);
+        self.rules.borrow_mut().insert(rule, Rc::clone(&decoded));
+        Some(decoded)
+    }
+
+    /// What a rule says.
+    pub(crate) fn text(&self, rule: RuleRef) -> Option<RuleText> {
+        self.stores.get(rule.store)?.rule_text(rule.rule)
+    }
+
+    fn of(stores: Vec<Store>) -> Catalog {
+        Catalog { stores, grammars: RefCell::default(), rules: RefCell::default() }
+    }
+
+    fn is_enabled(&self, rule: RuleRef, enabled: &EnabledPacks) -> bool {
+        let pack = self.stores.get(rule.store).and_then(|store| store.pack_of(rule.rule));
+        pack.and_then(|pack| enabled.0.get(rule.store)?.get(pack).copied()).unwrap_or(false)
+    }
+}
+
+impl Grammars for Catalog {
+    fn grammar(&self, program: &str) -> Option<Rc<Grammar>> {
+        if let Some(known) = self.grammars.borrow().get(program) {
+            return Some(Rc::clone(known));
+        }
+        let decode = |store: &Store| store.grammar(store.program(program)?);
+        // Only names that packs define are kept: a script may hold any number of others.
+        let grammar = Rc::new(self.stores.iter().rev().find_map(decode)?);
+        self.grammars.borrow_mut().insert(program.to_owned(), Rc::clone(&grammar));
+        Some(grammar)
+    }
+
+    fn programs(&self) -> Vec<String> {
+        let mut programs = BTreeSet::new();
+        for store in &self.stores {
+            let with_rules = store.names().filter(|(_, program)| !store.uses(*program).is_empty());
+            programs.extend(with_rules.map(|(name, _)| String::from_utf8_lossy(name).into_owned()));
+        }
+        programs.into_iter().collect()
+    }
+}
+
+/// Whether the command `path` is `outer` or one of its subcommands, both as words joined by blanks.
+fn is_within(path: &[u8], outer: &[u8]) -> bool {
+    match path.strip_prefix(outer) {
+        Some([] | [b' ', ..]) => true,
+        Some(_) => outer.is_empty(),
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests;

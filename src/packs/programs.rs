@@ -1,0 +1,336 @@
+//! The `[program.…]` tables of several files, put together to one [`Grammar`] for each program.
+//!
+//! The table of a command may be spread over files: options add up, a contradiction is an error. Shared with
+//! `build.rs`.
+
+use super::error::{PackError, Source};
+use super::file::{AlwaysOr, EffectTable, ProgramTable};
+use crate::program::grammar::{EffectKind, EffectSpec, Grammar, OptionSpec, OptionValue, Style};
+use crate::program::usage;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+/// Grammars of programs, by canonical name.
+#[derive(Default)]
+pub(crate) struct Programs {
+    /// Those that the files define or add to.
+    pub(crate) own: BTreeMap<String, Grammar>,
+    /// Those that are only looked at: a user's rule may be about a program that a built-in pack defines.
+    base: BTreeMap<String, Grammar>,
+    /// Commands whose style is written in a file, so that it is not taken from the outer command.
+    styled: BTreeSet<Vec<String>>,
+}
+
+/// Where grammars come from that the files do not define.
+pub(crate) type Base<'a> = &'a dyn Fn(&str) -> Option<Grammar>;
+
+/// A `[program.…]` table with its path, and where it stands.
+pub(crate) struct Table<'a> {
+    pub(crate) path: Vec<String>,
+    pub(crate) table: &'a ProgramTable,
+    pub(crate) source: &'a Source<'a>,
+    pub(crate) at: Range<usize>,
+}
+
+impl Programs {
+    /// Puts the tables together, outer commands first.
+    pub(crate) fn merge(mut tables: Vec<Table<'_>>, base: Base<'_>) -> Result<Programs, Vec<PackError>> {
+        tables.sort_by_key(|table| table.path.len());
+        let mut programs = Programs::default();
+        let mut errors = Vec::new();
+        for table in &tables {
+            if let Err(error) = programs.add(table, base) {
+                errors.push(error);
+            }
+        }
+        // Effects name options and operands, which another file may have added: so they come last.
+        for table in &tables {
+            if let Err(error) = programs.add_effects(table) {
+                errors.push(error);
+            }
+        }
+        if errors.is_empty() { Ok(programs) } else { Err(errors) }
+    }
+
+    /// Makes the grammar of `program` known, from `base` if no file defines it.
+    pub(crate) fn look_up(&mut self, program: &str, base: Base<'_>) {
+        if !self.own.contains_key(program) && !self.base.contains_key(program) {
+            if let Some(grammar) = base(program) {
+                self.base.insert(grammar.name.clone(), grammar);
+            }
+        }
+    }
+
+    /// The grammars from the program to the command, outermost first; `None` if there is no such command.
+    pub(crate) fn levels(&self, path: &[String]) -> Option<Vec<&Grammar>> {
+        let (program, rest) = path.split_first()?;
+        let mut levels = vec![self.own.get(program).or_else(|| self.base.get(program))?];
+        for word in rest {
+            let level = levels.last()?.subcommands.iter().find(|sub| sub.name == *word)?;
+            levels.push(level);
+        }
+        Some(levels)
+    }
+
+    /// The canonical names of an option of the command, of an outer one, or of one of its subcommands: all that
+    /// have the spelling.
+    pub(crate) fn canonical(&self, path: &[String], spelling: &str) -> BTreeSet<String> {
+        let mut names = BTreeSet::new();
+        let Some(levels) = self.levels(path) else { return names };
+        let mut open: Vec<&Grammar> = levels;
+        let innermost = open.len().saturating_sub(1);
+        if let Some(inner) = open.get(innermost).copied() {
+            open.extend(inner.subcommands.iter());
+        }
+        let mut at = 0;
+        while let Some(grammar) = open.get(at).copied() {
+            names.extend(
+                grammar.options.iter().filter(|o| is_spelled(o, grammar.style, spelling)).map(name_of),
+            );
+            if at > innermost {
+                open.extend(grammar.subcommands.iter());
+            }
+            at += 1;
+        }
+        names
+    }
+
+    fn add(&mut self, table: &Table<'_>, base: Base<'_>) -> Result<(), PackError> {
+        let Some((name, outer)) = table.path.split_last() else {
+            return Err(table.error("expected the name of a program"));
+        };
+        if outer.is_empty() && !self.own.contains_key(name) {
+            self.own.insert(name.clone(), base(name).unwrap_or_else(|| named(name)));
+        } else if let Some(program) = outer.first().filter(|program| !self.own.contains_key(*program)) {
+            let grammar = base(program).ok_or_else(|| {
+                table
+                    .error(format!("expected a table [program.{program}] for the program of this subcommand"))
+            })?;
+            self.own.insert(program.clone(), grammar);
+        }
+        let inherited = self.levels(outer).and_then(|levels| levels.last().map(|outer| outer.style));
+        let styled_before = self.styled.contains(&table.path);
+        let Some(grammar) = self.command_mut(&table.path) else {
+            let parent = outer.join(" ");
+            return Err(table.error(format!("expected a table [program.\"{parent}\"] for the outer command")));
+        };
+        match table.table.style {
+            Some(style) if styled_before && style != grammar.style => {
+                return Err(table.error("expected the same style as in the other table of this command"));
+            }
+            Some(style) => grammar.style = style,
+            None if styled_before => {}
+            None => grammar.style = inherited.unwrap_or(grammar.style),
+        }
+        add_aliases(grammar, table)?;
+        add_options(grammar, table)?;
+        add_the_rest(grammar, table)?;
+        if table.table.style.is_some() {
+            self.styled.insert(table.path.clone());
+        }
+        Ok(())
+    }
+
+    fn add_effects(&mut self, table: &Table<'_>) -> Result<(), PackError> {
+        let mut effects = Vec::new();
+        for spanned in &table.table.effect {
+            let at = spanned.span();
+            effects.extend(self.effects(table, spanned.get_ref(), &at)?);
+        }
+        if let Some(grammar) = self.command_mut(&table.path) {
+            for effect in effects {
+                if !grammar.effects.contains(&effect) {
+                    grammar.effects.push(effect);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The effects that one entry of `effect` stands for: one for each kind that it names.
+    fn effects(
+        &self,
+        table: &Table<'_>,
+        entry: &EffectTable,
+        at: &Range<usize>,
+    ) -> Result<Vec<EffectSpec>, PackError> {
+        let kinds = [
+            (EffectKind::Delete, &entry.delete),
+            (EffectKind::Write, &entry.write),
+            (EffectKind::Append, &entry.append),
+            (EffectKind::Move, &entry.moves),
+            (EffectKind::Chmod, &entry.chmod),
+            (EffectKind::Read, &entry.read),
+        ];
+        let options = |list: &[String]| -> Result<Vec<String>, PackError> {
+            let mut names = Vec::new();
+            for option in list {
+                let found = self.canonical(&table.path, option);
+                if found.is_empty() {
+                    return Err(table
+                        .source
+                        .error(at, format!("expected an option of this program, found {option}")));
+                }
+                names.extend(found);
+            }
+            Ok(names)
+        };
+        let recursive = match &entry.recursive {
+            AlwaysOr::Never => Vec::new(),
+            AlwaysOr::Always => vec!["always".to_owned()],
+            AlwaysOr::Options(list) => options(list)?,
+        };
+        let (when, unless) = (options(&entry.when.0)?, options(&entry.unless.0)?);
+        let mut effects = Vec::new();
+        for (kind, of) in kinds {
+            let Some(of) = of else { continue };
+            effects.push(EffectSpec {
+                kind,
+                of: self.words(table, of, at)?,
+                when: when.clone(),
+                unless: unless.clone(),
+                recursive: recursive.clone(),
+                last: entry.last,
+            });
+        }
+        if effects.is_empty() {
+            return Err(table.source.error(at, "expected one of delete, write, append, move, chmod, read"));
+        }
+        Ok(effects)
+    }
+
+    /// The canonical name of the operand or option whose words are the paths.
+    fn words(&self, table: &Table<'_>, of: &str, at: &Range<usize>) -> Result<String, PackError> {
+        let levels = self.levels(&table.path).unwrap_or_default();
+        if levels.last().is_some_and(|inner| inner.operands.iter().any(|operand| operand.name == of)) {
+            return Ok(of.to_owned());
+        }
+        let option = self.canonical(&table.path, of).into_iter().next();
+        let operands: Vec<&str> = levels
+            .last()
+            .map(|inner| inner.operands.iter().map(|o| o.name.as_str()).collect())
+            .unwrap_or_default();
+        option.ok_or_else(|| {
+            let known = operands.join(", ");
+            table
+                .source
+                .error(at, format!("expected an option or an operand ({known}) of this program, found {of}"))
+        })
+    }
+
+    fn command_mut(&mut self, path: &[String]) -> Option<&mut Grammar> {
+        let (program, rest) = path.split_first()?;
+        let mut grammar = self.own.get_mut(program)?;
+        let count = rest.len();
+        for (depth, word) in rest.iter().enumerate() {
+            let at = match grammar.subcommands.iter().position(|sub| sub.name == *word) {
+                Some(at) => at,
+                None if depth + 1 == count => {
+                    grammar.subcommands.push(named(word));
+                    grammar.subcommands.len() - 1
+                }
+                None => return None,
+            };
+            grammar = grammar.subcommands.get_mut(at)?;
+        }
+        Some(grammar)
+    }
+}
+
+impl Table<'_> {
+    fn error(&self, message: impl Into<String>) -> PackError {
+        self.source.error(&self.at, message)
+    }
+}
+
+fn named(name: &str) -> Grammar {
+    Grammar { name: name.to_owned(), ..Grammar::default() }
+}
+
+fn name_of(option: &OptionSpec) -> String {
+    option.canonical().to_owned()
+}
+
+/// Whether the option may be written like this. Go and Java programs do not care how many dashes there are.
+fn is_spelled(option: &OptionSpec, style: Style, spelling: &str) -> bool {
+    option.names.iter().any(|name| match style {
+        Style::Go | Style::Java => name.trim_start_matches('-') == spelling.trim_start_matches('-'),
+        _ => name == spelling,
+    })
+}
+
+fn add_aliases(grammar: &mut Grammar, table: &Table<'_>) -> Result<(), PackError> {
+    for alias in &table.table.aliases {
+        let name = alias.get_ref();
+        if name.is_empty() || name.contains([' ', '/']) {
+            return Err(table.source.error(&alias.span(), "expected a name of one word without a slash"));
+        }
+        if *name == grammar.name {
+            return Err(table
+                .source
+                .error(&alias.span(), format!("expected another name than {name} itself")));
+        }
+        if !grammar.aliases.contains(name) {
+            grammar.aliases.push(name.clone());
+        }
+    }
+    Ok(())
+}
+
+fn add_options(grammar: &mut Grammar, table: &Table<'_>) -> Result<(), PackError> {
+    let mut here = BTreeSet::new();
+    for usage in &table.table.options {
+        let fail = |message: String| table.source.error(&usage.span(), message);
+        let option = usage::option(usage.get_ref())
+            .map_err(|message| fail(format!("{message} (in \"{}\")", usage.get_ref())))?;
+        if let Some(twice) = option.names.iter().find(|name| !here.insert((*name).clone())) {
+            return Err(fail(format!("expected each option once, found {twice} again")));
+        }
+        let same =
+            grammar.options.iter_mut().find(|known| known.names.iter().any(|n| option.names.contains(n)));
+        match same {
+            None => grammar.options.push(option),
+            Some(known) if takes_a_value(known) != takes_a_value(&option) => {
+                let name = known.canonical();
+                return Err(fail(format!("expected {name} as in the other table of this command")));
+            }
+            Some(known) => {
+                for name in option.names {
+                    if !known.names.contains(&name) {
+                        known.names.push(name);
+                    }
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn takes_a_value(option: &OptionSpec) -> bool {
+    !matches!(option.value, OptionValue::None)
+}
+
+fn add_the_rest(grammar: &mut Grammar, table: &Table<'_>) -> Result<(), PackError> {
+    if let Some(written) = &table.table.operands {
+        let fail = |message: String| table.source.error(&written.span(), message);
+        let operands = usage::operands(written.get_ref()).map_err(fail)?;
+        if !grammar.operands.is_empty() && grammar.operands != operands {
+            return Err(fail("expected the same operands as in the other table of this command".to_owned()));
+        }
+        grammar.operands = operands;
+    }
+    if let Some(stdin) = &table.table.stdin {
+        let role =
+            usage::role(stdin.get_ref()).map_err(|message| table.source.error(&stdin.span(), message))?;
+        grammar.stdin = Some(role);
+    }
+    for (variable, written) in &table.table.environment {
+        let role =
+            usage::role(written.get_ref()).map_err(|message| table.source.error(&written.span(), message))?;
+        if !grammar.environment.iter().any(|(name, _)| name == variable) {
+            grammar.environment.push((variable.clone(), role));
+        }
+    }
+    grammar.prints = table.table.prints.or(grammar.prints);
+    Ok(())
+}
