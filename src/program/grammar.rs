@@ -149,7 +149,9 @@ pub enum Role {
     Path,
     /// `<command...>`: this word and all after it are an argv.
     Command,
-    /// `<shell-words>`: a text that the program splits into an argv like a shell does, without a shell (`env -S`).
+    /// `<shell-words>`: a text that the program splits into an argv like a shell does, without a shell: a command
+    /// (`rsync -e`), or in a program with a `<command...>` operand the words that stand in its own argv in place of
+    /// the option (`env -S`).
     ShellWords,
     /// `<script>`: text that a shell executes, in the named shell (`sh` if empty).
     Script(String),
@@ -177,6 +179,13 @@ pub enum Role {
     Config,
 }
 
+impl Role {
+    /// Whether an operand of this role takes all words that follow, options or not.
+    pub(crate) fn is_tail(&self) -> bool {
+        matches!(self, Role::Command | Role::TemplateCommand | Role::JoinedScript)
+    }
+}
+
 /// One operand of the usage line.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct OperandSpec {
@@ -190,6 +199,8 @@ pub struct OperandSpec {
     pub many: bool,
     /// Words that end it: `<template-command...> ::: <data...>`.
     pub until: Vec<String>,
+    /// Whether no option can follow, though the style allows options behind operands: `<image> -- [command...]`.
+    pub ends_options: bool,
 }
 
 /// A file effect that follows from the argv.

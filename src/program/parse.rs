@@ -104,7 +104,7 @@ impl<'g> Reader<'_, 'g> {
         } else if head.is_dashed() {
             self.dashed(reading, word, &head);
         } else if let (true, Some(spec)) = (head.is(b"-"), lookup::exact(reading, b"-")) {
-            reading.given.push(Given::known(spec, word));
+            reading.give(Given::known(spec, word));
         } else {
             self.operand(reading, word, &head);
         }
@@ -139,7 +139,7 @@ impl<'g> Reader<'_, 'g> {
         // Behind a subcommand that nothing is known of, it makes no difference.
         given.is_doubtful = !reading.unlisted && reading.at < self.argv.len();
         let is_doubtful = given.is_doubtful;
-        reading.given.push(given);
+        reading.give(given);
         if is_doubtful {
             let argv = self.argv;
             self.fork(reading, |other| other.take_value(argv));

@@ -9,7 +9,17 @@
 //! open@2 unknown@3 stdin:script ?      the open word, unknown words, what stdin is, Possible
 //! ```
 
+mod cobra;
+mod effects;
+mod find;
+mod getopt;
 mod git;
+mod nested;
 mod notation;
+mod other_styles;
+mod python;
+mod shell;
+mod unknown_options;
+mod unknown_words;
 
-pub(crate) use notation::{check, check_assuming, grammar, show, words};
+pub(crate) use notation::{check, check_assuming, grammar, words};

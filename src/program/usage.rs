@@ -61,6 +61,7 @@ pub(crate) fn operands(text: &str) -> Result<Vec<OperandSpec>, String> {
             continue;
         }
         match specs.last_mut() {
+            Some(last) if word == "--" => last.ends_options = true,
             Some(last) if last.many && !is_name(word) => last.until.push(word.to_owned()),
             _ => return Err(format!("expected `<{word}>` or `[{word}]`, found `{word}` in `{text}`")),
         }
@@ -149,7 +150,13 @@ fn operand(word: &str) -> Result<OperandSpec, String> {
     }
     let placeholder = Placeholder::read(text);
     let many = many || many_inside || many_innermost;
-    Ok(OperandSpec { name: placeholder.name, role: placeholder.role, optional, many, until: Vec::new() })
+    Ok(OperandSpec {
+        name: placeholder.name,
+        role: placeholder.role,
+        optional,
+        many,
+        ..OperandSpec::default()
+    })
 }
 
 /// The text without a final `...`, and whether there was one.

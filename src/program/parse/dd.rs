@@ -11,7 +11,7 @@ impl<'g> Reader<'_, 'g> {
         let (name, has_value) = head.name();
         if !has_value {
             if head.is_dashed() && head.exact {
-                return reading.given.push(Given::unknown(&head.text, word));
+                return reading.give(Given::unknown(&head.text, word));
             }
             if !head.exact {
                 reading.note_unknown(word);
@@ -24,6 +24,6 @@ impl<'g> Reader<'_, 'g> {
             None => Given::unknown(key, word),
         };
         reading.note_split(word, argument);
-        reading.given.push(given.with(after(argument, key.len())));
+        reading.give(given.with(after(argument, key.len())));
     }
 }

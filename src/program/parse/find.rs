@@ -19,7 +19,7 @@ impl<'g> Reader<'_, 'g> {
         match lookup::exact(reading, &head.text).filter(|_| head.exact) {
             Some(spec) => self.give_separate(reading, spec, word),
             None => {
-                reading.given.push(Given::unknown(&head.text, word));
+                reading.give(Given::unknown(&head.text, word));
                 if !head.exact {
                     reading.note_unknown(word);
                 }

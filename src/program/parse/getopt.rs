@@ -22,14 +22,14 @@ impl<'g> Reader<'_, 'g> {
             Some(found) if found.negated || negates(found.spec, name) => {
                 let mut given = Given::known(found.spec, word);
                 given.flag.negated = true;
-                reading.given.push(given);
+                reading.give(given);
             }
             Some(found) if has_value => {
                 self.give_attached(reading, found.spec, word, after(argument, name.len() + 1));
             }
             Some(found) => self.give_separate(reading, found.spec, word),
             None if has_value => {
-                reading.given.push(Given::unknown(name, word).with(after(argument, name.len() + 1)));
+                reading.give(Given::unknown(name, word).with(after(argument, name.len() + 1)));
             }
             None => self.unknown_option(reading, Given::unknown(name, word)),
         }
@@ -41,7 +41,7 @@ impl<'g> Reader<'_, 'g> {
         let is_number = head.exact && letters.iter().all(u8::is_ascii_digit);
         if is_number && letters.first().is_some_and(|&digit| lookup::short(reading, digit).is_none()) {
             // `head -20`, `kill -9`
-            return reading.given.push(Given::unknown(&head.text, word));
+            return reading.give(Given::unknown(&head.text, word));
         }
         let mut has_unknown = false;
         for (index, &letter) in letters.iter().enumerate() {
@@ -103,7 +103,7 @@ impl<'g> Reader<'_, 'g> {
         let mut given = Given::unknown(&[b'-', letter], word);
         given.is_doubtful = !reading.unlisted && !*has_unknown;
         let is_doubtful = given.is_doubtful;
-        reading.given.push(given);
+        reading.give(given);
         if is_doubtful {
             *has_unknown = true;
             self.fork(reading, |other| {

@@ -12,12 +12,12 @@ impl<'g> Reader<'_, 'g> {
         for &letter in head.text.iter() {
             match lookup::short(reading, letter) {
                 Some(spec) => {
-                    reading.given.push(Given::known(spec, 1));
+                    reading.give(Given::known(spec, 1));
                     if matches!(spec.value, OptionValue::Required(_)) {
                         reading.take_value(self.argv);
                     }
                 }
-                None => reading.given.push(Given::unknown(&[b'-', letter], 1)),
+                None => reading.give(Given::unknown(&[b'-', letter], 1)),
             }
         }
         if !head.exact {

@@ -10,13 +10,13 @@ impl<'g> Reader<'_, 'g> {
     /// Reads a word that is no option.
     pub(super) fn operand(&mut self, reading: &mut Reading<'g>, word: usize, head: &Head<'_>) {
         let (Some(level), Some(value)) = (reading.level(), self.argv.get(word)) else { return };
-        if reading.style() == Style::Shell && reading.take_script(word, value) {
+        let is_first = reading.operands.is_empty();
+        if is_first && reading.style() == Style::Shell && reading.take_script(word, value) {
             reading.note_split(word, value);
             reading.ended = true;
             return;
         }
-        let wants_subcommand =
-            !level.subcommands.is_empty() && !reading.unlisted && reading.operands.is_empty();
+        let wants_subcommand = is_first && !level.subcommands.is_empty() && !reading.unlisted;
         if wants_subcommand && self.subcommand(reading, level, word, head) {
             return;
         }
@@ -94,16 +94,17 @@ impl<'g> Reader<'_, 'g> {
         word: usize,
         value: &Value,
     ) -> bool {
+        let slot_before = reading.slot;
         let mut may_be_assignment = false;
         while let Some(slot) = level.operands.get(reading.slot) {
-            let is_tail = matches!(slot.role, Role::Command | Role::TemplateCommand | Role::JoinedScript);
+            let is_tail = slot.role.is_tail();
             if is_tail && reading.tail.is_none() {
                 let may_be_none = may_be_assignment || may_vanish(value);
                 if may_be_none && slot.role != Role::JoinedScript {
                     reading.is_doubtful = true;
                     self.fork(reading, |other| {
                         other.note_unknown(word);
-                        other.slot = 0;
+                        other.slot = slot_before;
                     });
                 }
                 self.take_tail(reading, slot, word);
@@ -117,6 +118,7 @@ impl<'g> Reader<'_, 'g> {
                 }
             } else if !is_tail && !is_displaced(reading, slot) {
                 reading.slot += usize::from(!slot.many);
+                reading.ended |= slot.ends_options;
                 break;
             }
             reading.slot += 1;
@@ -142,7 +144,7 @@ impl<'g> Reader<'_, 'g> {
 /// Whether an option stands in for the operand, so that its place is skipped.
 pub(super) fn is_displaced(reading: &Reading<'_>, slot: &OperandSpec) -> bool {
     let is_text = matches!(slot.role, Role::Script(_) | Role::ScriptFile | Role::Code(_) | Role::CodeFile(_));
-    (is_text && reading.has_text()) || reading.is_filled(&slot.name)
+    (is_text && reading.has_text) || reading.filled.contains(&slot.name.as_str())
 }
 
 impl Grammar {

@@ -7,7 +7,7 @@ mod slots;
 use super::lookup;
 use super::reading::Reading;
 use crate::program::Call;
-use crate::program::grammar::{OptionValue, Style};
+use crate::program::grammar::{OptionSpec, OptionValue, Style};
 use crate::value::{Match, Value};
 
 /// The calls of all readings; `loose`: the last one took for an option whatever may be one.
@@ -37,9 +37,9 @@ pub(super) fn calls(argv: &[Value], mut readings: Vec<Reading<'_>>, loose: bool)
 
 /// Looks up again the options that stood before the subcommand and belong to it (cobra allows that). Whether the
 /// reading agrees with what the grammar says of their values.
-fn know_late_options(reading: &mut Reading<'_>) -> bool {
+fn know_late_options<'g>(reading: &mut Reading<'g>) -> bool {
     let mut agrees = true;
-    let late: Vec<_> = reading
+    let late: Vec<Option<&'g OptionSpec>> = reading
         .given
         .iter()
         .map(|given| match given.spec {
@@ -47,6 +47,9 @@ fn know_late_options(reading: &mut Reading<'_>) -> bool {
             _ => None,
         })
         .collect();
+    for spec in &late {
+        reading.note_displaced(*spec);
+    }
     for (given, spec) in reading.given.iter_mut().zip(late) {
         let Some(spec) = spec else { continue };
         let takes_next = matches!(spec.value, OptionValue::Required(_) | OptionValue::Several(..));

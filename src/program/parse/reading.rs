@@ -19,8 +19,12 @@ pub(crate) struct Reading<'g> {
     pub(crate) unlisted: bool,
     /// The operand of the usage line that comes next; counts only as far as needed to find where a command starts.
     pub(crate) slot: usize,
-    /// Options so far.
+    /// Options so far; added by [`Reading::give`].
     pub(crate) given: Vec<Given<'g>>,
+    /// Whether an option gives the script or program text itself, so that no operand names it.
+    pub(crate) has_text: bool,
+    /// The operands that need not be given because an option stands for them.
+    pub(crate) filled: Vec<&'g str>,
     /// The words that are operands, without those of `tail`.
     pub(crate) operands: Vec<usize>,
     /// The words of a command or remote script.
@@ -81,6 +85,8 @@ impl<'g> Reading<'g> {
             unlisted: false,
             slot: 0,
             given: Vec::new(),
+            has_text: false,
+            filled: Vec::new(),
             operands: Vec::new(),
             tail: None,
             unknown_words: Vec::new(),
@@ -118,6 +124,23 @@ impl<'g> Reading<'g> {
         }
     }
 
+    /// Adds an option.
+    pub(crate) fn give(&mut self, given: Given<'g>) {
+        self.note_displaced(given.spec);
+        // `sh -s`: its script is standard input, and all operands are arguments.
+        self.has_text |= self.style() == Style::Shell && given.flag.name == "-s";
+        self.given.push(given);
+    }
+
+    /// Notes which operands an option stands for.
+    pub(crate) fn note_displaced(&mut self, spec: Option<&'g OptionSpec>) {
+        let Some(spec) = spec else { return };
+        self.has_text |= matches!(spec.value.role(), Some(Role::Script(_) | Role::Code(_)));
+        if !spec.fills.is_empty() && !self.filled.contains(&spec.fills.as_str()) {
+            self.filled.push(&spec.fills);
+        }
+    }
+
     /// Takes the next word as the value of the last option.
     pub(crate) fn take_value(&mut self, argv: &[Value]) {
         let Some(value) = argv.get(self.at) else { return };
@@ -148,20 +171,5 @@ impl<'g> Reading<'g> {
         if self.unknown_words.last() != Some(&word) {
             self.unknown_words.push(word);
         }
-    }
-
-    /// Whether an option gives the script or program text itself, so that no operand names it.
-    pub(crate) fn has_text(&self) -> bool {
-        let is_text = |spec: &OptionSpec| matches!(spec.value.role(), Some(Role::Script(_) | Role::Code(_)));
-        let reads_stdin = self.style() == Style::Shell;
-        self.given
-            .iter()
-            .any(|given| given.spec.is_some_and(is_text) || (reads_stdin && given.flag.name == "-s"))
-    }
-
-    /// Whether an option that names it in its place makes this operand needless.
-    pub(crate) fn is_filled(&self, operand: &str) -> bool {
-        let fills = |spec: &OptionSpec| !spec.fills.is_empty() && spec.fills == operand;
-        self.given.iter().any(|given| given.spec.is_some_and(fills))
     }
 }

@@ -36,7 +36,7 @@ impl<'g> Reader<'_, 'g> {
             given.flag.negated = sign == Some(b'+');
             let takes_next =
                 given.spec.is_some_and(|spec| spec.value != OptionValue::None && !is_script(spec));
-            reading.given.push(given);
+            reading.give(given);
             if takes_next {
                 reading.take_value(self.argv);
             }

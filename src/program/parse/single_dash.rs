@@ -34,7 +34,7 @@ impl<'g> Reader<'_, 'g> {
         let given = Given::unknown(written, word);
         if has_value {
             reading.note_split(word, argument);
-            return reading.given.push(given.with(after(argument, written.len() + 1)));
+            return reading.give(given.with(after(argument, written.len() + 1)));
         }
         self.unknown_option(reading, given);
     }

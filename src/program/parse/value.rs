@@ -2,7 +2,7 @@
 
 use super::Reader;
 use super::reading::{Given, Reading};
-use crate::program::grammar::{OptionSpec, OptionValue, Role, Style};
+use crate::program::grammar::{Grammar, OptionSpec, OptionValue, Role, Style};
 use crate::program::word::Head;
 use crate::value::Value;
 
@@ -27,21 +27,35 @@ impl<'g> Reader<'_, 'g> {
                 given.flag.certainty = given.flag.certainty.weaken();
             }
         }
-        reading.given.push(given.with(value));
+        reading.give(given.with(value));
+        if let OptionValue::Required(role) = &spec.value {
+            self.end_at_shell_words(reading, role);
+        }
+    }
+
+    /// A wrapper that splits a text (`env -S`) goes on with its words in place of the option, so what the words
+    /// behind it are depends on them.
+    fn end_at_shell_words(&self, reading: &mut Reading<'g>, role: &Role) {
+        let is_wrapper = |level: &Grammar| level.operands.iter().any(|slot| slot.role.is_tail());
+        if *role == Role::ShellWords && reading.level().is_some_and(is_wrapper) {
+            reading.tail = Some(reading.at..self.argv.len());
+            reading.at = self.argv.len();
+        }
     }
 
     /// Adds an option without anything behind its name in the same word, and takes its values from what follows.
     pub(super) fn give_separate(&mut self, reading: &mut Reading<'g>, spec: &'g OptionSpec, word: usize) {
         let given = Given::known(spec, word);
         match &spec.value {
-            OptionValue::None | OptionValue::Optional(_) => reading.given.push(given),
-            OptionValue::Required(_) => {
-                reading.given.push(given);
+            OptionValue::None | OptionValue::Optional(_) => reading.give(given),
+            OptionValue::Required(role) => {
+                reading.give(given);
                 self.required_value(reading);
+                self.end_at_shell_words(reading, role);
             }
             OptionValue::Several(_, count) => {
                 for _ in 0..*count {
-                    reading.given.push(given.clone());
+                    reading.give(given.clone());
                     reading.take_value(self.argv);
                 }
             }
@@ -69,7 +83,7 @@ impl<'g> Reader<'_, 'g> {
 
     /// Takes the words up to a terminator, or to the end.
     fn rest(&mut self, reading: &mut Reading<'g>, mut given: Given<'g>, role: &Role, until: &[String]) {
-        let is_command = matches!(role, Role::Command | Role::TemplateCommand | Role::JoinedScript);
+        let is_command = role.is_tail();
         let start = reading.at;
         let mut end = self.argv.len();
         let mut terminated = false;
@@ -87,13 +101,13 @@ impl<'g> Reader<'_, 'g> {
         reading.at = end + usize::from(terminated);
         if is_command || start == end {
             given.rest = start..end;
-            reading.given.push(given);
+            reading.give(given);
             return;
         }
         for (at, value) in self.argv.iter().enumerate().take(end).skip(start) {
             let mut given = given.clone().with(value.clone());
             given.flag.value_word = at;
-            reading.given.push(given);
+            reading.give(given);
             reading.note_split(at, value);
         }
     }

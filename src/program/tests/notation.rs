@@ -144,7 +144,7 @@ pub(crate) fn words(text: &str) -> Vec<Value> {
 }
 
 /// Calls as text, see the module.
-pub(crate) fn show(calls: &[Call]) -> String {
+pub(super) fn show(calls: &[Call]) -> String {
     calls.iter().map(show_call).collect::<Vec<_>>().join(" / ")
 }
 

@@ -26,7 +26,8 @@ fn check_operands(text: &str, expected: &str) {
                 } else {
                     format!(" until {}", spec.until.join(" "))
                 };
-                format!("{}:{:?}{optional}{many}{until}", spec.name, spec.role)
+                let ends = if spec.ends_options { " --" } else { "" };
+                format!("{}:{:?}{optional}{many}{until}{ends}", spec.name, spec.role)
             };
             specs.iter().map(show).collect::<Vec<_>>().join(", ")
         }
@@ -91,6 +92,7 @@ fn operand_lists() {
     check_operands("[script-file] [argument...]", "script-file:ScriptFile?, argument:Data?*");
     check_operands("<code:awk:program> [path...]", "program:Code(\"awk\"), path:Path?*");
     check_operands("[sql:sqlite...]", "sql:Sql(\"sqlite\")?*");
+    check_operands("<image> -- [command...]", "image:Data --, command:Command?*");
     check_operands("<host:port>", "host:port:Data");
     check_operands(
         "[template-command...] ::: :::: [data...]",
@@ -104,6 +106,7 @@ fn malformed_operands() {
     check_operands("[path", "error: expected `]` at the end of `[path` in `[path`");
     check_operands("<path", "error: expected `<value>`, found `<path` in `<path`");
     check_operands("<>", "error: expected `<value>`, found `<>` in `<>`");
+    check_operands("-- <a>", "error: expected `<-->` or `[--]`, found `--` in `-- <a>`");
     check_operands("<a> :::", "error: expected `<:::>` or `[:::]`, found `:::` in `<a> :::`");
 }
 

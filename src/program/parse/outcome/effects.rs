@@ -54,16 +54,9 @@ pub(super) fn add(call: &mut Call, spec: &EffectSpec, filled: &[Filled], ordered
     }));
 }
 
-/// Whether one of the options is given: `--force`, or `--mode=x` with that value.
+/// Whether one of the options is in force.
 fn any(call: &Call, options: &[String]) -> Match {
-    let given = options.iter().map(|option| match option.split_once('=') {
-        Some((name, value)) if name.starts_with('-') && !value.is_empty() => {
-            let equal = call.flag_values(name).map(|known| known.equals(value.as_bytes())).last();
-            equal.unwrap_or_default().and(call.flag(name))
-        }
-        _ => call.flag(option),
-    });
-    given.fold(Match::No, Match::or)
+    options.iter().map(|option| call.flag(option)).fold(Match::No, Match::or)
 }
 
 /// The words that name the paths, each with whether it is certainly given.

@@ -8,20 +8,28 @@ use crate::value::{Match, Value};
 /// Names of operands that are the positional parameters of a script.
 const ARGUMENTS: [&str; 3] = ["argument", "arguments", "args"];
 
+/// How many scripts of one call get their arguments. Each has a copy, and nobody writes that many by hand.
+const MAX_SCRIPTS: usize = 64;
+
 /// Everything nested: first what options bring, in their order, then the operands.
 pub(super) fn nested(argv: &[Value], reading: &Reading<'_>, operands: &[Operand]) -> Vec<Nested> {
     let arguments = Arguments { argv, reading, operands };
-    let mut out: Vec<Nested> = reading.given.iter().filter_map(|given| arguments.of_option(given)).collect();
+    let mut out = Vec::new();
+    for given in &reading.given {
+        out.extend(arguments.of_option(given, out.len() < MAX_SCRIPTS));
+    }
     let assignments = operands.iter().filter(|operand| operand.role == Role::Assignment);
     let assignments: Vec<NestedWord> = assignments.map(word).collect();
     if !assignments.is_empty() {
         out.push(of(Role::Assignment, assignments));
     }
-    out.extend(operands.iter().filter_map(|operand| arguments.of_operand(operand)));
+    for operand in operands {
+        out.extend(arguments.of_operand(operand, out.len() < MAX_SCRIPTS));
+    }
     if let Some(range) = &reading.tail
         && !out.iter().any(|nested| nested.role == Role::ShellWords)
     {
-        let tail = reading.level().and_then(|level| level.operands.iter().find(|slot| is_tail(&slot.role)));
+        let tail = reading.level().and_then(|level| level.operands.iter().find(|slot| slot.role.is_tail()));
         let words = arguments.words(range.clone());
         if let (Some(slot), false) = (tail, words.is_empty()) {
             out.push(of(slot.role.clone(), words));
@@ -45,10 +53,6 @@ pub(super) fn names_source(nested: &Nested) -> bool {
     is_source && nested.certainty == Match::Certain
 }
 
-fn is_tail(role: &Role) -> bool {
-    matches!(role, Role::Command | Role::TemplateCommand | Role::JoinedScript)
-}
-
 fn of(role: Role, words: Vec<NestedWord>) -> Nested {
     Nested { role, words, arguments: Vec::new(), option: None, certainty: Match::Certain }
 }
@@ -65,7 +69,7 @@ struct Arguments<'r, 'g> {
 }
 
 impl Arguments<'_, '_> {
-    fn of_option(&self, given: &Given<'_>) -> Option<Nested> {
+    fn of_option(&self, given: &Given<'_>, with_arguments: bool) -> Option<Nested> {
         let role = given.spec?.value.role()?;
         if !is_nested(role) || given.flag.negated {
             return None;
@@ -80,19 +84,21 @@ impl Arguments<'_, '_> {
         }
         let arguments = match role {
             Role::ShellWords => self.words(self.reading.tail.clone().unwrap_or_default()),
-            _ => self.arguments(role, first),
+            _ if with_arguments => self.arguments(role, first),
+            _ => Vec::new(),
         };
         let option = Some(given.flag.name.clone());
-        Some(Nested { role: role.clone(), words, arguments, option, certainty: given.flag.certainty })
+        let certainty = given.flag.certainty;
+        Some(Nested { role: role.clone(), words, arguments, option, certainty })
     }
 
-    fn of_operand(&self, operand: &Operand) -> Option<Nested> {
+    fn of_operand(&self, operand: &Operand, with_arguments: bool) -> Option<Nested> {
         let role = &operand.role;
         if !is_nested(role) || *role == Role::Assignment || (is_file(role) && is_stdin(&operand.value)) {
             return None;
         }
         let first = word(operand);
-        let arguments = self.arguments(role, &first);
+        let arguments = if with_arguments { self.arguments(role, &first) } else { Vec::new() };
         Some(Nested { arguments, ..of(role.clone(), vec![first]) })
     }
 

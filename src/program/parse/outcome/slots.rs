@@ -12,7 +12,7 @@ pub(super) fn operands(argv: &[Value], reading: &Reading<'_>) -> Vec<Operand> {
     let known = if reading.unlisted { None } else { reading.level() };
     let specs: Vec<&OperandSpec> =
         known.iter().flat_map(|level| &level.operands).filter(|slot| !is_displaced(reading, slot)).collect();
-    let tail = specs.iter().position(|slot| is_tail(slot)).unwrap_or(specs.len());
+    let tail = specs.iter().position(|slot| slot.role.is_tail()).unwrap_or(specs.len());
     let (before, behind) = specs.split_at_checked(tail).unwrap_or((&specs, &[]));
     let start = reading.tail.as_ref().map_or(argv.len(), |range| range.start);
     let words = reading.operands.iter().copied();
@@ -28,10 +28,6 @@ pub(super) fn operands(argv: &[Value], reading: &Reading<'_>) -> Vec<Operand> {
         out.extend(working_directory(argv, before));
     }
     out
-}
-
-fn is_tail(slot: &OperandSpec) -> bool {
-    matches!(slot.role, Role::Command | Role::TemplateCommand | Role::JoinedScript)
 }
 
 /// Gives words to operands from the left; an operand that takes any number leaves enough for those behind it.
