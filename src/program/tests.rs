@@ -17,6 +17,7 @@ mod git;
 mod nested;
 mod notation;
 mod other_styles;
+mod properties;
 mod python;
 mod shell;
 mod unknown_options;

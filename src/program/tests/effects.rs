@@ -51,6 +51,9 @@ fn options_that_name_the_target() {
     check(CP, "cp a b c", "cp [source:a source:b target:c] !read:a !read:b !write:c");
     check(CP, "cp -t d a b", "cp {--target-directory=d} [source:a source:b] !read:a !read:b !write:d");
     check(CP, "cp a", "cp [source:a] !read:a");
+    let ln = "ln : -f, --force\n ln = <path:source...> [path:target]\n ln ! write target when --force";
+    check(ln, "ln -f a b", "ln {--force} [source:a target:b] !write:b");
+    check(ln, "ln -f a", "ln {--force} [source:a]");
     check("dd @ dd\n dd : of=<path>\n dd ! write of=", "dd of=x", "dd {of==x} !write:x");
     check(
         "tee : -a, --append\n tee = [path...]\n tee ! append path when --append\n tee ! write path unless --append",

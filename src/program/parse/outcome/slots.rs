@@ -30,18 +30,20 @@ pub(super) fn operands(argv: &[Value], reading: &Reading<'_>) -> Vec<Operand> {
     out
 }
 
-/// Gives words to operands from the left; an operand that takes any number leaves enough for those behind it.
+/// Gives words to operands from the left. An operand that takes any number leaves one word for each that takes one
+/// behind it (`ln -s <source...> [target]`), one that may be left out those that others need.
 fn assign(argv: &[Value], words: Vec<usize>, specs: &[&OperandSpec], out: &mut Vec<Operand>) {
     let mut needed = specs.iter().filter(|slot| !slot.optional).count();
+    let mut single = specs.iter().filter(|slot| !slot.many).count();
     let mut left = words.as_slice();
     for slot in specs {
         needed -= usize::from(!slot.optional);
-        let free = left.len().saturating_sub(needed);
+        single -= usize::from(!slot.many);
         let least = usize::from(!slot.optional);
         let count = match (&slot.role, slot.many) {
             (Role::Assignment, _) => left.iter().take_while(|&&word| may_be_assignment(argv, word)).count(),
-            (_, true) => free.max(least),
-            (_, false) => free.clamp(least, 1),
+            (_, true) => left.len().saturating_sub(needed.max(single)).max(least),
+            (_, false) => left.len().saturating_sub(needed).clamp(least, 1),
         };
         let (taken, others) = left.split_at_checked(count).unwrap_or((left, &[]));
         out.extend(taken.iter().filter_map(|&word| operand(argv, word, Some(slot))));
