@@ -4,6 +4,20 @@
 //! It judges nothing and knows no program: wrappers, shells and whatever else runs other commands are entries of
 //! [`Grammars`].
 
+mod arithmetic;
+mod builtin;
+mod compound;
+mod env;
+mod expand;
+mod filter;
+mod nested;
+mod output;
+mod parameter;
+mod pattern;
+mod redirect;
+mod simple;
+mod test;
+mod tracer;
 mod walk;
 
 use crate::program::{Call, Grammars};

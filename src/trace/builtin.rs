@@ -1,0 +1,91 @@
+//! Shell builtins that change the state, run commands, or print: found by name, as bash does after functions.
+//!
+//! Builtins that do none of this (`wait`, `jobs`, `umask`) are recorded like programs.
+
+mod control;
+mod declare;
+mod input;
+mod run;
+
+use super::Argument;
+use super::simple::Around;
+use super::tracer::{Io, Outcome, Tracer};
+use crate::value::Value;
+
+/// How a builtin is run.
+pub(super) type Builtin = for<'t, 'a, 'w> fn(&'t mut Tracer<'a>, Vec<Argument>, &'w Around, Io) -> Outcome;
+
+/// The builtin of that name.
+pub(super) fn find(name: &[u8]) -> Option<Builtin> {
+    Some(match name {
+        b":" | b"true" => control::success,
+        b"false" => control::failure,
+        b"break" => control::leave_loop,
+        b"continue" => control::next_turn,
+        b"return" => control::leave_function,
+        b"exit" | b"logout" => control::leave_shell,
+        b"cd" => control::change_directory,
+        b"pushd" => control::change_directory,
+        b"popd" => control::forget_directory,
+        b"pwd" => control::print_directory,
+        b"test" | b"[" => control::test,
+        b"let" => control::evaluate,
+        b"shift" => control::shift,
+        b"set" => control::set,
+        b"shopt" => control::options,
+        b"echo" | b"printf" => input::print,
+        b"read" => input::read,
+        b"mapfile" | b"readarray" => input::read_lines,
+        b"export" | b"declare" | b"typeset" | b"local" | b"readonly" => declare::declare,
+        b"unset" => declare::unset,
+        b"alias" => declare::alias,
+        b"unalias" => declare::unalias,
+        b"hash" => declare::hash,
+        b"eval" => run::eval,
+        b"source" | b"." => run::source,
+        b"exec" => run::exec,
+        b"command" => run::command,
+        b"builtin" => run::builtin,
+        b"trap" => run::trap,
+        b"complete" | b"compgen" | b"bind" => run::callback,
+        _ => return None,
+    })
+}
+
+/// The operands behind single-letter options; `with_value` are the letters that take a value.
+fn operands<'w>(arguments: &'w [Argument], with_value: &[u8]) -> (Vec<(u8, Option<&'w Value>)>, &'w [Argument]) {
+    let mut options = Vec::new();
+    let mut rest = arguments;
+    while let Some((first, behind)) = rest.split_first() {
+        let Some(word) = first.value.known() else { break };
+        if *word == *b"--" {
+            return (options, behind);
+        }
+        let Some(letters) = word.strip_prefix(b"-").or(word.strip_prefix(b"+")).filter(|letters| !letters.is_empty())
+        else {
+            break;
+        };
+        rest = behind;
+        for (index, letter) in letters.iter().enumerate() {
+            if !with_value.contains(letter) {
+                options.push((*letter, None));
+                continue;
+            }
+            if index + 1 == letters.len() {
+                let value = rest.first().map(|argument| &argument.value);
+                rest = rest.get(1..).unwrap_or_default();
+                options.push((*letter, value));
+            } else {
+                // The value is in the same word; no caller needs its text.
+                options.push((*letter, None));
+            }
+            break;
+        }
+    }
+    (options, rest)
+}
+
+/// Whether a letter is among the options.
+fn has(options: &[(u8, Option<&Value>)], letter: u8) -> bool {
+    options.iter().any(|(given, _)| *given == letter)
+}

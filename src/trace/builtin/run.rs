@@ -1,0 +1,158 @@
+//! Builtins that run commands: `eval`, `source`, `exec`, `command`, `builtin`, `trap`.
+
+use super::{has, operands};
+use crate::source::Span;
+use crate::trace::simple::Around;
+use crate::trace::tracer::{Flow, Io, Outcome, Tracer};
+use crate::trace::{Argument, Via};
+use crate::value::{Match, Piece, Value};
+use std::rc::Rc;
+
+pub(super) fn eval(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
+    let mut words = argv.get(1..).unwrap_or_default();
+    if words.first().is_some_and(|word| word.value.equals(b"--") == Match::Certain) {
+        words = words.get(1..).unwrap_or_default();
+    }
+    let mut text = Value::default();
+    for (index, argument) in words.iter().enumerate() {
+        if index > 0 {
+            text.pieces.push(Piece::text(b" ".as_slice(), Span::default()));
+        }
+        text.pieces.extend(argument.value.pieces.iter().cloned());
+    }
+    let index = tracer.record(argv, around, io, Vec::new(), true);
+    if text.pieces.is_empty() {
+        return Outcome::status(true);
+    }
+    tracer.within(Some(index), Via::Text, |tracer| tracer.run_script(&text, io))
+}
+
+pub(super) fn source(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
+    let mut words = argv.get(1..).unwrap_or_default().to_vec();
+    if words.first().is_some_and(|word| word.value.equals(b"--") == Match::Certain) {
+        words.remove(0);
+    }
+    let index = tracer.record(argv, around, io, Vec::new(), true);
+    let Some((file, arguments)) = words.split_first() else { return Outcome::default() };
+    let stdin = file.value.equals(b"/dev/stdin") == Match::Certain;
+    let text = if stdin {
+        io.stdin.and_then(|stream| tracer.streams.get(stream)).cloned()
+    } else {
+        tracer.file(&file.value)
+    };
+    // A file that is not in sight is a script like any other: what it does is out of sight.
+    let Some(text) = text else { return Outcome::default() };
+    let saved = tracer.env.positional.clone();
+    if !arguments.is_empty() {
+        let values = arguments.iter().map(|argument| argument.value.clone()).collect();
+        tracer.env.positional = Some(Rc::new(values));
+    }
+    let via = if stdin { Via::Stdin } else { Via::File };
+    tracer.locals.push(Vec::new());
+    let outcome = tracer.within(Some(index), via, |tracer| tracer.run_script(&text, io));
+    for (name, variable) in tracer.locals.pop().unwrap_or_default().into_iter().rev() {
+        tracer.env.restore(&name, variable);
+    }
+    if !arguments.is_empty() {
+        tracer.env.positional = saved;
+    }
+    let flow = outcome.flow.filter(|flow| *flow == Flow::Exit);
+    Outcome { flow, ..outcome }
+}
+
+/// Runs the words from the first operand on.
+fn run_rest(
+    tracer: &mut Tracer<'_>,
+    index: usize,
+    rest: Vec<Argument>,
+    around: &Around,
+    io: Io,
+    shell: bool,
+) -> Outcome {
+    tracer.groups += 1;
+    let span = rest.iter().map(|argument| argument.span).reduce(Span::to).unwrap_or(around.span);
+    let inner = Around {
+        assignments: Vec::new(),
+        redirections: Vec::new(),
+        span,
+        group: tracer.groups,
+        alternatives: 1,
+        shell,
+        functions: false,
+    };
+    tracer.within(Some(index), Via::Operands, |tracer| tracer.run_argv(rest, &inner, io))
+}
+
+pub(super) fn exec(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
+    let (_, rest) = operands(argv.get(1..).unwrap_or_default(), b"a");
+    let rest = rest.to_vec();
+    let index = tracer.record(argv, around, io, Vec::new(), true);
+    if rest.is_empty() {
+        return Outcome::status(true);
+    }
+    let outcome = run_rest(tracer, index, rest, around, io, false);
+    // The shell is replaced; if the program is not there, a shell that is not interactive ends, too.
+    Outcome { flow: Some(Flow::Exit), ..outcome }
+}
+
+pub(super) fn command(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
+    let (options, rest) = operands(argv.get(1..).unwrap_or_default(), b"");
+    let describes = has(&options, b'v') || has(&options, b'V');
+    let rest = rest.to_vec();
+    let values: Vec<Value> = argv.iter().map(|argument| argument.value.clone()).collect();
+    let index = tracer.record(argv, around, io, Vec::new(), true);
+    if describes {
+        // What it prints is the name or path of a program; the name is as good.
+        let name = rest.first().map(|argument| argument.value.clone()).unwrap_or_default();
+        return if io.capture { Outcome { success: None, ..Outcome::printed(name) } } else { Outcome::default() };
+    }
+    if rest.is_empty() {
+        return tracer.output("command", None, &values, around.span, io);
+    }
+    run_rest(tracer, index, rest, around, io, true)
+}
+
+pub(super) fn builtin(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
+    let rest = argv.get(1..).unwrap_or_default().to_vec();
+    let index = tracer.record(argv, around, io, Vec::new(), true);
+    if rest.is_empty() { Outcome::status(true) } else { run_rest(tracer, index, rest, around, io, true) }
+}
+
+/// `trap action signal …`: the action runs later, if at all; it is judged like everything else.
+pub(super) fn trap(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
+    let (options, rest) = operands(argv.get(1..).unwrap_or_default(), b"");
+    let action = rest.first().map(|argument| argument.value.clone()).filter(|_| rest.len() > 1 && options.is_empty());
+    let index = tracer.record(argv, around, io, Vec::new(), true);
+    if let Some(action) = action.filter(|action| action.equals(b"-") != Match::Certain) {
+        tracer.within(Some(index), Via::Text, |tracer| {
+            tracer.subshell(|tracer| tracer.run_script(&action, Io::default()))
+        });
+    }
+    Outcome::status(true)
+}
+
+/// `complete -C command`, `bind -x '"key": command'`: commands that run later.
+pub(super) fn callback(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
+    let (options, _) = operands(argv.get(1..).unwrap_or_default(), b"CxFAGWXPSo");
+    let actions: Vec<(u8, Value)> = options
+        .iter()
+        .filter(|(letter, _)| *letter == b'C' || *letter == b'x')
+        .filter_map(|(letter, value)| Some((*letter, (*value)?.clone())))
+        .collect();
+    let index = tracer.record(argv, around, io, Vec::new(), true);
+    for (letter, action) in actions {
+        let text = if letter == b'x' { behind_colon(&action) } else { action };
+        let via = Via::Option(format!("-{}", char::from(letter)));
+        tracer.within(Some(index), via, |tracer| {
+            tracer.subshell(|tracer| tracer.run_script(&text, Io::default()))
+        });
+    }
+    Outcome::default()
+}
+
+/// The command of a key binding `"key": command`.
+fn behind_colon(binding: &Value) -> Value {
+    let Some(bytes) = binding.known() else { return binding.clone() };
+    let Some(colon) = bytes.iter().rposition(|byte| *byte == b':') else { return binding.clone() };
+    Value::text(bytes.get(colon + 1..).unwrap_or_default(), binding.origin().unwrap_or_default())
+}

@@ -1,0 +1,305 @@
+//! Compound commands: branches are all walked unless the condition is known, loops over known words are
+//! unrolled, other loops are walked until nothing new is learnt.
+
+use super::pattern;
+use super::tracer::{Flow, Io, Outcome, Tracer};
+use super::{Via, arithmetic};
+use crate::source::Span;
+use crate::syntax::ast::{CaseArm, CaseEnd, Command, CommandKind, List, Text, Word};
+use crate::value::{Cause, Match, Value};
+use std::rc::Rc;
+
+/// Most turns of a loop that are walked one by one.
+const MAX_TURNS: usize = 512;
+
+impl<'a> Tracer<'a> {
+    /// Walks a compound command or a function definition.
+    pub(super) fn compound(&mut self, kind: &CommandKind, span: Span, io: Io) -> Outcome {
+        match kind {
+            CommandKind::Simple(simple) => self.simple(simple, &[], span, io),
+            CommandKind::Subshell(list) => {
+                let outcome = self.subshell(|tracer| tracer.list(list, io));
+                Outcome { flow: None, ..outcome }
+            }
+            CommandKind::Group(list) => self.list(list, io),
+            CommandKind::If { branches, otherwise } => self.conditional(branches, otherwise.as_ref(), io),
+            CommandKind::While { until, condition, body } => {
+                let head = |tracer: &mut Tracer<'a>| {
+                    let outcome = tracer.list(condition, io);
+                    outcome.success.map(|success| success != *until)
+                };
+                self.repeat(head, |tracer| tracer.list(body, io), |_| ())
+            }
+            CommandKind::For { name, words, body, select } => {
+                self.for_loop(name, words.as_deref(), body, *select, io)
+            }
+            CommandKind::ArithmeticFor { init, condition, step, body } => {
+                self.arithmetic_text(init);
+                let head = |tracer: &mut Tracer<'a>| {
+                    if condition.parts.is_empty() {
+                        return Some(true);
+                    }
+                    tracer.arithmetic_text(condition).map(|number| number != 0)
+                };
+                self.repeat(head, |tracer| tracer.list(body, io), |tracer| {
+                    tracer.arithmetic_text(step);
+                })
+            }
+            CommandKind::Case { word, arms } => self.case(word, arms, io),
+            CommandKind::Function { name, body, .. } => {
+                Rc::make_mut(&mut self.env.functions).insert(name.clone(), Rc::new(Command::clone(body)));
+                Outcome::status(true)
+            }
+            CommandKind::Coproc { body, .. } => {
+                let outcome = self.subshell(|tracer| tracer.command(body, Io::default()));
+                Outcome { flow: None, success: Some(true), ..outcome }
+            }
+            CommandKind::Conditional(expression) => {
+                let success = self.test_expression(expression);
+                Outcome { success, ..Outcome::default() }
+            }
+            CommandKind::Arithmetic(text) => {
+                let success = self.arithmetic_text(text).map(|number| number != 0);
+                Outcome { success, ..Outcome::default() }
+            }
+        }
+    }
+
+    /// The value of an arithmetic expression, with its side effects and the substitutions in it.
+    pub(super) fn arithmetic_text(&mut self, text: &Text) -> Option<i64> {
+        let value = self.expand_text(text);
+        arithmetic::evaluate(self, &value)
+    }
+
+    fn conditional(&mut self, branches: &[(List, List)], otherwise: Option<&List>, io: Io) -> Outcome {
+        let Some(((condition, body), rest)) = branches.split_first() else {
+            return match otherwise {
+                Some(list) => self.list(list, io),
+                None => Outcome::status(true),
+            };
+        };
+        let tested = self.list(condition, io);
+        if tested.flow.is_some() {
+            return tested;
+        }
+        match tested.success {
+            Some(true) => self.list(body, io),
+            Some(false) => self.conditional(rest, otherwise, io),
+            None => self.branches(2, |tracer, index| match index {
+                0 => tracer.list(body, io),
+                _ => tracer.conditional(rest, otherwise, io),
+            }),
+        }
+    }
+
+    /// A loop whose head says whether to go on. While it is known to, turns are walked one by one; otherwise the
+    /// body is walked with what it may have changed unknown.
+    fn repeat(
+        &mut self,
+        mut head: impl FnMut(&mut Tracer<'a>) -> Option<bool>,
+        mut body: impl FnMut(&mut Tracer<'a>) -> Outcome,
+        mut step: impl FnMut(&mut Tracer<'a>),
+    ) -> Outcome {
+        let mut all = Outcome::status(true);
+        for turn in 0..=MAX_TURNS {
+            let known = if turn < MAX_TURNS { head(self) } else { None };
+            match known {
+                Some(false) => break,
+                Some(true) => {
+                    let outcome = body(self);
+                    all.stdout.pieces.extend(outcome.stdout.pieces);
+                    if let Some(flow) = outcome.flow {
+                        match leave_loop(flow) {
+                            Leave::Turn => {}
+                            Leave::Loop => break,
+                            Leave::Outer(outer) => {
+                                all.flow = Some(outer);
+                                break;
+                            }
+                        }
+                    }
+                    step(self);
+                    if self.out_of_budget() {
+                        break;
+                    }
+                }
+                None => {
+                    let before = self.env.clone();
+                    let first = body(self);
+                    step(self);
+                    if !self.env.same_variables(&before) || self.env.cwd != before.cwd {
+                        let widened = std::mem::replace(&mut self.env, before.clone()).widen(&before);
+                        self.env = widened.join(before.clone());
+                        head(self);
+                        body(self);
+                        step(self);
+                    }
+                    let after = std::mem::replace(&mut self.env, before.clone());
+                    self.env = after.join(before);
+                    if !first.stdout.pieces.is_empty() {
+                        let origin = first.stdout.origin().unwrap_or_default();
+                        all.stdout.pieces.extend(first.stdout.pieces);
+                        let more = Value::unknown(Cause::Unmodelled, true, origin);
+                        all.stdout.pieces.extend(more.pieces);
+                    }
+                    all.success = None;
+                    break;
+                }
+            }
+        }
+        all
+    }
+
+    fn for_loop(&mut self, name: &[u8], words: Option<&[Word]>, body: &List, select: bool, io: Io) -> Outcome {
+        let turns: Vec<Vec<Value>> = match words {
+            Some(words) => merge_alternatives(self.expand_words(words)),
+            None => match &self.env.positional {
+                Some(values) => values.iter().map(|value| vec![value.clone()]).collect(),
+                None => vec![vec![Value::unknown(Cause::Parameter(b"@".to_vec()), true, Span::default())]],
+            },
+        };
+        let mut all = Outcome::status(true);
+        let unsure = select || turns.iter().flatten().any(Value::may_split);
+        let before = unsure.then(|| self.env.clone());
+        for values in turns.into_iter().take(MAX_TURNS) {
+            self.env.assign(name, values);
+            let outcome = self.list(body, io);
+            all.stdout.pieces.extend(outcome.stdout.pieces);
+            all.success = outcome.success;
+            if let Some(flow) = outcome.flow.filter(|_| !unsure) {
+                match leave_loop(flow) {
+                    Leave::Turn => {}
+                    Leave::Loop => break,
+                    Leave::Outer(outer) => {
+                        all.flow = Some(outer);
+                        break;
+                    }
+                }
+            }
+            if self.out_of_budget() {
+                break;
+            }
+        }
+        if let Some(before) = before {
+            let after = std::mem::replace(&mut self.env, before.clone());
+            self.env = after.join(before);
+        }
+        all
+    }
+
+    fn out_of_budget(&mut self) -> bool {
+        !self.step(Span::default())
+    }
+
+    fn case(&mut self, word: &Word, arms: &[CaseArm], io: Io) -> Outcome {
+        let subjects = self.expand_single(word);
+        let subject = match subjects.as_slice() {
+            [subject] => subject.clone(),
+            _ => Value::unknown(Cause::Unmodelled, false, word.span),
+        };
+        let mut may_run: Vec<usize> = Vec::new();
+        let mut certain = false;
+        for (index, arm) in arms.iter().enumerate() {
+            let mut answer = Match::No;
+            for pattern in &arm.patterns {
+                answer = answer.or(self.case_match(&subject, pattern));
+            }
+            if answer != Match::No {
+                may_run.push(index);
+            }
+            if answer == Match::Certain {
+                certain = true;
+                break;
+            }
+        }
+        match (may_run.as_slice(), certain) {
+            ([index], true) => self.arm(arms, *index, io),
+            (candidates, certain) => {
+                let count = candidates.len() + usize::from(!certain);
+                self.branches(count, |tracer, index| match candidates.get(index) {
+                    Some(arm) => tracer.arm(arms, *arm, io),
+                    None => Outcome::status(true),
+                })
+            }
+        }
+    }
+
+    fn case_match(&mut self, subject: &Value, pattern: &Word) -> Match {
+        let Some(pattern) = self.expand_pattern(pattern) else { return Match::Possible };
+        match subject.known() {
+            Some(bytes) => Match::from(pattern::matches(&pattern, &bytes)),
+            None if pattern == b"*" => Match::Certain,
+            None => Match::Possible,
+        }
+    }
+
+    fn arm(&mut self, arms: &[CaseArm], first: usize, io: Io) -> Outcome {
+        let mut all = Outcome::status(true);
+        for arm in arms.iter().skip(first) {
+            let outcome = self.list(&arm.body, io);
+            all.stdout.pieces.extend(outcome.stdout.pieces);
+            all.success = outcome.success;
+            all.flow = outcome.flow;
+            // `;;&` tests the patterns that follow; taking those arms too errs on the safe side.
+            if arm.end == CaseEnd::Break || all.flow.is_some() {
+                break;
+            }
+        }
+        all
+    }
+
+    /// Runs the body of a function with its positional parameters.
+    pub(super) fn call_function(
+        &mut self,
+        name: &str,
+        body: &Command,
+        arguments: Vec<Value>,
+        parent: usize,
+        io: Io,
+    ) -> Outcome {
+        let may_split = arguments.iter().any(Value::may_split);
+        let positional = if may_split { None } else { Some(Rc::new(arguments)) };
+        let saved = std::mem::replace(&mut self.env.positional, positional);
+        self.locals.push(Vec::new());
+        let via = Via::Function(name.to_owned());
+        let outcome = self.within(Some(parent), via, |tracer| tracer.command(body, io));
+        for (name, variable) in self.locals.pop().unwrap_or_default().into_iter().rev() {
+            self.env.restore(&name, variable);
+        }
+        self.env.positional = saved;
+        let flow = outcome.flow.filter(|flow| *flow == Flow::Exit);
+        Outcome { flow, ..outcome }
+    }
+}
+
+/// What a jump does to the loop around it.
+enum Leave {
+    Turn,
+    Loop,
+    Outer(Flow),
+}
+
+fn leave_loop(flow: Flow) -> Leave {
+    match flow {
+        Flow::Break(0 | 1) => Leave::Loop,
+        Flow::Continue(0 | 1) => Leave::Turn,
+        Flow::Break(count) => Leave::Outer(Flow::Break(count - 1)),
+        Flow::Continue(count) => Leave::Outer(Flow::Continue(count - 1)),
+        Flow::Return | Flow::Exit => Leave::Outer(flow),
+    }
+}
+
+/// The turns of a loop over words: with one possibility, a turn per word; with several, the possibilities of the
+/// first words are one turn each, too, so that every word is tried.
+fn merge_alternatives(alternatives: Vec<Vec<Value>>) -> Vec<Vec<Value>> {
+    let mut turns: Vec<Vec<Value>> = Vec::new();
+    for fields in alternatives {
+        for field in fields {
+            let turn = vec![field];
+            if !turns.contains(&turn) || turns.len() < MAX_TURNS {
+                turns.push(turn);
+            }
+        }
+    }
+    turns
+}

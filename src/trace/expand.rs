@@ -1,0 +1,390 @@
+//! Words to fields, in bash's order: brace expansion, tilde, parameters, substitutions and arithmetic, splitting,
+//! quote removal. File name expansion stays a pattern: no file system is looked at.
+//!
+//! A word has one or more possible expansions (*alternatives*), each of any number of fields.
+
+mod assemble;
+mod brace;
+
+use super::env::MAX_ALTERNATIVES;
+use super::tracer::{Io, Tracer};
+use super::{Argument, Via};
+use crate::gap::GapCause;
+use crate::source::Span;
+use crate::syntax::ast::{List, Part, Substitution, Text, Word};
+use crate::value::{Cause, Piece, Unknown, Value};
+use std::rc::Rc;
+
+/// A part after expansion, before splitting.
+#[derive(Clone, Debug)]
+pub(super) enum Atom {
+    /// Literal text of a word: not split; its glob characters are active.
+    Plain(Value),
+    /// Quoted text: neither split nor a pattern, and there even if it is empty.
+    Quoted(Value),
+    /// The result of an unquoted expansion: split, and its glob characters are active.
+    Split(Value),
+    /// `$@` and `${array[@]}`: a field for each value.
+    List {
+        /// The values.
+        values: Vec<Value>,
+        /// Whether it stands in double quotes.
+        quoted: bool,
+    },
+}
+
+/// One possible expansion of a word.
+pub(super) type Atoms = Vec<Atom>;
+
+/// How the literal text of parts is taken.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Context {
+    /// A word of a command.
+    Word,
+    /// The operand of an unquoted `${x:-word}`: its literal text is split.
+    Operand,
+    /// Inside double quotes, a here-document, an arithmetic expression.
+    Quoted,
+}
+
+impl<'a> Tracer<'a> {
+    /// All possible expansions of the words of a command.
+    pub(super) fn expand_arguments(&mut self, words: &[Word]) -> Vec<Vec<Argument>> {
+        let mut alternatives: Vec<Vec<Argument>> = vec![Vec::with_capacity(words.len())];
+        for word in words {
+            let expansions = self.expand_word(word);
+            let arguments = |fields: Vec<Value>| fields.into_iter().map(|value| Argument { value, span: word.span });
+            if let [fields] = expansions.as_slice() {
+                for alternative in &mut alternatives {
+                    alternative.extend(arguments(fields.clone()));
+                }
+                continue;
+            }
+            if alternatives.len().saturating_mul(expansions.len()) > MAX_ALTERNATIVES {
+                let unknown = Value::unknown(Cause::Unmodelled, true, word.span);
+                for alternative in &mut alternatives {
+                    alternative.extend(arguments(vec![unknown.clone()]));
+                }
+                continue;
+            }
+            let mut product = Vec::new();
+            for alternative in &alternatives {
+                for fields in &expansions {
+                    let mut argv = alternative.clone();
+                    argv.extend(arguments(fields.clone()));
+                    product.push(argv);
+                }
+            }
+            alternatives = product;
+        }
+        alternatives
+    }
+
+    /// As [`Tracer::expand_arguments`], without the places.
+    pub(super) fn expand_words(&mut self, words: &[Word]) -> Vec<Vec<Value>> {
+        let bare = |argv: Vec<Argument>| argv.into_iter().map(|argument| argument.value).collect();
+        self.expand_arguments(words).into_iter().map(bare).collect()
+    }
+
+    /// All possible expansions of one word into fields.
+    pub(super) fn expand_word(&mut self, word: &Word) -> Vec<Vec<Value>> {
+        if let [Part::Literal(bytes, span)] = word.parts.as_slice()
+            && self.marks.is_empty()
+            && !bytes.iter().any(|byte| b"{~*?[".contains(byte))
+        {
+            return vec![vec![Value::text(bytes.clone(), *span)]];
+        }
+        let Some(words) = brace::expand(&word.parts) else {
+            return vec![vec![Value::unknown(Cause::Unmodelled, true, word.span)]];
+        };
+        let mut alternatives: Vec<Vec<Value>> = vec![Vec::new()];
+        for parts in &words {
+            let expansions = self.expand_parts(parts, Context::Word, word.span);
+            let expansions: Vec<_> = expansions.into_iter().map(|atoms| self.fields(atoms)).collect();
+            if alternatives.len().saturating_mul(expansions.len()) > MAX_ALTERNATIVES {
+                return vec![vec![Value::unknown(Cause::Unmodelled, true, word.span)]];
+            }
+            alternatives = alternatives
+                .iter()
+                .flat_map(|fields| {
+                    expansions.iter().map(move |more| fields.iter().chain(more).cloned().collect())
+                })
+                .collect();
+        }
+        alternatives
+    }
+
+    /// All possible values of a word that is not split: an assignment, a redirection's target, a `case` word.
+    pub(super) fn expand_single(&mut self, word: &Word) -> Vec<Value> {
+        let expansions = self.expand_parts(&word.parts, Context::Word, word.span);
+        expansions.into_iter().map(|atoms| self.joined(atoms)).collect()
+    }
+
+    /// The value of a word that is not split; unknown if there are several.
+    pub(super) fn expand_one(&mut self, word: &Word) -> Value {
+        one(self.expand_single(word), word.span)
+    }
+
+    /// The value of a here-document body, an arithmetic expression, a subscript.
+    pub(super) fn expand_text(&mut self, text: &Text) -> Value {
+        let expansions = self.expand_parts(&text.parts, Context::Quoted, text.span);
+        let values = expansions.into_iter().map(|atoms| self.joined(atoms)).collect();
+        one(values, text.span)
+    }
+
+    /// A word as a pattern: what was quoted is escaped by backslashes. `None` if a part is unknown.
+    pub(super) fn expand_pattern(&mut self, word: &Word) -> Option<Vec<u8>> {
+        let expansions = self.expand_parts(&word.parts, Context::Word, word.span);
+        let [atoms] = expansions.as_slice() else { return None };
+        let mut pattern = Vec::new();
+        for atom in atoms {
+            match atom {
+                Atom::Plain(value) | Atom::Split(value) => pattern.extend(value.written()?),
+                Atom::Quoted(value) => {
+                    for byte in value.known()?.iter() {
+                        pattern.push(b'\\');
+                        pattern.push(*byte);
+                    }
+                }
+                Atom::List { values, .. } => {
+                    for value in values {
+                        pattern.extend(value.written()?);
+                    }
+                }
+            }
+        }
+        Some(pattern)
+    }
+
+    /// The possible expansions of parts, before splitting.
+    pub(super) fn expand_parts(&mut self, parts: &[Part], context: Context, span: Span) -> Vec<Atoms> {
+        let mut alternatives: Vec<Atoms> = vec![Vec::with_capacity(parts.len())];
+        for (index, part) in parts.iter().enumerate() {
+            let expansions = self.expand_part(part, context, index == 0);
+            if let [atoms] = expansions.as_slice() {
+                for alternative in &mut alternatives {
+                    alternative.extend(atoms.iter().cloned());
+                }
+                continue;
+            }
+            if alternatives.len().saturating_mul(expansions.len()) > MAX_ALTERNATIVES {
+                let unknown = Value::unknown(Cause::Unmodelled, context != Context::Quoted, span);
+                return vec![vec![in_context(unknown, context)]];
+            }
+            alternatives = alternatives
+                .iter()
+                .flat_map(|atoms| expansions.iter().map(move |more| atoms.iter().chain(more).cloned().collect()))
+                .collect();
+        }
+        alternatives
+    }
+
+    fn expand_part(&mut self, part: &Part, context: Context, first: bool) -> Vec<Atoms> {
+        let atom = match part {
+            Part::Literal(bytes, span) => return vec![self.literal(bytes, *span, context, first)],
+            Part::Escaped(bytes, span) | Part::SingleQuoted(bytes, span) | Part::AnsiC(bytes, span) => {
+                Atom::Quoted(self.marked(bytes, inner(*span, bytes.len())))
+            }
+            Part::DoubleQuoted(parts, span) => {
+                let mut expansions = self.expand_parts(parts, Context::Quoted, *span);
+                let only_list = |atoms: &Atoms| matches!(atoms.as_slice(), [Atom::List { .. }]);
+                for atoms in &mut expansions {
+                    // `""` is a field; `"$@"` without parameters is none.
+                    if !only_list(atoms) {
+                        atoms.push(Atom::Quoted(Value::default()));
+                    }
+                }
+                return expansions;
+            }
+            Part::Parameter(parameter) => return self.parameter(parameter, context),
+            Part::CommandSubstitution(substitution) => {
+                let value = self.substitute(substitution);
+                in_context(value, context)
+            }
+            Part::Arithmetic(text) => {
+                let value = match self.arithmetic_text(text) {
+                    Some(number) => Value::text(number.to_string(), text.span),
+                    None => Value::unknown(Cause::Number, false, text.span),
+                };
+                in_context(value, context)
+            }
+            Part::ProcessSubstitution { output, substitution } => {
+                Atom::Quoted(self.process_substitution(*output, substitution))
+            }
+            Part::ExtendedGlob { operator, pattern, span } => {
+                let mut text = vec![*operator, b'('];
+                for atoms in self.expand_parts(pattern, Context::Quoted, *span) {
+                    text.extend(self.joined(atoms).written().unwrap_or_else(|| b"*".to_vec()));
+                }
+                text.push(b')');
+                Atom::Plain(Value { pieces: vec![Piece::Glob { pattern: text, origin: *span }] })
+            }
+            Part::ArrayAssignment(assignment) => {
+                // The declaration builtin assigns it; as a word it is its name.
+                Atom::Quoted(Value::text(assignment.name.clone(), assignment.span))
+            }
+        };
+        vec![vec![atom]]
+    }
+
+    fn literal(&mut self, bytes: &[u8], span: Span, context: Context, first: bool) -> Atoms {
+        let value = self.marked(bytes, span);
+        match context {
+            Context::Quoted => vec![Atom::Quoted(value)],
+            Context::Operand | Context::Word => {
+                let mut atoms = Vec::new();
+                let mut value = value;
+                if first && bytes.first() == Some(&b'~') {
+                    let end = bytes.iter().position(|byte| *byte == b'/').unwrap_or(bytes.len());
+                    let user = bytes.get(1..end).unwrap_or_default();
+                    if let Some(home) = self.tilde(user, span) {
+                        atoms.push(Atom::Quoted(home));
+                        let rest = bytes.get(end..).unwrap_or_default();
+                        let start = (span.start as usize).saturating_add(end);
+                        let exact = span.len() == bytes.len();
+                        let origin = if exact { Span::new(start, span.end as usize) } else { span };
+                        value = self.marked(rest, origin);
+                    }
+                }
+                match context {
+                    Context::Operand => atoms.push(Atom::Split(value)),
+                    _ => atoms.push(Atom::Plain(assemble::with_globs(value))),
+                }
+                atoms
+            }
+        }
+    }
+
+    /// What `~user` stands for.
+    pub(super) fn tilde(&mut self, user: &[u8], span: Span) -> Option<Value> {
+        match user {
+            b"" => match self.env.variable(b"HOME").map(|variable| variable.contents.as_slice()) {
+                Some([super::env::Content::Scalar(home)]) => Some(home.clone()),
+                _ => Some(Value::unknown(Cause::Variable(b"HOME".to_vec()), false, span)),
+            },
+            b"+" => self.env.cwd.clone().or(Some(Value::unknown(Cause::Variable(b"PWD".to_vec()), false, span))),
+            b"-" => Some(Value::unknown(Cause::Variable(b"OLDPWD".to_vec()), false, span)),
+            b"root" => Some(Value::text(b"/root".as_slice(), span)),
+            name if name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(byte)) => {
+                Some(Value::text([b"/home/", name].concat(), span))
+            }
+            _ => None,
+        }
+    }
+
+    /// Text in which the marks of unknown parts (see [`super::nested`]) are put back.
+    fn marked(&self, bytes: &[u8], span: Span) -> Value {
+        if self.marks.is_empty() || !bytes.contains(&MARK_START) {
+            return if bytes.is_empty() { Value::default() } else { Value::text(bytes, span) };
+        }
+        let mut value = Value::default();
+        let mut rest = bytes;
+        while let Some(start) = rest.iter().position(|byte| *byte == MARK_START) {
+            let (before, marked) = rest.split_at(start);
+            let end = marked.iter().position(|byte| *byte == MARK_END);
+            let number = end.and_then(|end| marked.get(1..end)).and_then(|digits| {
+                std::str::from_utf8(digits).ok().and_then(|digits| digits.parse::<usize>().ok())
+            });
+            let unknown = number.and_then(|number| self.marks.get(number));
+            let (Some(end), Some(unknown)) = (end, unknown) else { break };
+            value.push_text(before, span);
+            value.pieces.push(Piece::Unknown(unknown.clone()));
+            rest = marked.get(end + 1..).unwrap_or_default();
+        }
+        value.push_text(rest, span);
+        value
+    }
+
+    /// The output of a command substitution, without the newlines at its end.
+    fn substitute(&mut self, substitution: &Substitution) -> Value {
+        let mut value = self.captured(&substitution.list, Via::CommandSubstitution);
+        if let Some(reason) = &substitution.unread {
+            self.gap(substitution.span, GapCause::Syntax(reason.clone()));
+            value = Value::unknown(Cause::Unmodelled, true, substitution.span);
+        }
+        while let Some(Piece::Text { bytes, .. }) = value.pieces.last_mut() {
+            while bytes.last() == Some(&b'\n') {
+                bytes.pop();
+            }
+            if !bytes.is_empty() {
+                break;
+            }
+            value.pieces.pop();
+        }
+        value
+    }
+
+    /// Walks a list in a subshell and returns what it prints.
+    fn captured(&mut self, list: &List, via: Via) -> Value {
+        self.depth += 1;
+        let io = Io { stdin: None, capture: true };
+        let outcome = self.within(self.parent, via, |tracer| tracer.subshell(|tracer| tracer.list(list, io)));
+        self.depth -= 1;
+        let bytes = outcome.stdout.pieces.iter().map(|piece| match piece {
+            Piece::Text { bytes, .. } => bytes.len(),
+            _ => 1,
+        });
+        if !self.count_text(bytes.sum()) {
+            return Value::unknown(Cause::Unmodelled, true, outcome.stdout.origin().unwrap_or_default());
+        }
+        outcome.stdout
+    }
+
+    /// The file name that stands for a process substitution; reading it yields the output of the commands.
+    fn process_substitution(&mut self, output: bool, substitution: &Substitution) -> Value {
+        let path = format!("/dev/fd/{}", self.next_descriptor);
+        self.next_descriptor = self.next_descriptor.saturating_add(1);
+        if output {
+            // What is written to it reaches the commands' standard input; that text is not known here.
+            let stdin = self.stream(Value::unknown(Cause::Descriptor, true, substitution.span));
+            let io = Io { stdin: Some(stdin), capture: false };
+            self.within(self.parent, Via::ProcessSubstitution, |tracer| {
+                tracer.subshell(|tracer| tracer.list(&substitution.list, io))
+            });
+        } else {
+            let text = self.captured(&substitution.list, Via::ProcessSubstitution);
+            Rc::make_mut(&mut self.env.files).insert(path.clone().into_bytes(), text);
+        }
+        if let Some(reason) = &substitution.unread {
+            self.gap(substitution.span, GapCause::Syntax(reason.clone()));
+        }
+        Value::text(path, substitution.span)
+    }
+}
+
+/// Starts the mark of an unknown part in a nested script. Control characters do not occur in real commands; where
+/// they do, no mark of that number exists.
+pub(super) const MARK_START: u8 = 0x01;
+/// Ends it.
+pub(super) const MARK_END: u8 = 0x02;
+
+/// The result of an expansion, split or not.
+pub(super) fn in_context(mut value: Value, context: Context) -> Atom {
+    if context == Context::Quoted {
+        for piece in &mut value.pieces {
+            if let Piece::Unknown(Unknown { may_split, .. }) = piece {
+                *may_split = false;
+            }
+        }
+        Atom::Quoted(value)
+    } else {
+        Atom::Split(value)
+    }
+}
+
+/// The only value, or an unknown one.
+pub(super) fn one(mut values: Vec<Value>, span: Span) -> Value {
+    match (values.pop(), values.is_empty()) {
+        (Some(value), true) => value,
+        _ => Value::unknown(Cause::Unmodelled, false, span),
+    }
+}
+
+/// The span between the quotes, if the text between them was taken as it is.
+fn inner(span: Span, length: usize) -> Span {
+    match span.len().checked_sub(length) {
+        Some(1) => Span { start: span.start + 1, end: span.end },
+        Some(2) => Span { start: span.start + 1, end: span.end - 1 },
+        _ => span,
+    }
+}

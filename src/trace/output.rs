@@ -1,0 +1,144 @@
+//! What a program prints: known text through pure tools ([`super::filter`]), and what grammars say of the rest.
+
+use super::filter;
+use super::nested::command_text;
+use super::tracer::{Io, Outcome, Tracer};
+use crate::program::grammar::Prints;
+use crate::source::Span;
+use crate::value::{Cause, Piece, Value};
+
+impl Tracer<'_> {
+    /// The output of a program of which nothing is followed.
+    pub(super) fn output(
+        &mut self,
+        program: &str,
+        prints: Option<Prints>,
+        values: &[Value],
+        span: Span,
+        io: Io,
+    ) -> Outcome {
+        let files = self.write_operands(program, values, io);
+        if !io.capture && !files {
+            return Outcome::default();
+        }
+        let arguments = values.get(1..).unwrap_or_default();
+        let stdin = io.stdin.and_then(|stream| self.streams.get(stream)).cloned();
+        if let Some(stdout) = self.filtered(program, arguments, stdin.as_ref(), span) {
+            return Outcome::printed(stdout);
+        }
+        let text = || command_text(values);
+        let cause = match prints {
+            Some(Prints::Temporary) => Cause::Temporary,
+            Some(Prints::WorkingDirectory) => {
+                let cwd = self.env.cwd.clone();
+                let unknown = || Value::unknown(Cause::Variable(b"PWD".to_vec()), true, span);
+                return Outcome::printed(cwd.unwrap_or_else(unknown));
+            }
+            Some(Prints::ProjectRoot) => match &self.facts.project {
+                Some(root) => return Outcome::printed(Value::text(root.clone(), span)),
+                None => Cause::Output(text()),
+            },
+            Some(Prints::TrustedCode) => Cause::Trusted(text()),
+            Some(Prints::Network) => Cause::Network(text()),
+            Some(Prints::Plain) => Cause::Number,
+            None => match stdin.as_ref().and_then(Value::first_unknown) {
+                // What came from the network still does behind `grep` or `sed`.
+                Some(unknown) if matches!(unknown.cause, Cause::Network(_)) => unknown.cause.clone(),
+                _ => Cause::Output(text()),
+            },
+        };
+        Outcome::unknown(cause, span, Io { capture: true, ..io })
+    }
+
+    /// The output of a pure tool on known text.
+    fn filtered(&self, program: &str, arguments: &[Value], stdin: Option<&Value>, span: Span) -> Option<Value> {
+        // Some tools only pass text on or put words in a row: that works with unknown parts, too.
+        match (program, arguments) {
+            ("cat", []) | ("tee", _) => return stdin.cloned(),
+            ("cat", [file]) if file.known().as_deref() == Some(b"-") => return stdin.cloned(),
+            ("cat", files) => {
+                let contents: Option<Vec<Value>> = files.iter().map(|path| self.file(path)).collect();
+                let pieces = contents?.into_iter().flat_map(|content| content.pieces).collect();
+                return Some(Value { pieces });
+            }
+            ("echo", _) if arguments.iter().any(Value::has_unknown) => return Some(echo_partly(arguments, span)),
+            ("printf", [format, rest @ ..]) if rest.iter().any(Value::has_unknown) => {
+                return printf_partly(&format.known()?, rest, span);
+            }
+            _ => {}
+        }
+        let words: Option<Vec<Vec<u8>>> = arguments.iter().map(|value| value.written()).collect();
+        let input = stdin.and_then(Value::known);
+        let file = |path: &[u8]| {
+            let value = self.file(&Value::text(path, span))?;
+            value.known().map(std::borrow::Cow::into_owned)
+        };
+        let words = words?;
+        if let (("echo", [single]), [_]) = ((program, arguments), words.as_slice())
+            && !single.pieces.is_empty()
+            && words.first().is_some_and(|word| !word.starts_with(b"-"))
+        {
+            // The text keeps its place in the source, so that what a shell makes of it can be underlined.
+            return Some(echo_partly(arguments, span));
+        }
+        let output = filter::run(program, &words, input.as_deref(), &file)?;
+        Some(Value::text(output, span))
+    }
+
+    /// Files that a pure tool writes by its operands: `tee file`.
+    fn write_operands(&mut self, program: &str, values: &[Value], io: Io) -> bool {
+        if program != "tee" {
+            return false;
+        }
+        let text = io.stdin.and_then(|stream| self.streams.get(stream)).cloned();
+        let Some(text) = text else { return false };
+        let append = values.iter().any(|value| value.known().is_some_and(|word| &*word == b"-a"));
+        for value in values.iter().skip(1) {
+            if value.known().is_some_and(|word| !word.starts_with(b"-")) {
+                self.write_file(value, text.clone(), append);
+            }
+        }
+        false
+    }
+}
+
+/// `echo` with unknown words.
+fn echo_partly(arguments: &[Value], span: Span) -> Value {
+    let option = |value: &&Value| {
+        let word = value.known();
+        word.is_some_and(|word| word.len() > 1 && word.starts_with(b"-") && word.iter().skip(1).all(|b| b"neE".contains(b)))
+    };
+    let options = arguments.iter().take_while(option).count();
+    let newline = !arguments.iter().take(options).any(|value| value.known().is_some_and(|word| word.contains(&b'n')));
+    let mut out = Value::default();
+    for (index, value) in arguments.iter().skip(options).enumerate() {
+        if index > 0 {
+            out.pieces.push(Piece::text(b" ".as_slice(), span));
+        }
+        out.pieces.extend(value.pieces.iter().cloned());
+    }
+    if newline {
+        out.pieces.push(Piece::text(b"\n".as_slice(), span));
+    }
+    out
+}
+
+/// `printf` with unknown arguments: only formats of plain text and `%s`.
+fn printf_partly(format: &[u8], arguments: &[Value], span: Span) -> Option<Value> {
+    let mut out = Value::default();
+    let mut arguments = arguments.iter();
+    let mut rest = format;
+    while let Some(at) = rest.iter().position(|byte| *byte == b'%') {
+        let (text, behind) = rest.split_at(at);
+        out.push_text(&filter::printf(text, &[])?, span);
+        if behind.get(1) != Some(&b's') {
+            return None;
+        }
+        if let Some(value) = arguments.next() {
+            out.pieces.extend(value.pieces.iter().cloned());
+        }
+        rest = behind.get(2..).unwrap_or_default();
+    }
+    out.push_text(&filter::printf(rest, &[])?, span);
+    arguments.next().is_none().then_some(out)
+}

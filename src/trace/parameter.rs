@@ -1,0 +1,331 @@
+//! Parameter expansion: `$x`, `${x:-w}`, `${x#p}`, `${x/p/r}`, `${x:o:l}`, `${!x}`, arrays, positional and special
+//! parameters.
+
+mod operator;
+
+use super::env::{Content, MAX_ALTERNATIVES, index_key};
+use super::expand::{Atom, Atoms, Context, in_context};
+use super::tracer::Tracer;
+use super::arithmetic;
+use crate::source::Span;
+use crate::syntax::ast::{ConditionalKind, Parameter, ParameterOperator, Text};
+use crate::value::{Cause, Piece, Unknown, Value};
+
+/// What a parameter holds.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Got {
+    /// It is not set.
+    Unset,
+    /// The script does not set it: it may come from the environment, or be unset.
+    Ambient(Value),
+    /// One value.
+    Scalar(Value),
+    /// `$@` and `${array[@]}`, `joined` if it is `*` and joins in double quotes.
+    List {
+        /// The values.
+        values: Vec<Value>,
+        /// Whether it is `*`.
+        star: bool,
+    },
+}
+
+impl Tracer<'_> {
+    /// The possible expansions of `$x` or `${…}`.
+    pub(super) fn parameter(&mut self, parameter: &Parameter, context: Context) -> Vec<Atoms> {
+        let mut alternatives: Vec<Atoms> = Vec::new();
+        let names = match &parameter.operator {
+            ParameterOperator::Names => {
+                let names = self.env.names(&parameter.name);
+                let values = names.into_iter().map(|name| Value::text(name, parameter.span)).collect();
+                return vec![vec![Atom::List { values, quoted: context == Context::Quoted }]];
+            }
+            ParameterOperator::Keys => {
+                let values = self.keys(&parameter.name, parameter.span);
+                return vec![vec![Atom::List { values, quoted: context == Context::Quoted }]];
+            }
+            _ if parameter.indirect => self.targets(parameter),
+            _ => vec![Some((parameter.name.clone(), parameter.subscript.clone()))],
+        };
+        for target in names {
+            let got = match &target {
+                Some((name, subscript)) => self.lookup(name, subscript.as_ref(), parameter.span),
+                None => vec![Got::Scalar(unknown(b"!", parameter.span))],
+            };
+            let name = target.map_or_else(Vec::new, |(name, _)| name);
+            for one in got {
+                alternatives.extend(self.operate(&name, one, parameter, context));
+            }
+        }
+        if alternatives.is_empty() || alternatives.len() > MAX_ALTERNATIVES {
+            return vec![vec![in_context(unknown(&parameter.name, parameter.span), context)]];
+        }
+        alternatives
+    }
+
+    /// The parameters that `${!x}` names.
+    fn targets(&mut self, parameter: &Parameter) -> Vec<Option<(Vec<u8>, Option<Text>)>> {
+        if self.env.saved(&parameter.name).is_some_and(|variable| variable.nameref) {
+            // Of a nameref, `${!x}` is the name itself; as a value that is rare, and not modelled.
+            return vec![None];
+        }
+        let got = self.lookup(&parameter.name, parameter.subscript.as_ref(), parameter.span);
+        let target = |one: Got| match one {
+            Got::Scalar(value) => value.known().map(|name| split_subscript(&name, parameter.span)),
+            _ => None,
+        };
+        got.into_iter().map(target).collect()
+    }
+
+    /// What the parameter may hold.
+    pub(super) fn lookup(&mut self, name: &[u8], subscript: Option<&Text>, span: Span) -> Vec<Got> {
+        if let Some(got) = self.special(name, span) {
+            return vec![got];
+        }
+        let key = subscript.map(|text| self.subscript(name, text));
+        let Some(variable) = self.env.variable(name) else {
+            return vec![Got::Ambient(unknown(name, span))];
+        };
+        let contents = variable.contents.clone();
+        contents.into_iter().map(|content| element(content, key.as_ref(), name, span)).collect()
+    }
+
+    /// Positional and special parameters, and variables that the shell itself sets.
+    fn special(&self, name: &[u8], span: Span) -> Option<Got> {
+        let number = || Got::Scalar(Value::unknown(Cause::Number, false, span));
+        Some(match name {
+            b"@" | b"*" => match &self.env.positional {
+                Some(values) => Got::List { values: values.to_vec(), star: name == b"*" },
+                None => Got::Scalar(Value::unknown(Cause::Parameter(name.to_vec()), true, span)),
+            },
+            b"#" => match &self.env.positional {
+                Some(values) => Got::Scalar(Value::text(values.len().to_string(), span)),
+                None => number(),
+            },
+            b"0" => Got::Scalar(self.env.zero.clone()),
+            b"?" | b"$" | b"!" => number(),
+            b"-" | b"_" => Got::Scalar(Value::unknown(Cause::Parameter(name.to_vec()), true, span)),
+            digits if digits.first().is_some_and(u8::is_ascii_digit) => {
+                let index = std::str::from_utf8(digits).ok().and_then(|digits| digits.parse::<usize>().ok());
+                match (&self.env.positional, index.and_then(|index| index.checked_sub(1))) {
+                    (Some(values), Some(index)) => values.get(index).cloned().map_or(Got::Unset, Got::Scalar),
+                    _ => Got::Ambient(Value::unknown(Cause::Parameter(name.to_vec()), true, span)),
+                }
+            }
+            b"PWD" if self.env.variable(name).is_none() => match &self.env.cwd {
+                Some(cwd) => Got::Scalar(cwd.clone()),
+                None => Got::Scalar(Value::unknown(Cause::Variable(name.to_vec()), false, span)),
+            },
+            b"RANDOM" | b"SRANDOM" | b"SECONDS" | b"UID" | b"EUID" | b"PPID" | b"BASHPID" | b"LINENO"
+            | b"EPOCHSECONDS" | b"COLUMNS" | b"LINES" | b"SHLVL" | b"OPTIND"
+                if self.env.variable(name).is_none() =>
+            {
+                number()
+            }
+            _ => return None,
+        })
+    }
+
+    fn keys(&mut self, name: &[u8], span: Span) -> Vec<Value> {
+        match self.env.variable(name).map(|variable| variable.contents.as_slice()) {
+            Some([Content::Array(elements)]) => elements.keys().map(|key| Value::text(plain_key(key), span)).collect(),
+            Some([Content::Scalar(_)]) => vec![Value::text(b"0".as_slice(), span)],
+            Some([Content::Unset]) => Vec::new(),
+            _ => vec![unknown(name, span)],
+        }
+    }
+
+    /// The key that a subscript names.
+    pub(super) fn subscript(&mut self, name: &[u8], text: &Text) -> Key {
+        let value = self.expand_text(text);
+        let written = value.known();
+        if let Some(star) = written.as_deref().filter(|text| *text == b"@" || *text == b"*") {
+            return Key::All { star: star == b"*" };
+        }
+        let associative = matches!(
+            self.env.variable(name).map(|variable| variable.contents.as_slice()),
+            Some([Content::Array(elements)]) if elements.keys().any(|key| key.first() == Some(&b'k'))
+        );
+        if associative {
+            return written.map_or(Key::Unknown, |text| Key::One([b"k", &*text].concat()));
+        }
+        match arithmetic::evaluate(self, &value) {
+            Some(index) => match usize::try_from(index) {
+                Ok(index) => Key::One(index_key(index)),
+                Err(_) => Key::FromEnd(usize::try_from(index.unsigned_abs()).unwrap_or(usize::MAX)),
+            },
+            None => written.map_or(Key::Unknown, |text| Key::Either([b"k", &*text].concat())),
+        }
+    }
+
+    fn operate(&mut self, name: &[u8], got: Got, parameter: &Parameter, context: Context) -> Vec<Atoms> {
+        let span = parameter.span;
+        match &parameter.operator {
+            ParameterOperator::Conditional { kind, colon, word } => {
+                let mut alternatives = Vec::new();
+                let (may_be_set, may_be_unset) = set_state(&got, *colon);
+                let operand = |tracer: &mut Self| match context {
+                    Context::Quoted => tracer.expand_parts(&word.parts, Context::Quoted, word.span),
+                    _ => tracer.expand_parts(&word.parts, Context::Operand, word.span),
+                };
+                if *kind == ConditionalKind::Alternative {
+                    // What is not there adds nothing; the written word comes first among alternatives.
+                    if may_be_set {
+                        alternatives.extend(operand(self));
+                    }
+                    if may_be_unset {
+                        alternatives.push(Vec::new());
+                    }
+                    return alternatives;
+                }
+                if may_be_unset && *kind != ConditionalKind::Error {
+                    let words = operand(self);
+                    if *kind == ConditionalKind::Assign {
+                        let mut values: Vec<_> = words.iter().map(|atoms| self.joined(atoms.clone())).collect();
+                        if may_be_set && let Got::Ambient(value) = &got {
+                            values.push(value.clone());
+                        }
+                        self.env.assign(name, values);
+                    }
+                    alternatives.extend(words);
+                } else if *kind == ConditionalKind::Error && may_be_unset {
+                    // The message is expanded before the shell gives up.
+                    operand(self);
+                }
+                if may_be_set || *kind == ConditionalKind::Error {
+                    alternatives.push(plain(got_set(got), context));
+                }
+                alternatives
+            }
+            ParameterOperator::Plain => vec![plain(got, context)],
+            operator => vec![plain(self.apply(got, operator, name, span), context)],
+        }
+    }
+}
+
+/// A subscript.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Key {
+    /// `[@]`, `[*]`
+    All {
+        /// Whether it is `*`.
+        star: bool,
+    },
+    /// A known key.
+    One(Vec<u8>),
+    /// A word that is an associative key, or an expression that is not known.
+    Either(Vec<u8>),
+    /// `[-1]`
+    FromEnd(usize),
+    /// It cannot be known.
+    Unknown,
+}
+
+fn element(content: Content, key: Option<&Key>, name: &[u8], span: Span) -> Got {
+    let zero = Key::One(index_key(0));
+    match (content, key.unwrap_or(&zero)) {
+        (Content::Unset, Key::All { star }) => Got::List { values: Vec::new(), star: *star },
+        (Content::Unset, _) => Got::Unset,
+        (Content::Scalar(value), Key::All { star }) if key.is_some() => {
+            Got::List { values: vec![value], star: *star }
+        }
+        (Content::Scalar(value), key) if *key == zero => match value.pieces.as_slice() {
+            // A variable that may be what the environment says stays that.
+            [Piece::Unknown(Unknown { cause: Cause::Variable(ambient), .. })] if ambient == name => {
+                Got::Ambient(unknown(name, span))
+            }
+            _ => Got::Scalar(value),
+        },
+        (Content::Scalar(_), _) => Got::Unset,
+        (Content::Array(elements), Key::All { star }) => {
+            Got::List { values: elements.into_values().collect(), star: *star }
+        }
+        (Content::Array(elements), Key::One(key) | Key::Either(key)) => {
+            elements.get(key).cloned().map_or(Got::Unset, Got::Scalar)
+        }
+        (Content::Array(elements), Key::FromEnd(back)) => {
+            let index = elements.len().checked_sub(*back);
+            let value = index.and_then(|index| elements.into_values().nth(index));
+            value.map_or(Got::Unset, Got::Scalar)
+        }
+        (Content::Array(_), Key::Unknown) => Got::Scalar(unknown(name, span)),
+    }
+}
+
+/// An expansion without operator.
+fn plain(got: Got, context: Context) -> Atoms {
+    match got {
+        Got::Unset => match context {
+            Context::Quoted => vec![Atom::Quoted(Value::default())],
+            _ => Vec::new(),
+        },
+        Got::Ambient(value) | Got::Scalar(value) => vec![in_context(value, context)],
+        Got::List { values, star } => match context {
+            Context::Quoted if star => {
+                let mut joined = Value::default();
+                for (index, value) in values.into_iter().enumerate() {
+                    if index > 0 {
+                        joined.pieces.push(Piece::text(b" ".as_slice(), Span::default()));
+                    }
+                    joined.pieces.extend(value.pieces);
+                }
+                vec![Atom::Quoted(joined)]
+            }
+            _ => vec![Atom::List { values, quoted: context == Context::Quoted }],
+        },
+    }
+}
+
+/// Whether the parameter may be set, and whether it may be unset (or empty, with a colon).
+fn set_state(got: &Got, colon: bool) -> (bool, bool) {
+    match got {
+        Got::Unset => (false, true),
+        Got::Ambient(_) => (true, true),
+        Got::List { values, .. } => (!values.is_empty(), values.is_empty()),
+        Got::Scalar(_) if !colon => (true, false),
+        Got::Scalar(value) => {
+            let text = value.pieces.iter().any(|piece| match piece {
+                Piece::Text { bytes, .. } | Piece::Glob { pattern: bytes, .. } => !bytes.is_empty(),
+                Piece::Unknown(unknown) => !unknown.may_be_empty,
+            });
+            (text || value.has_unknown(), !text)
+        }
+    }
+}
+
+/// The value where the parameter is set.
+fn got_set(got: Got) -> Got {
+    match got {
+        Got::Ambient(mut value) => {
+            for piece in &mut value.pieces {
+                if let Piece::Unknown(unknown) = piece {
+                    unknown.may_be_empty = false;
+                }
+            }
+            Got::Scalar(value)
+        }
+        other => other,
+    }
+}
+
+fn unknown(name: &[u8], span: Span) -> Value {
+    Value::unknown(Cause::Variable(name.to_vec()), true, span)
+}
+
+fn split_subscript(name: &[u8], span: Span) -> (Vec<u8>, Option<Text>) {
+    let Some(open) = name.iter().position(|byte| *byte == b'[') else { return (name.to_vec(), None) };
+    let (name, subscript) = name.split_at(open);
+    let inside = subscript.get(1..subscript.len().saturating_sub(1)).unwrap_or_default();
+    let part = crate::syntax::ast::Part::Literal(inside.to_vec(), span);
+    (name.to_vec(), Some(Text { parts: vec![part], span }))
+}
+
+/// A key as the script sees it.
+fn plain_key(key: &[u8]) -> Vec<u8> {
+    match key.split_first() {
+        Some((b'k', name)) => name.to_vec(),
+        _ => {
+            let zeros = key.iter().take_while(|byte| **byte == b'0').count().min(key.len().saturating_sub(1));
+            key.get(zeros..).unwrap_or_default().to_vec()
+        }
+    }
+}

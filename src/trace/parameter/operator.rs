@@ -1,0 +1,228 @@
+//! The operators of `${…}` that compute a value from a value.
+
+use super::Got;
+use crate::source::Span;
+use crate::syntax::ast::{ParameterOperator, ReplacePlace, Text, Word};
+use crate::trace::pattern;
+use crate::trace::tracer::Tracer;
+use crate::value::{Cause, Value};
+use std::borrow::Cow;
+
+impl Tracer<'_> {
+    /// The result of an operator; lists are mapped value by value.
+    pub(super) fn apply(&mut self, got: Got, operator: &ParameterOperator, name: &[u8], span: Span) -> Got {
+        match (operator, got) {
+            (ParameterOperator::Length, got) => self.length(got, span),
+            (ParameterOperator::Slice { offset, length }, Got::List { values, star }) => {
+                self.slice_list(values, star, name, offset, length.as_ref(), span)
+            }
+            (_, Got::Unset) => {
+                // Nothing to work on, but what stands in the operands is expanded.
+                self.map(&Value::default(), operator, span);
+                Got::Unset
+            }
+            (operator, Got::Ambient(value) | Got::Scalar(value)) => Got::Scalar(self.map(&value, operator, span)),
+            (operator, Got::List { values, star }) => {
+                Got::List { values: values.iter().map(|value| self.map(value, operator, span)).collect(), star }
+            }
+        }
+    }
+
+    fn length(&mut self, got: Got, span: Span) -> Got {
+        let length = match got {
+            Got::Unset => Some(0),
+            Got::List { values, .. } => Some(values.len()),
+            Got::Scalar(value) => value.known().map(|bytes| count_characters(&bytes)),
+            Got::Ambient(_) => None,
+        };
+        Got::Scalar(match length {
+            Some(length) => Value::text(length.to_string(), span),
+            None => Value::unknown(Cause::Number, false, span),
+        })
+    }
+
+    fn slice_list(
+        &mut self,
+        values: Vec<Value>,
+        star: bool,
+        name: &[u8],
+        offset: &Text,
+        length: Option<&Text>,
+        span: Span,
+    ) -> Got {
+        let from = self.arithmetic_text(offset);
+        let count = length.map(|text| self.arithmetic_text(text));
+        let positional = name == b"@" || name == b"*";
+        // `${@:0}` starts at `$0`.
+        let mut all = if positional { vec![self.env.zero.clone()] } else { Vec::new() };
+        all.extend(values);
+        match (from, count) {
+            (Some(from), None | Some(Some(_))) => {
+                let start = start_of(from, all.len());
+                let count = match count.flatten() {
+                    Some(count) => usize::try_from(count).unwrap_or(0),
+                    None => usize::MAX,
+                };
+                Got::List { values: all.into_iter().skip(start).take(count).collect(), star }
+            }
+            _ => Got::Scalar(Value::unknown(Cause::Variable(name.to_vec()), true, span)),
+        }
+    }
+
+    /// The operator on one value. Operands are always expanded, for the commands in them.
+    fn map(&mut self, value: &Value, operator: &ParameterOperator, span: Span) -> Value {
+        let origin = value.origin().unwrap_or(span);
+        let known = value.known().map(Cow::into_owned);
+        let result = match operator {
+            ParameterOperator::Trim { suffix, longest, pattern } => {
+                let pattern = self.expand_pattern(pattern);
+                known.zip(pattern).map(|(text, pattern)| trim(&text, &pattern, *suffix, *longest))
+            }
+            ParameterOperator::Replace { place, pattern, replacement } => {
+                let pattern = self.expand_pattern(pattern);
+                let replacement = self.replacement(replacement.as_ref());
+                match (known, pattern, replacement) {
+                    (Some(text), Some(pattern), Some(by)) => Some(replace(&text, &pattern, &by, *place)),
+                    _ => None,
+                }
+            }
+            ParameterOperator::Case { operator, all, pattern } => {
+                let pattern = self.expand_pattern(pattern);
+                known.zip(pattern).map(|(text, pattern)| change_case(&text, *operator, *all, &pattern))
+            }
+            ParameterOperator::Slice { offset, length } => {
+                let offset = self.arithmetic_text(offset);
+                let length = length.as_ref().map(|text| self.arithmetic_text(text));
+                match (known, offset, length) {
+                    (Some(text), Some(offset), None) => Some(slice(&text, offset, None)),
+                    (Some(text), Some(offset), Some(Some(length))) => Some(slice(&text, offset, Some(length))),
+                    _ => None,
+                }
+            }
+            ParameterOperator::Transform(operator) => known.and_then(|text| transform(&text, *operator)),
+            ParameterOperator::Plain
+            | ParameterOperator::Length
+            | ParameterOperator::Conditional { .. }
+            | ParameterOperator::Names
+            | ParameterOperator::Keys => return value.clone(),
+        };
+        match result {
+            Some(bytes) if bytes.is_empty() => Value::default(),
+            Some(bytes) => Value::text(bytes, origin),
+            None => Value::unknown(Cause::Unmodelled, true, span),
+        }
+    }
+
+    fn replacement(&mut self, word: Option<&Word>) -> Option<Vec<u8>> {
+        let Some(word) = word else { return Some(Vec::new()) };
+        self.expand_one(word).known().map(Cow::into_owned)
+    }
+}
+
+fn count_characters(bytes: &[u8]) -> usize {
+    std::str::from_utf8(bytes).map_or(bytes.len(), |text| text.chars().count())
+}
+
+fn trim(text: &[u8], pattern: &[u8], suffix: bool, longest: bool) -> Vec<u8> {
+    let kept = if suffix {
+        pattern::suffix(pattern, text, longest).and_then(|at| text.get(..at))
+    } else {
+        pattern::prefix(pattern, text, longest).and_then(|at| text.get(at..))
+    };
+    kept.unwrap_or(text).to_vec()
+}
+
+fn replace(text: &[u8], pattern: &[u8], by: &[u8], place: ReplacePlace) -> Vec<u8> {
+    if pattern.is_empty() {
+        return match place {
+            ReplacePlace::Prefix => [by, text].concat(),
+            ReplacePlace::Suffix => [text, by].concat(),
+            ReplacePlace::First | ReplacePlace::All => text.to_vec(),
+        };
+    }
+    let at = |from: usize| text.get(from..).unwrap_or_default();
+    match place {
+        ReplacePlace::Prefix => match pattern::prefix(pattern, text, true) {
+            Some(end) => [by, at(end)].concat(),
+            None => text.to_vec(),
+        },
+        ReplacePlace::Suffix => match pattern::suffix(pattern, text, true) {
+            Some(start) => [text.get(..start).unwrap_or_default(), by].concat(),
+            None => text.to_vec(),
+        },
+        ReplacePlace::First | ReplacePlace::All => {
+            let mut out = Vec::new();
+            let mut from = 0;
+            while from < text.len() {
+                match pattern::prefix(pattern, at(from), true).filter(|length| *length > 0) {
+                    Some(length) => {
+                        out.extend_from_slice(by);
+                        from += length;
+                        if place == ReplacePlace::First {
+                            break;
+                        }
+                    }
+                    None => {
+                        out.extend(text.get(from));
+                        from += 1;
+                    }
+                }
+            }
+            out.extend_from_slice(at(from));
+            out
+        }
+    }
+}
+
+fn change_case(text: &[u8], operator: u8, all: bool, pattern: &[u8]) -> Vec<u8> {
+    let change = |byte: &u8| match operator {
+        b'^' => byte.to_ascii_uppercase(),
+        b',' => byte.to_ascii_lowercase(),
+        _ if byte.is_ascii_uppercase() => byte.to_ascii_lowercase(),
+        _ => byte.to_ascii_uppercase(),
+    };
+    let fits = |byte: &u8| pattern.is_empty() || pattern::matches(pattern, &[*byte]);
+    text.iter()
+        .enumerate()
+        .map(|(index, byte)| if (all || index == 0) && fits(byte) { change(byte) } else { *byte })
+        .collect()
+}
+
+fn start_of(offset: i64, length: usize) -> usize {
+    match usize::try_from(offset) {
+        Ok(offset) => offset,
+        Err(_) => length.saturating_sub(usize::try_from(offset.unsigned_abs()).unwrap_or(usize::MAX)),
+    }
+}
+
+fn slice(text: &[u8], offset: i64, length: Option<i64>) -> Vec<u8> {
+    // By characters where the text is UTF-8, as bash does in a UTF-8 locale.
+    let units: Vec<&[u8]> = match std::str::from_utf8(text) {
+        Ok(text) => text.split_inclusive(|_: char| true).map(str::as_bytes).collect(),
+        Err(_) => text.chunks(1).collect(),
+    };
+    if offset < 0 && usize::try_from(offset.unsigned_abs()).is_ok_and(|back| back > units.len()) {
+        return Vec::new();
+    }
+    let start = start_of(offset, units.len()).min(units.len());
+    let end = match length {
+        None => units.len(),
+        Some(length) => match usize::try_from(length) {
+            Ok(length) => start.saturating_add(length).min(units.len()),
+            Err(_) => start_of(length, units.len()),
+        },
+    };
+    units.get(start..end).unwrap_or_default().concat()
+}
+
+fn transform(text: &[u8], operator: u8) -> Option<Vec<u8>> {
+    match operator {
+        b'U' => Some(text.to_ascii_uppercase()),
+        b'L' => Some(text.to_ascii_lowercase()),
+        b'u' => Some(change_case(text, b'^', false, b"")),
+        b'E' => crate::trace::filter::escapes::decode(text, crate::trace::filter::escapes::Flavour::AnsiC),
+        b'Q' => std::str::from_utf8(text).ok().map(|text| shell_words::quote(text).into_owned().into_bytes()),
+        // `@P` expands the text like a prompt, which runs commands in it; `@A`, `@a`, `@K` are not modelled.
+        _ => None,
+    }
+}

@@ -1,0 +1,238 @@
+//! The state of one trace: [`Tracer`], its budgets, and the small values that pass between commands.
+
+use super::env::{Env, Variable};
+use super::{Invocation, Via};
+use crate::facts::Facts;
+use crate::gap::{Gap, GapCause, Limit};
+use crate::program::Grammars;
+use crate::source::Span;
+use crate::value::{Cause, Match, Value};
+
+/// Most invocations in one trace. Scripts of a thousand lines stay below; a loop that is unrolled may not.
+const MAX_INVOCATIONS: usize = 4096;
+/// Most commands walked, loop turns included.
+const MAX_STEPS: usize = 40_000;
+/// Deepest nesting of commands, substitutions, functions and nested shells together.
+const MAX_DEPTH: usize = 160;
+/// Most bytes that expansion may make in one trace.
+const MAX_TEXT: usize = 4 << 20;
+
+/// How a command's input and output are connected.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Io {
+    /// Standard input: a stream of known or unknown text; `None` is that of the whole script.
+    pub(super) stdin: Option<usize>,
+    /// Whether somebody looks at the output.
+    pub(super) capture: bool,
+}
+
+/// What a command did, as far as known.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Outcome {
+    /// What it printed, if it was captured.
+    pub(super) stdout: Value,
+    /// Whether it succeeded, if known.
+    pub(super) success: Option<bool>,
+    /// Where control goes, if not to the next command.
+    pub(super) flow: Option<Flow>,
+}
+
+/// A jump.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Flow {
+    /// Out of that many loops.
+    Break(usize),
+    /// To the next turn of the loop that is that many out.
+    Continue(usize),
+    /// Out of the function.
+    Return,
+    /// Out of the shell.
+    Exit,
+}
+
+impl Outcome {
+    pub(super) fn status(success: bool) -> Outcome {
+        Outcome { success: Some(success), ..Outcome::default() }
+    }
+
+    /// An outcome of which nothing is known but where the output comes from.
+    pub(super) fn unknown(cause: Cause, span: Span, io: Io) -> Outcome {
+        let stdout = if io.capture { Value::unknown(cause, true, span) } else { Value::default() };
+        Outcome { stdout, success: None, flow: None }
+    }
+
+    pub(super) fn printed(stdout: Value) -> Outcome {
+        Outcome { stdout, success: Some(true), flow: None }
+    }
+}
+
+/// The state of one trace.
+pub(super) struct Tracer<'a> {
+    pub(super) grammars: &'a dyn Grammars,
+    pub(super) facts: &'a Facts,
+    pub(super) env: Env,
+    pub(super) invocations: Vec<Invocation>,
+    pub(super) gaps: Vec<Gap>,
+    /// Text that commands read, consumed from the front.
+    pub(super) streams: Vec<Value>,
+    /// The invocation that runs what is walked now.
+    pub(super) parent: Option<usize>,
+    /// Why it is run.
+    pub(super) via: Via,
+    /// Whether what is walked now is certainly what runs there.
+    pub(super) certainty: Match,
+    /// Nesting so far.
+    pub(super) depth: usize,
+    /// Names that were made local, with what they were before; one frame per function call.
+    pub(super) locals: Vec<Vec<(Vec<u8>, Option<Variable>)>>,
+    /// Number of the next group of alternatives.
+    pub(super) groups: usize,
+    /// Number of the next descriptor that a process substitution opens.
+    pub(super) next_descriptor: u32,
+    /// Texts of unknown parts in nested scripts, by the number in their mark.
+    pub(super) marks: Vec<crate::value::Unknown>,
+    /// Nesting of scripts in scripts.
+    pub(super) scripts: usize,
+    steps: usize,
+    text: usize,
+}
+
+impl<'a> Tracer<'a> {
+    pub(super) fn new(grammars: &'a dyn Grammars, facts: &'a Facts) -> Tracer<'a> {
+        Tracer {
+            grammars,
+            facts,
+            env: Env::new(facts),
+            invocations: Vec::new(),
+            gaps: Vec::new(),
+            streams: Vec::new(),
+            parent: None,
+            via: Via::Script,
+            certainty: Match::Certain,
+            depth: 0,
+            locals: Vec::new(),
+            groups: 0,
+            next_descriptor: 63,
+            marks: Vec::new(),
+            scripts: 0,
+            steps: 0,
+            text: 0,
+        }
+    }
+
+    /// Records a gap once.
+    pub(super) fn gap(&mut self, span: Span, cause: GapCause) {
+        let gap = Gap { span, cause };
+        if !self.gaps.contains(&gap) {
+            self.gaps.push(gap);
+        }
+    }
+
+    /// Counts a step; `false` once a budget is used up, which is recorded.
+    pub(super) fn step(&mut self, span: Span) -> bool {
+        self.steps += 1;
+        let limit = if self.steps > MAX_STEPS {
+            Limit::Steps
+        } else if self.invocations.len() > MAX_INVOCATIONS {
+            Limit::Invocations
+        } else if self.text > MAX_TEXT {
+            Limit::Text
+        } else if self.depth > MAX_DEPTH {
+            Limit::Depth
+        } else {
+            return true;
+        };
+        if !self.gaps.iter().any(|gap| gap.cause == GapCause::Limit(limit)) {
+            self.gap(span, GapCause::Limit(limit));
+        }
+        false
+    }
+
+    /// Counts text that was made; `false` once there is too much.
+    pub(super) fn count_text(&mut self, bytes: usize) -> bool {
+        self.text = self.text.saturating_add(bytes);
+        self.text <= MAX_TEXT
+    }
+
+    /// Runs `body` for other reasons, and puts them back.
+    pub(super) fn within<T>(
+        &mut self,
+        parent: Option<usize>,
+        via: Via,
+        body: impl FnOnce(&mut Tracer<'a>) -> T,
+    ) -> T {
+        let saved_parent = std::mem::replace(&mut self.parent, parent);
+        let saved_via = std::mem::replace(&mut self.via, via);
+        let result = body(self);
+        self.parent = saved_parent;
+        self.via = saved_via;
+        result
+    }
+
+    /// Runs `body` in a subshell: what it changes is gone afterwards, except files.
+    pub(super) fn subshell<T>(&mut self, body: impl FnOnce(&mut Tracer<'a>) -> T) -> T {
+        let saved = self.env.clone();
+        let result = body(self);
+        let inner = std::mem::replace(&mut self.env, saved);
+        self.env.files = inner.files;
+        result
+    }
+
+    /// Opens a stream of text.
+    pub(super) fn stream(&mut self, text: Value) -> usize {
+        self.streams.push(text);
+        self.streams.len() - 1
+    }
+
+    /// Runs a body for each number below `count`, each on its own copy of the state, of which one is really
+    /// run; joins what they leave. Jumps that not all of them make are forgotten.
+    pub(super) fn branches(
+        &mut self,
+        count: usize,
+        mut body: impl FnMut(&mut Tracer<'a>, usize) -> Outcome,
+    ) -> Outcome {
+        let before = self.env.clone();
+        let mut joined: Option<(Env, Outcome)> = None;
+        for index in 0..count {
+            self.env = before.clone();
+            let next = body(self, index);
+            let after = std::mem::replace(&mut self.env, before.clone());
+            joined = Some(match joined {
+                None => (after, next),
+                Some((env, first)) => (join_env(env, &first, after, &next), either(first, next)),
+            });
+        }
+        match joined {
+            Some((env, outcome)) => {
+                self.env = env;
+                outcome
+            }
+            None => Outcome::default(),
+        }
+    }
+}
+
+/// The state after one of two branches; one that left the shell or function does not count.
+fn join_env(env: Env, first: &Outcome, after: Env, next: &Outcome) -> Env {
+    match (first.flow, next.flow) {
+        (Some(_), None) => after,
+        (None, Some(_)) => env,
+        _ => env.join(after),
+    }
+}
+
+/// The outcome of one of two branches.
+fn either(one: Outcome, two: Outcome) -> Outcome {
+    let same = one.stdout == two.stdout;
+    let stdout = match (one.stdout.pieces.is_empty(), two.stdout.pieces.is_empty()) {
+        _ if same => one.stdout,
+        (true, _) => two.stdout,
+        (_, true) => one.stdout,
+        _ => Value::unknown(Cause::Unmodelled, true, one.stdout.origin().unwrap_or_default()),
+    };
+    Outcome {
+        stdout,
+        success: one.success.filter(|_| one.success == two.success),
+        flow: one.flow.filter(|_| one.flow == two.flow),
+    }
+}
