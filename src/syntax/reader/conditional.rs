@@ -1,0 +1,172 @@
+//! The expression of `[[ … ]]`.
+
+use super::lexical::is_meta;
+use super::{Quoting, Read, Reader};
+use crate::syntax::ast::{Conditional, Part, Word};
+
+impl Reader<'_> {
+    /// Reads the expression and the `]]` behind it.
+    pub(super) fn conditional(&mut self) -> Read<Conditional> {
+        let expression = self.condition_or()?;
+        self.condition_blanks()?;
+        if !self.sees_closing() {
+            return self.refuse("expected `]]`");
+        }
+        self.at += 2;
+        Ok(expression)
+    }
+
+    fn condition_blanks(&mut self) -> Read<()> {
+        self.newlines()
+    }
+
+    fn sees_closing(&self) -> bool {
+        self.sees(b"]]") && (self.at + 2 >= self.source.len() || is_meta(self.peek(2)))
+    }
+
+    fn condition_or(&mut self) -> Read<Conditional> {
+        let mut left = self.condition_and()?;
+        loop {
+            self.condition_blanks()?;
+            if !self.sees(b"||") {
+                return Ok(left);
+            }
+            self.at += 2;
+            left = Conditional::Or(Box::new(left), Box::new(self.condition_and()?));
+        }
+    }
+
+    fn condition_and(&mut self) -> Read<Conditional> {
+        let mut left = self.condition_term()?;
+        loop {
+            self.condition_blanks()?;
+            if !self.sees(b"&&") {
+                return Ok(left);
+            }
+            self.at += 2;
+            left = Conditional::And(Box::new(left), Box::new(self.condition_term()?));
+        }
+    }
+
+    fn condition_term(&mut self) -> Read<Conditional> {
+        self.deeper(|reader| {
+            reader.condition_blanks()?;
+            if reader.at_end() {
+                return reader.refuse("expected an operand in `[[`");
+            }
+            if reader.peek(0) == b'(' {
+                reader.at += 1;
+                let inner = reader.condition_or()?;
+                reader.condition_blanks()?;
+                if reader.peek(0) != b')' {
+                    return reader.refuse("expected `)` in `[[`");
+                }
+                reader.at += 1;
+                return Ok(Conditional::Group(Box::new(inner)));
+            }
+            if reader.sees(b"!") && (is_meta(reader.peek(1)) || reader.at + 1 >= reader.source.len()) {
+                reader.at += 1;
+                return Ok(Conditional::Not(Box::new(reader.condition_term()?)));
+            }
+            reader.condition_test()
+        })
+    }
+
+    fn condition_test(&mut self) -> Read<Conditional> {
+        if self.sees_closing() {
+            return self.refuse("expected an operand in `[[`");
+        }
+        let first = self.condition_word()?;
+        if let Some(operator) = unary(&first) {
+            let save = self.at;
+            self.blanks();
+            // `[[ -f ]]` and `[[ -f && … ]]` test that the word is not empty.
+            let no_operand = self.at_end() || self.sees_closing() || matches!(self.peek(0), b'&' | b'|' | b')' | b'\n');
+            let binary = self.binary_operator(true).is_some();
+            if !no_operand && !binary {
+                let operator = operator.to_vec();
+                let operand = self.condition_word()?;
+                return Ok(Conditional::Unary(operator, operand));
+            }
+            self.at = save;
+        }
+        self.blanks();
+        let Some(operator) = self.binary_operator(false) else { return Ok(Conditional::Word(first)) };
+        self.blanks();
+        let right = if operator == b"=~" { self.condition_regex()? } else { self.condition_word()? };
+        Ok(Conditional::Binary(first, operator, right))
+    }
+
+    fn condition_word(&mut self) -> Read<Word> {
+        if self.sees_no_word() {
+            return self.refuse("expected an operand in `[[`");
+        }
+        self.word(true)
+    }
+
+    /// Takes (or only looks for) a binary operator.
+    fn binary_operator(&mut self, look: bool) -> Option<Vec<u8>> {
+        if matches!(self.peek(0), b'<' | b'>') && self.peek(1) != b'(' {
+            let operator = vec![self.peek(0)];
+            self.at += usize::from(!look);
+            return Some(operator);
+        }
+        let rest = self.source.get(self.at..).unwrap_or_default();
+        let length = rest.iter().position(|byte| is_meta(*byte)).unwrap_or(rest.len()).min(4);
+        let word = rest.get(..length).unwrap_or_default();
+        let known = matches!(
+            word,
+            b"==" | b"=" | b"!=" | b"=~" | b"-eq" | b"-ne" | b"-lt" | b"-le" | b"-gt" | b"-ge" | b"-ef" | b"-nt" | b"-ot"
+        );
+        let ends = rest.get(length).is_none_or(|byte| is_meta(*byte));
+        if !known || !ends {
+            return None;
+        }
+        if !look {
+            self.at += length;
+        }
+        Some(word.to_vec())
+    }
+
+    /// Reads a regular expression: `(`, `)` and `|` are ordinary within it.
+    fn condition_regex(&mut self) -> Read<Word> {
+        let start = self.at;
+        let mut parts: Vec<Part> = Vec::new();
+        while !self.at_end() {
+            match self.peek(0) {
+                b'(' => {
+                    let open = self.at;
+                    self.at += 1;
+                    let end = self.look_ahead(|reader| reader.matching(b'(', b')'))?;
+                    self.literal(b'(', open, &mut parts);
+                    let mut map = crate::SourceMap::default();
+                    self.push_run(&mut map, 0, open + 1, end);
+                    parts.extend(self.text_of(self.slice(open + 1, end), &map, Quoting::None)?);
+                    self.at = end + 1;
+                    let close = self.at - 1;
+                    self.literal(b')', close, &mut parts);
+                }
+                b'|' => {
+                    self.at += 1;
+                    let at = self.at - 1;
+                    self.literal(b'|', at, &mut parts);
+                }
+                byte if is_meta(byte) => break,
+                _ => self.part(Quoting::None, &mut parts)?,
+            }
+        }
+        if self.at == start {
+            return self.refuse("expected a regular expression");
+        }
+        Ok(Word { parts, span: self.span_from(start) })
+    }
+}
+
+/// The unary operator that a word is.
+fn unary(word: &Word) -> Option<&[u8]> {
+    let [Part::Literal(bytes, _)] = word.parts.as_slice() else { return None };
+    match bytes.as_slice() {
+        [b'-', letter] if b"abcdefghknoprstuvwxzGLNORS".contains(letter) => Some(bytes),
+        _ => None,
+    }
+}

@@ -1,0 +1,72 @@
+//! Simple commands, and the functions that look like them at first: `name() …`.
+
+use super::{Read, Reader};
+use crate::syntax::ast::{Command, CommandKind, Part, Simple, Word};
+
+impl Reader<'_> {
+    /// Reads assignments, words and redirections up to an operator.
+    pub(super) fn simple_command(&mut self, start: usize) -> Read<Command> {
+        let mut simple = Simple::default();
+        let mut redirects = Vec::new();
+        let mut end = self.at;
+        loop {
+            if let Some(redirect) = self.redirect()? {
+                redirects.push(redirect);
+                end = self.at;
+                continue;
+            }
+            if self.at_end() {
+                break;
+            }
+            if self.sees_no_word() {
+                if self.peek(0) != b'(' {
+                    break;
+                }
+                if let ([name], true, true) = (simple.words.as_slice(), simple.assignments.is_empty(), redirects.is_empty())
+                    && self.empty_parentheses()
+                {
+                    let name = name.clone();
+                    let kind = self.function(&name, name.span)?;
+                    return Ok(Command { kind, redirects: Vec::new(), span: self.span_from(start) });
+                }
+                return self.refuse("an unexpected `(`");
+            }
+            if simple.words.is_empty() {
+                match self.assignment_or_word()? {
+                    Ok(assignment) => simple.assignments.push(assignment),
+                    Err(word) => simple.words.push(word),
+                }
+            } else if is_declaration(&simple.words) {
+                simple.words.push(self.declaration_argument()?);
+            } else {
+                simple.words.push(self.word(false)?);
+            }
+            end = self.at;
+        }
+        if simple.assignments.is_empty() && simple.words.is_empty() && redirects.is_empty() {
+            return self.refuse("expected a command");
+        }
+        Ok(Command { kind: CommandKind::Simple(simple), redirects, span: self.span(start, end) })
+    }
+
+    /// Takes `( )`.
+    fn empty_parentheses(&mut self) -> bool {
+        let blanks = self.source.iter().skip(self.at + 1).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        let found = self.peek(1 + blanks) == b')';
+        if found {
+            self.at += blanks + 2;
+        }
+        found
+    }
+}
+
+/// Whether the command word is a builtin whose arguments may be array assignments.
+fn is_declaration(words: &[Word]) -> bool {
+    let [Part::Literal(name, _)] = words.first().map(|word| word.parts.as_slice()).unwrap_or_default() else {
+        return false;
+    };
+    matches!(
+        name.as_slice(),
+        b"declare" | b"typeset" | b"export" | b"readonly" | b"local" | b"alias" | b"eval" | b"let"
+    )
+}
