@@ -8,6 +8,7 @@ mod value;
 pub mod packs;
 pub mod program;
 pub mod syntax;
+pub mod trace;
 
 pub use facts::{Dialect, Facts};
 pub use gap::{Gap, GapCause, Limit};

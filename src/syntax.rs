@@ -4,13 +4,10 @@
 //!
 //! Parsing never fails: it returns a [`Script`] with what was read and the gaps.
 
-pub(crate) mod agreement;
 pub mod ast;
-pub(crate) mod display;
 pub(crate) mod reader;
-pub(crate) mod tree;
 
-use crate::gap::Gap;
+use crate::gap::{Gap, GapCause};
 use crate::source::{SourceMap, Span};
 
 /// Largest source in bytes that is read; a longer one is a gap. Hosts pass commands of kilobytes; 1 MiB leaves
@@ -67,4 +64,17 @@ pub struct ReadOptions {
 /// Reads a command or script. Never fails; what could not be read is in `gaps`.
 pub fn parse(source: &[u8]) -> Script {
     parse_nested(source, &SourceMap::identity(), ReadOptions::default())
+}
+
+/// Reads a script inside a script: spans are in the outermost source, as `map` says.
+pub(crate) fn parse_nested(source: &[u8], map: &SourceMap, options: ReadOptions) -> Script {
+    match reader::read(source, map, options) {
+        Ok(list) => Script { list, reading: Reading::Certain, other: None, gaps: Vec::new() },
+        Err(refusal) => {
+            let span = map.span(refusal.at, source.len());
+            let gap = Gap { span, cause: GapCause::Syntax(refusal.reason.clone()) };
+            let reading = Reading::Unread { reason: refusal.reason, at: span };
+            Script { list: refusal.before, reading, other: None, gaps: vec![gap] }
+        }
+    }
 }

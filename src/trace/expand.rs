@@ -51,8 +51,8 @@ impl<'a> Tracer<'a> {
     /// All possible expansions of the words of a command.
     pub(super) fn expand_arguments(&mut self, words: &[Word]) -> Vec<Vec<Argument>> {
         let mut alternatives: Vec<Vec<Argument>> = vec![Vec::with_capacity(words.len())];
-        for word in words {
-            let expansions = self.expand_word(word);
+        for (index, word) in words.iter().enumerate() {
+            let expansions = self.expand_word_at(word, index == 0);
             let arguments = |fields: Vec<Value>| fields.into_iter().map(|value| Argument { value, span: word.span });
             if let [fields] = expansions.as_slice() {
                 for alternative in &mut alternatives {
@@ -88,6 +88,10 @@ impl<'a> Tracer<'a> {
 
     /// All possible expansions of one word into fields.
     pub(super) fn expand_word(&mut self, word: &Word) -> Vec<Vec<Value>> {
+        self.expand_word_at(word, false)
+    }
+
+    fn expand_word_at(&mut self, word: &Word, command: bool) -> Vec<Vec<Value>> {
         if let [Part::Literal(bytes, span)] = word.parts.as_slice()
             && self.marks.is_empty()
             && !bytes.iter().any(|byte| b"{~*?[".contains(byte))
@@ -99,7 +103,9 @@ impl<'a> Tracer<'a> {
         };
         let mut alternatives: Vec<Vec<Value>> = vec![Vec::new()];
         for parts in &words {
+            let saved = std::mem::replace(&mut self.try_unset, command || is_composed(parts));
             let expansions = self.expand_parts(parts, Context::Word, word.span);
+            self.try_unset = saved;
             let expansions: Vec<_> = expansions.into_iter().map(|atoms| self.fields(atoms)).collect();
             if alternatives.len().saturating_mul(expansions.len()) > MAX_ALTERNATIVES {
                 return vec![vec![Value::unknown(Cause::Unmodelled, true, word.span)]];
@@ -116,7 +122,9 @@ impl<'a> Tracer<'a> {
 
     /// All possible values of a word that is not split: an assignment, a redirection's target, a `case` word.
     pub(super) fn expand_single(&mut self, word: &Word) -> Vec<Value> {
+        let saved = std::mem::replace(&mut self.try_unset, is_composed(&word.parts));
         let expansions = self.expand_parts(&word.parts, Context::Word, word.span);
+        self.try_unset = saved;
         expansions.into_iter().map(|atoms| self.joined(atoms)).collect()
     }
 
@@ -317,9 +325,11 @@ impl<'a> Tracer<'a> {
     /// Walks a list in a subshell and returns what it prints.
     fn captured(&mut self, list: &List, via: Via) -> Value {
         self.depth += 1;
+        let saved = std::mem::replace(&mut self.try_unset, false);
         let io = Io { stdin: None, capture: true };
         let outcome = self.within(self.parent, via, |tracer| tracer.subshell(|tracer| tracer.list(list, io)));
         self.depth -= 1;
+        self.try_unset = saved;
         let bytes = outcome.stdout.pieces.iter().map(|piece| match piece {
             Piece::Text { bytes, .. } => bytes.len(),
             _ => 1,
@@ -349,6 +359,14 @@ impl<'a> Tracer<'a> {
             self.gap(substitution.span, GapCause::Syntax(reason.clone()));
         }
         Value::text(path, substitution.span)
+    }
+}
+
+/// Whether a word is more than one expansion.
+fn is_composed(parts: &[Part]) -> bool {
+    match parts {
+        [Part::DoubleQuoted(inner, _)] => inner.len() > 1,
+        parts => parts.len() > 1,
     }
 }
 

@@ -1,5 +1,9 @@
 //! Parameter expansion: `$x`, `${x:-w}`, `${x#p}`, `${x/p/r}`, `${x:o:l}`, `${!x}`, arrays, positional and special
 //! parameters.
+//!
+//! A variable that the script does not assign may come from the environment. Names in lower case hardly do: inside a
+//! longer word, and as the command word, they are tried as unset as well, so that `r${x}m` and `rm -rf "$dir/"` show
+//! what they do when nobody has set the variable.
 
 mod operator;
 
@@ -83,6 +87,9 @@ impl Tracer<'_> {
         }
         let key = subscript.map(|text| self.subscript(name, text));
         let Some(variable) = self.env.variable(name) else {
+            if self.try_unset && !name.iter().any(u8::is_ascii_uppercase) {
+                return vec![Got::Unset, got_set(Got::Ambient(unknown(name, span)))];
+            }
             return vec![Got::Ambient(unknown(name, span))];
         };
         let contents = variable.contents.clone();

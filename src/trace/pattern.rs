@@ -81,7 +81,7 @@ fn extended(pattern: &[u8]) -> Option<(Vec<&[u8]>, &[u8])> {
 }
 
 fn match_extended(operator: u8, alternatives: &[&[u8]], behind: &[u8], text: &[u8], steps: &mut usize) -> bool {
-    let mut any = |length: usize, steps: &mut usize| {
+    let any = |length: usize, steps: &mut usize| {
         alternatives.iter().any(|one| matcher(one, text.get(..length).unwrap_or_default(), steps))
     };
     let lengths = 0..=text.len();

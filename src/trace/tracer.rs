@@ -91,6 +91,8 @@ pub(super) struct Tracer<'a> {
     pub(super) next_descriptor: u32,
     /// Texts of unknown parts in nested scripts, by the number in their mark.
     pub(super) marks: Vec<crate::value::Unknown>,
+    /// Whether a variable that is nowhere assigned is tried as unset, too: see [`super::parameter`].
+    pub(super) try_unset: bool,
     /// Nesting of scripts in scripts.
     pub(super) scripts: usize,
     steps: usize,
@@ -114,6 +116,7 @@ impl<'a> Tracer<'a> {
             groups: 0,
             next_descriptor: 63,
             marks: Vec::new(),
+            try_unset: false,
             scripts: 0,
             steps: 0,
             text: 0,

@@ -116,7 +116,9 @@ impl<'a> Tracer<'a> {
         // `mkdir -p d && cd d && …` is written to succeed: a directory that is changed behind `&&` counts as
         // changed, or every later path would be unknown.
         let cwd = if and { after.cwd.clone() } else { before.cwd.clone() };
-        Env { cwd, ..after.join(before) }
+        let mut joined = after.join(before);
+        joined.cwd = cwd;
+        joined
     }
 
     fn pipeline(&mut self, pipeline: &Pipeline, io: Io) -> Outcome {

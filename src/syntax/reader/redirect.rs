@@ -21,15 +21,6 @@ const OPERATORS: [RedirectOperator; 12] = [
 ];
 
 impl Reader<'_> {
-    /// Reads all redirections that stand here.
-    pub(super) fn redirects(&mut self) -> Read<Vec<Redirect>> {
-        let mut redirects = Vec::new();
-        while let Some(redirect) = self.redirect()? {
-            redirects.push(redirect);
-        }
-        Ok(redirects)
-    }
-
     /// Reads a redirection, if one stands here.
     pub(super) fn redirect(&mut self) -> Read<Option<Redirect>> {
         self.blanks();

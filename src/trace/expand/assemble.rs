@@ -8,7 +8,7 @@ use crate::value::{Cause, Piece, Value};
 
 impl Tracer<'_> {
     /// The fields of one expansion.
-    pub(super) fn fields(&self, atoms: Atoms) -> Vec<Value> {
+    pub(in crate::trace) fn fields(&self, atoms: Atoms) -> Vec<Value> {
         let mut fields = Fields::default();
         for atom in atoms {
             match atom {
@@ -42,7 +42,7 @@ impl Tracer<'_> {
     }
 
     /// The one value of an expansion that is not split.
-    pub(super) fn joined(&self, atoms: Atoms) -> Value {
+    pub(in crate::trace) fn joined(&self, atoms: Atoms) -> Value {
         let mut value = Value::default();
         for atom in atoms {
             match atom {
