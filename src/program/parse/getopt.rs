@@ -101,6 +101,10 @@ impl<'g> Reader<'_, 'g> {
             return true;
         }
         let mut given = Given::unknown(&[b'-', letter], word);
+        if head.text.get(at + 1) == Some(&b'=') {
+            reading.give(given.with(after(argument, at + 2)));
+            return true;
+        }
         given.is_doubtful = !reading.unlisted && !*has_unknown;
         let is_doubtful = given.is_doubtful;
         reading.give(given);

@@ -11,41 +11,36 @@ use crate::program::grammar::{OptionSpec, OptionValue, Style};
 use crate::value::{Match, Value};
 
 /// The calls of all readings; `loose`: the last one took for an option whatever may be one.
-pub(super) fn calls(argv: &[Value], mut readings: Vec<Reading<'_>>, loose: bool) -> Vec<Call> {
-    let count = readings.len();
-    if count > 1 {
-        let mut kept: Vec<Reading<'_>> = Vec::with_capacity(count);
-        let mut dropped = None;
-        for mut reading in readings {
-            match know_late_options(&mut reading) {
-                true => kept.push(reading),
-                false => dropped = Some(reading),
-            }
+pub(super) fn calls(argv: &[Value], readings: Vec<Reading<'_>>, loose: bool) -> Vec<Call> {
+    let mut kept = Vec::with_capacity(readings.len());
+    let mut dropped = None;
+    for mut reading in readings {
+        match know_late_options(&mut reading) {
+            true => kept.push(reading),
+            false => dropped = Some(reading),
         }
-        if kept.is_empty() {
-            kept.extend(dropped);
-        }
-        readings = kept;
     }
-    let last = readings.len().saturating_sub(1);
-    readings
-        .into_iter()
-        .enumerate()
-        .map(|(index, reading)| call(argv, reading, loose && index == last))
-        .collect()
+    if kept.is_empty() {
+        kept.extend(dropped);
+    }
+    let last = kept.len().saturating_sub(1);
+    let loose_at = |index: usize| loose && index == last;
+    kept.into_iter().enumerate().map(|(index, reading)| call(argv, reading, loose_at(index))).collect()
 }
 
 /// Looks up again the options that stood before the subcommand and belong to it (cobra allows that). Whether the
 /// reading agrees with what the grammar says of their values.
 fn know_late_options<'g>(reading: &mut Reading<'g>) -> bool {
+    let is_late = reading.levels.len() > 1 && reading.style().keeps_outer_options();
+    if !is_late || reading.given.iter().all(|given| given.spec.is_some()) {
+        return true;
+    }
     let mut agrees = true;
+    let find = |name: &str| lookup::exact(reading, name.as_bytes());
     let late: Vec<Option<&'g OptionSpec>> = reading
         .given
         .iter()
-        .map(|given| match given.spec {
-            None if !given.flag.name.contains('=') => lookup::exact(reading, given.flag.name.as_bytes()),
-            _ => None,
-        })
+        .map(|given| if given.spec.is_none() { find(&given.flag.name) } else { None })
         .collect();
     for spec in &late {
         reading.note_displaced(*spec);

@@ -9,6 +9,9 @@ use crate::value::Value;
 /// What a boolean option is switched off with.
 const FALSE: [&[u8]; 6] = [b"false", b"False", b"FALSE", b"f", b"F", b"0"];
 
+/// How many of them also switch off an option that may have another value: `--dry-run=false`, but `--tail=0`.
+const FALSE_WORDS: usize = 3;
+
 impl<'g> Reader<'_, 'g> {
     /// Adds an option with what was written behind its name in the same word: `--name=value`, `-nvalue`.
     pub(super) fn give_attached(
@@ -19,17 +22,26 @@ impl<'g> Reader<'_, 'g> {
         value: Value,
     ) {
         let mut given = Given::known(spec, word);
-        if reading.style().has_boolean_values()
-            && matches!(spec.value, OptionValue::None | OptionValue::Optional(_))
-        {
-            given.flag.negated = value.known().is_some_and(|bytes| FALSE.contains(&bytes.as_ref()));
+        let off = match spec.value {
+            OptionValue::None => FALSE.as_slice(),
+            OptionValue::Optional(_) => FALSE.get(..FALSE_WORDS).unwrap_or_default(),
+            _ => &[],
+        };
+        if reading.style().has_boolean_values() && !off.is_empty() {
+            given.flag.negated = value.known().is_some_and(|bytes| off.contains(&bytes.as_ref()));
             if value.has_unknown() {
                 given.flag.certainty = given.flag.certainty.weaken();
             }
         }
-        reading.give(given.with(value));
-        if let OptionValue::Required(role) = &spec.value {
-            self.end_at_shell_words(reading, role);
+        let given = given.with(value);
+        match &spec.value {
+            // `python -mpip install`
+            OptionValue::Rest(role, until) if role.is_tail() => self.rest(reading, given, role, until),
+            OptionValue::Required(role) => {
+                reading.give(given);
+                self.end_at_shell_words(reading, role);
+            }
+            _ => reading.give(given),
         }
     }
 

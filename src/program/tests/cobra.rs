@@ -34,6 +34,13 @@ fn booleans() {
 }
 
 #[test]
+fn optional_values_that_look_like_booleans() {
+    let logs = "logs @ cobra\n logs : --tail[=<n>] | -f";
+    check(logs, "logs --tail=0 -f=0", "logs {--tail=0 !-f=0}");
+    check(logs, "logs --tail=false", "logs {!--tail=false}");
+}
+
+#[test]
 fn no_abbreviations_and_no_negations() {
     check(RESTIC, "restic forget --dry", "restic forget {--dry}");
     check(RESTIC, "restic forget --no-prune", "restic forget {--no-prune}");
@@ -70,6 +77,7 @@ fn inner_options_before_the_subcommand() {
         "restic --keep-last 1 forget",
         "restic {--keep-last} [1 forget] ? / restic forget {--keep-last=1}",
     );
+    check(RESTIC, "restic -l=1 forget", "restic forget {--keep-last=1}");
     check(RESTIC, "restic --prune forget", "restic forget {--prune} / restic {--prune=forget} ?");
 }
 

@@ -33,6 +33,12 @@ fn subcommands_and_outer_options() {
 }
 
 #[test]
+fn options_of_a_subcommand_do_not_stand_before_it() {
+    check(GIT, "git --force push", "git push {--force} ? / git {--force=push} ?");
+    check(GIT, "git push -C x", "git push {-C} [remote:x] ? / git push {-C=x} ?");
+}
+
+#[test]
 fn options_behind_operands() {
     check(GIT, "git push origin main --force", "git push {--force} [remote:origin refspec:main]");
     check(GIT, "git push origin -- -f", "git push [remote:origin refspec:-f]");

@@ -27,7 +27,7 @@ const PARALLEL: &str = "
 ";
 const PYTHON: &str = "
     python @ posix
-    python : -c <code:python> | -m <module> | -u | -I
+    python : -c <code:python> | -m <command...> | -u | -I
     python = [code-file:python] [argument...]
     python < code:python
 ";
@@ -135,6 +135,8 @@ fn program_texts() {
         "python f.py -c x",
         "python [code-file:f.py argument:-c argument:x] <code-file(python): f.py; f.py -c x>",
     );
+    check(PYTHON, "python -m pip install -c x", "python {-m} <command: pip install -c x by -m>");
+    check(PYTHON, "python -umpip install", "python {-u -m=pip} <command: pip install by -m>");
     check(PYTHON, "python -", "python [code-file:-] stdin:code(python)");
     check(PYTHON, "python", "python stdin:code(python)");
     check(

@@ -42,7 +42,8 @@ pub(super) fn nested(argv: &[Value], reading: &Reading<'_>, operands: &[Operand]
 pub(super) fn names_source(nested: &Nested) -> bool {
     let is_source = matches!(
         nested.role,
-        Role::Script(_)
+        Role::Command
+            | Role::Script(_)
             | Role::ScriptFile
             | Role::JoinedScript
             | Role::ShellWords
@@ -74,10 +75,9 @@ impl Arguments<'_, '_> {
         if !is_nested(role) || given.flag.negated {
             return None;
         }
-        let words = match &given.flag.value {
-            Some(value) => vec![NestedWord { value: value.clone(), word: given.flag.value_word }],
-            None => self.words(given.rest.clone()),
-        };
+        let value = given.flag.value.as_ref();
+        let value = value.map(|value| NestedWord { value: value.clone(), word: given.flag.value_word });
+        let words: Vec<NestedWord> = value.into_iter().chain(self.words(given.rest.clone())).collect();
         let first = words.first()?;
         if is_file(role) && is_stdin(&first.value) {
             return None;
@@ -113,8 +113,8 @@ impl Arguments<'_, '_> {
     }
 
     fn words(&self, range: std::ops::Range<usize>) -> Vec<NestedWord> {
-        let words = self.argv.iter().enumerate().take(range.end).skip(range.start);
-        words.map(|(word, value)| NestedWord { value: value.clone(), word }).collect()
+        let values = self.argv.get(range.clone()).unwrap_or_default();
+        range.zip(values).map(|(word, value)| NestedWord { value: value.clone(), word }).collect()
     }
 }
 
