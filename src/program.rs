@@ -143,8 +143,8 @@ impl Grammars for () {
 }
 
 /// Reads an argv (with the program in front) by a grammar: at least one reading, at most eight. The first is the one
-/// in which options that the grammar does not know take no value. One of the readings is true, so what holds in all of
-/// them is certain, whatever their own [`Call::certainty`].
+/// in which options that the grammar does not know take no value. Unless there are eight, one of the readings is
+/// true, so what holds in all of them is certain, whatever their own [`Call::certainty`].
 pub fn read(argv: &[Value], grammar: &Grammar) -> Vec<Call> {
     parse::read(argv, grammar)
 }
