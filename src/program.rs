@@ -89,7 +89,7 @@ pub struct Nested {
     pub role: Role,
     /// The words: one for a script or file, several for a command.
     pub words: Vec<NestedWord>,
-    /// Positional parameters of a script or program text, from `$0` on (a file is its own `$0`); for
+    /// Positional parameters: of a text from `$0` on, of a file (which is its own `$0`) from `$1` on; for
     /// [`Role::ShellWords`] the words that are appended to the text's.
     pub arguments: Vec<NestedWord>,
     /// The option that brought it, if one did: `-c`, `--exec`.

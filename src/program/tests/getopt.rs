@@ -83,7 +83,7 @@ fn optional_values() {
 #[test]
 fn options_that_displace_an_operand() {
     check(SED, "sed -e x f", "sed {--expression=x} [path:f] <code(sed): x by --expression>");
-    check(SED, "sed -f prog f", "sed {--file=prog} [path:f] <code-file(sed): prog; prog by --file>");
+    check(SED, "sed -f prog f", "sed {--file=prog} [path:f] <code-file(sed): prog by --file>");
 }
 
 #[test]

@@ -133,7 +133,7 @@ fn program_texts() {
     check(
         PYTHON,
         "python f.py -c x",
-        "python [code-file:f.py argument:-c argument:x] <code-file(python): f.py; f.py -c x>",
+        "python [code-file:f.py argument:-c argument:x] <code-file(python): f.py; -c x>",
     );
     check(PYTHON, "python -m pip install -c x", "python {-m} <command: pip install -c x by -m>");
     check(PYTHON, "python -umpip install", "python {-u -m=pip} <command: pip install by -m>");

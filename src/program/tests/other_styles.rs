@@ -77,11 +77,7 @@ fn old() {
 #[test]
 fn java() {
     check(JAVA, "java -cp a:b -Dx=y Main z", "java {-cp=a:b -D=x=y} [class:Main argument:z]");
-    check(
-        JAVA,
-        "java -Xmx1g -jar x.jar",
-        "java {-X=mx1g -jar=x.jar} <code-file(java): x.jar; x.jar by -jar>",
-    );
+    check(JAVA, "java -Xmx1g -jar x.jar", "java {-X=mx1g -jar=x.jar} <code-file(java): x.jar by -jar>");
     check(JAVA, "java -version", "java {-version}");
     check(JAVA, "java --version", "java {-version}");
     check(JAVA, "java -verbose:gc", "java {-verbose:gc}");

@@ -31,17 +31,17 @@ fn command_strings() {
 
 #[test]
 fn script_files() {
-    check(SH, "sh x.sh -c y", "sh [script-file:x.sh argument:-c argument:y] <script-file: x.sh; x.sh -c y>");
-    check(SH, "sh -x x.sh", "sh {-x} [script-file:x.sh] <script-file: x.sh; x.sh>");
-    check(SH, "sh -- x.sh", "sh [script-file:x.sh] <script-file: x.sh; x.sh>");
+    check(SH, "sh x.sh -c y", "sh [script-file:x.sh argument:-c argument:y] <script-file: x.sh; -c y>");
+    check(SH, "sh -x x.sh", "sh {-x} [script-file:x.sh] <script-file: x.sh>");
+    check(SH, "sh -- x.sh", "sh [script-file:x.sh] <script-file: x.sh>");
     check(
         SH,
         "sh --rcfile rc x.sh",
-        "sh {--rcfile=rc} [script-file:x.sh] <script-file: rc; rc by --rcfile> <script-file: x.sh; x.sh>",
+        "sh {--rcfile=rc} [script-file:x.sh] <script-file: rc by --rcfile> <script-file: x.sh>",
     );
-    check(SH, "sh --norc -x x.sh", "sh {--norc -x} [script-file:x.sh] <script-file: x.sh; x.sh>");
-    check(SH, "sh -norc x.sh", "sh {--norc} [script-file:x.sh] <script-file: x.sh; x.sh>");
-    check(SH, "sh +e x.sh", "sh {!-e} [script-file:x.sh] <script-file: x.sh; x.sh>");
+    check(SH, "sh --norc -x x.sh", "sh {--norc -x} [script-file:x.sh] <script-file: x.sh>");
+    check(SH, "sh -norc x.sh", "sh {--norc} [script-file:x.sh] <script-file: x.sh>");
+    check(SH, "sh +e x.sh", "sh {!-e} [script-file:x.sh] <script-file: x.sh>");
 }
 
 #[test]
@@ -55,6 +55,6 @@ fn standard_input() {
 
 #[test]
 fn unknown_words() {
-    check(SH, "sh $x", "sh [script-file:$x] <script-file: $x; $x> unknown@1");
+    check(SH, "sh $x", "sh [script-file:$x] <script-file: $x> unknown@1");
     check(SH, "sh -$x -c y", "sh {-c=y} <script: y by -c> unknown@1");
 }

@@ -84,7 +84,7 @@ impl Arguments<'_, '_> {
         }
         let arguments = match role {
             Role::ShellWords => self.words(self.reading.tail.clone().unwrap_or_default()),
-            _ if with_arguments => self.arguments(role, first),
+            _ if with_arguments => self.arguments(role),
             _ => Vec::new(),
         };
         let option = Some(given.flag.name.clone());
@@ -98,18 +98,17 @@ impl Arguments<'_, '_> {
             return None;
         }
         let first = word(operand);
-        let arguments = if with_arguments { self.arguments(role, &first) } else { Vec::new() };
+        let arguments = if with_arguments { self.arguments(role) } else { Vec::new() };
         Some(Nested { arguments, ..of(role.clone(), vec![first]) })
     }
 
-    /// The positional parameters from `$0` on: a file is its own `$0`.
-    fn arguments(&self, role: &Role, first: &NestedWord) -> Vec<NestedWord> {
+    /// The positional parameters.
+    fn arguments(&self, role: &Role) -> Vec<NestedWord> {
         if !is_file(role) && !matches!(role, Role::Script(_) | Role::Code(_)) {
             return Vec::new();
         }
-        let itself = is_file(role).then(|| first.clone());
         let named = self.operands.iter().filter(|operand| ARGUMENTS.contains(&operand.name.as_str()));
-        itself.into_iter().chain(named.map(word)).collect()
+        named.map(word).collect()
     }
 
     fn words(&self, range: std::ops::Range<usize>) -> Vec<NestedWord> {
