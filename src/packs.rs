@@ -9,9 +9,13 @@
 //!
 //! It does not decide what a match means: that is `policy`.
 
+pub(crate) mod compare;
 pub(crate) mod compile;
 pub(crate) mod error;
 pub(crate) mod file;
+pub(crate) mod fit;
+pub(crate) mod matching;
+pub(crate) mod path;
 pub(crate) mod pattern;
 pub(crate) mod programs;
 pub(crate) mod rule;

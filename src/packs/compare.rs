@@ -1,0 +1,128 @@
+//! A validated pattern against a value: as a text, or as a path with all that a path may be written as.
+
+use super::fit::{Atom, Glob, atoms};
+use super::path::{Location, Place, classes, locate};
+use super::pattern::{Pattern, Patterns};
+use crate::value::{Match, Value};
+use regex::bytes::Regex;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+/// Compiled regexes: each is compiled when a candidate needs it.
+#[derive(Default, Debug)]
+pub(crate) struct Regexes(RefCell<HashMap<String, Option<Rc<Regex>>>>);
+
+/// Compares patterns at a place.
+#[derive(Clone, Copy)]
+pub(crate) struct Comparison<'a> {
+    /// What relative paths are relative to.
+    pub(crate) place: Place<'a>,
+    /// Where regexes are kept.
+    pub(crate) regexes: &'a Regexes,
+}
+
+impl Comparison<'_> {
+    /// Whether the text is one of the patterns and none of those with `!`.
+    pub(crate) fn text(self, value: &Value, patterns: &Patterns) -> Match {
+        one_of(patterns, Match::Possible, |pattern| self.text_one(value, pattern))
+    }
+
+    /// Whether the text is the pattern.
+    pub(crate) fn text_one(self, value: &Value, pattern: &Pattern) -> Match {
+        let literal = |glob: Glob, written: &str| {
+            let atoms = atoms(&value.pieces);
+            // An unknown word is taken for a name, not for syntax: `$branch` is no `+refspec`.
+            let sigil = written.starts_with(['+', ':', '-', '@', '!', '=', '^', '%']);
+            if sigil && matches!(atoms.first(), Some(Atom::Hole { .. })) {
+                return Match::No;
+            }
+            glob.fits(&atoms)
+        };
+        match pattern {
+            Pattern::Any => Match::Certain,
+            Pattern::Text(text) => literal(Glob::text(text), text),
+            Pattern::Path(text) => literal(Glob::path(text), text),
+            Pattern::Regex(regex) => match value.written() {
+                Some(text) => self.regexes.is_whole(regex, &text),
+                None => Match::Possible,
+            },
+            Pattern::Class(_) => self.path_one(value, pattern),
+        }
+    }
+
+    /// Whether one of the places that the path may lead to is one of the patterns and none of those with `!`.
+    /// With `suspect`, a path of which nothing is known may be any.
+    pub(crate) fn path(self, value: &Value, patterns: &Patterns, suspect: bool) -> Match {
+        let places = locate(value, self.place);
+        let each = places.iter().map(|location| {
+            let enough = if location.is_adrift() && !suspect { Match::Certain } else { Match::Possible };
+            one_of(patterns, enough, |pattern| self.location(location, pattern))
+        });
+        each.fold(Match::No, Match::or)
+    }
+
+    /// Whether the path is the pattern.
+    pub(crate) fn path_one(self, value: &Value, pattern: &Pattern) -> Match {
+        let places = locate(value, self.place);
+        places.iter().map(|location| self.location(location, pattern)).fold(Match::No, Match::or)
+    }
+
+    fn location(self, location: &Location, pattern: &Pattern) -> Match {
+        match pattern {
+            Pattern::Any => Match::Certain,
+            Pattern::Class(class) => classes::belongs(location, *class, self.place),
+            Pattern::Text(text) | Pattern::Path(text) => {
+                let glob = Glob::path(&anywhere(text));
+                let mut atoms = location.atoms(true);
+                let itself = glob.fits(&atoms);
+                if !location.contents || itself == Match::Certain {
+                    return itself;
+                }
+                // `x/*`: what the directory holds may all fit, even if the directory does not.
+                if atoms.last() != Some(&Atom::Text(b"/".to_vec())) {
+                    atoms.push(Atom::Text(b"/".to_vec()));
+                }
+                atoms.push(Atom::Name { all: true, slash: false });
+                if glob.fits(&atoms) == Match::Certain { Match::Certain } else { itself }
+            }
+            Pattern::Regex(regex) => match location.atoms(true).as_slice() {
+                [Atom::Text(text)] => self.regexes.is_whole(regex, text),
+                _ => Match::Possible,
+            },
+        }
+    }
+}
+
+/// A path pattern without a beginning is about paths anywhere; one without a slash is about the last name.
+fn anywhere(pattern: &str) -> String {
+    if pattern.starts_with(['/', '~']) || pattern.starts_with("**") {
+        pattern.to_owned()
+    } else {
+        format!("**/{pattern}")
+    }
+}
+
+/// Whether one pattern fits, as surely as is `enough`, and none of those with `!`.
+fn one_of(patterns: &Patterns, enough: Match, fits: impl Fn(&Pattern) -> Match) -> Match {
+    let any = match patterns.any.as_slice() {
+        [] => Match::Certain,
+        any => any.iter().map(&fits).fold(Match::No, Match::or),
+    };
+    if any < enough || any == Match::No {
+        return Match::No;
+    }
+    patterns.not.iter().fold(any, |found, pattern| found.and(fits(pattern).negate()))
+}
+
+impl Regexes {
+    fn is_whole(&self, regex: &str, text: &[u8]) -> Match {
+        let mut known = self.0.borrow_mut();
+        if !known.contains_key(regex) {
+            let whole = Regex::new(&format!("^(?:{regex})$")).ok().map(Rc::new);
+            known.insert(regex.to_owned(), whole);
+        }
+        // Regexes are checked when packs are read; one that does not compile nevertheless may say anything.
+        known.get(regex).and_then(Option::as_ref).map_or(Match::Possible, |regex| regex.is_match(text).into())
+    }
+}

@@ -1,0 +1,289 @@
+//! A literal pattern against a partly known text: does every text that it may turn out to be fit, some, or none?
+//!
+//! Both the pattern and the text are run through together, keeping the set of places in the pattern that *may* be
+//! reached and the set that is reached *whatever* the unknown parts hold. Cost is linear in the text.
+
+use crate::value::{Cause, Match, Piece};
+
+/// A part of a text.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Atom {
+    /// Known bytes.
+    Text(Vec<u8>),
+    /// What a glob stands for, or an unknown part of a path of which the beginning is known.
+    Name {
+        /// Whether it is `*` or another glob that nearly every name fits.
+        all: bool,
+        /// Whether it may contain `/` after all.
+        slash: bool,
+    },
+    /// Nothing, or a slash and an unknown name: the end of `/srv/$x`.
+    Below,
+    /// Any text whatsoever.
+    Hole {
+        /// Whether it may contain `/`.
+        slash: bool,
+        /// Whether it may be empty.
+        empty: bool,
+    },
+}
+
+/// One step of a pattern.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Token {
+    Byte(u8),
+    /// `?`
+    One {
+        slash: bool,
+    },
+    /// `*` in a path, `**/` excluded: any text without `/`.
+    Star,
+    /// `*` in a text, `**` in a path: any text.
+    Any,
+    /// `**/`: nothing, or any text that ends in `/`.
+    Folders,
+}
+
+/// A pattern, ready to be compared.
+pub(crate) struct Glob {
+    tokens: Vec<Token>,
+}
+
+impl Glob {
+    /// Reads a text pattern: `*` is any text.
+    pub(crate) fn text(pattern: &str) -> Glob {
+        Glob::read(pattern.as_bytes(), false)
+    }
+
+    /// Reads a path pattern: `*` does not cross `/`.
+    pub(crate) fn path(pattern: &str) -> Glob {
+        Glob::read(pattern.as_bytes(), true)
+    }
+
+    fn read(pattern: &[u8], path: bool) -> Glob {
+        let mut tokens = Vec::with_capacity(pattern.len());
+        let mut rest = pattern;
+        loop {
+            let (token, length) = match rest {
+                [] => break,
+                [b'*', b'*', b'/', ..] if path => (Token::Folders, 3),
+                [b'*', b'*', ..] => (Token::Any, 2),
+                [b'*', ..] if path => (Token::Star, 1),
+                [b'*', ..] => (Token::Any, 1),
+                [b'?', ..] => (Token::One { slash: !path }, 1),
+                [b'\\', byte, ..] => (Token::Byte(*byte), 2),
+                [byte, ..] => (Token::Byte(*byte), 1),
+            };
+            tokens.push(token);
+            rest = rest.get(length..).unwrap_or_default();
+        }
+        // The states fit into 128 bits; longer patterns were refused when they were read.
+        tokens.truncate(127);
+        Glob { tokens }
+    }
+
+    /// Whether the whole text fits.
+    pub(crate) fn fits(&self, atoms: &[Atom]) -> Match {
+        let start = self.enter(1);
+        let (mut may, mut must) = (start, start);
+        for atom in atoms {
+            match atom {
+                Atom::Text(bytes) => {
+                    for byte in bytes {
+                        may = self.step(may, *byte);
+                        must = self.step(must, *byte);
+                        if may == 0 {
+                            return Match::No;
+                        }
+                    }
+                }
+                Atom::Name { slash, .. } => (may, must) = (self.reach_by_name(may), self.stay(must, *slash)),
+                Atom::Below => {
+                    may |= self.reach_by_name(self.step(may, b'/'));
+                    must = self.stay(must, true);
+                }
+                // Whatever it holds, it may end anywhere from here on.
+                Atom::Hole { slash, .. } => (may, must) = (reach(may), self.stay(must, *slash)),
+            }
+        }
+        let end = 1_u128 << self.tokens.len();
+        match (must & end, may & end) {
+            (0, 0) => Match::No,
+            (0, _) => Match::Possible,
+            _ => Match::Certain,
+        }
+    }
+
+    /// The places reached from `places` by one known byte.
+    fn step(&self, places: u128, byte: u8) -> u128 {
+        let mut next = 0;
+        let mut left = places;
+        while left != 0 {
+            let place = left.trailing_zeros();
+            let bit = 1_u128 << place;
+            left &= left - 1;
+            let Some(token) = self.tokens.get(place as usize) else { continue };
+            next |= match token {
+                Token::Byte(wanted) if *wanted == byte => self.enter(bit << 1),
+                Token::One { slash } if *slash || byte != b'/' => self.enter(bit << 1),
+                Token::Star if byte != b'/' => self.enter(bit),
+                Token::Any => self.enter(bit),
+                Token::Folders if byte == b'/' => bit | self.enter(bit << 1),
+                Token::Folders => bit,
+                _ => 0,
+            };
+        }
+        next
+    }
+
+    /// The place, and those behind it that need no text.
+    fn enter(&self, place: u128) -> u128 {
+        let (mut all, mut last) = (place, place);
+        while let Some(Token::Star | Token::Any | Token::Folders) = self.tokens.get(last.trailing_zeros() as usize)
+        {
+            last <<= 1;
+            all |= last;
+        }
+        all
+    }
+
+    /// The places at which any text whatsoever may pass without leaving.
+    fn stay(&self, places: u128, slash: bool) -> u128 {
+        let mut kept = 0;
+        for (place, token) in self.tokens.iter().enumerate() {
+            let bit = 1_u128 << place;
+            if places & bit != 0 && (matches!(token, Token::Any) || (!slash && *token == Token::Star)) {
+                kept |= self.enter(bit);
+            } else if places & bit != 0 && *token == Token::Folders {
+                kept |= bit;
+            }
+        }
+        kept
+    }
+
+    /// The places that a name may reach. It has no slash, and it does not make up what a pattern wants behind a
+    /// wildcard of its own: `foo*` may be `foo.db`, but is not taken for a database because of that.
+    fn reach_by_name(&self, places: u128) -> u128 {
+        let mut reached = places;
+        let mut behind_wildcard = false;
+        for (place, token) in self.tokens.iter().enumerate() {
+            let wildcard = matches!(token, Token::Star | Token::Any | Token::Folders);
+            let passes = match token {
+                Token::Byte(b'/') | Token::Folders => false,
+                Token::Byte(_) | Token::One { .. } => !behind_wildcard,
+                Token::Star | Token::Any => true,
+            };
+            if passes && reached & (1_u128 << place) != 0 {
+                reached |= self.enter(1_u128 << (place + 1));
+            }
+            behind_wildcard = wildcard;
+        }
+        reached
+    }
+}
+
+/// All places from the first one on.
+fn reach(places: u128) -> u128 {
+    if places == 0 { 0 } else { u128::MAX << places.trailing_zeros() }
+}
+
+/// The atoms of pieces in a row.
+pub(crate) fn atoms(pieces: &[Piece]) -> Vec<Atom> {
+    let mut atoms = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        match piece {
+            Piece::Text { bytes, .. } => atoms.push(Atom::Text(bytes.clone())),
+            Piece::Glob { pattern, .. } => glob_atoms(pattern, &mut atoms),
+            Piece::Unknown(unknown) => {
+                let slash = unknown.cause != Cause::Number;
+                atoms.push(Atom::Hole { slash, empty: unknown.may_be_empty });
+            }
+        }
+    }
+    atoms
+}
+
+/// The atoms of an active glob: its plain characters are known.
+fn glob_atoms(pattern: &[u8], atoms: &mut Vec<Atom>) {
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"._-/ ".contains(byte) || !byte.is_ascii();
+    // Brackets and `@(a|b)` may hold plain characters that are none: then only what is before is known.
+    let complex = pattern.iter().any(|byte| b"[](){}|!+@\\".contains(byte));
+    for part in pattern.chunk_by(|a, b| plain(a) == plain(b)) {
+        if part.first().is_some_and(plain) {
+            atoms.push(Atom::Text(part.to_vec()));
+        } else {
+            let excludes = pattern.windows(2).any(|pair| matches!(pair, b"[!" | b"[^"));
+            atoms.push(Atom::Name { slash: false, all: part.contains(&b'*') && (!complex || excludes) });
+            if complex {
+                return;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hole() -> Atom {
+        Atom::Hole { slash: true, empty: true }
+    }
+
+    fn text(text: &str) -> Atom {
+        Atom::Text(text.into())
+    }
+
+    #[test]
+    fn known_text_fits_or_does_not() {
+        for (pattern, fitting, not) in [
+            ("a*c", "a/b/c", "a/b"),
+            ("?", "a", "ab"),
+            ("*.rs", "x.rs", "x.rst"),
+            ("", "", "a"),
+            ("a\\*", "a*", "ab"),
+        ] {
+            assert_eq!(Glob::text(pattern).fits(&[text(fitting)]), Match::Certain, "{pattern} {fitting}");
+            assert_eq!(Glob::text(pattern).fits(&[text(not)]), Match::No, "{pattern} {not}");
+        }
+    }
+
+    #[test]
+    fn a_star_in_a_path_does_not_cross_a_slash() {
+        for (pattern, fitting, not) in [
+            ("/etc/*", "/etc/passwd", "/etc/ssh/config"),
+            ("/etc/**", "/etc/ssh/config", "/etc"),
+            ("**/.git", "./a/.git", "./a.git"),
+            ("**/.git", ".git", "x.git"),
+            ("~/a/**/b", "~/a/b", "~/ab"),
+            ("~/a/**/b", "~/a/x/y/b", "~/a/xb"),
+        ] {
+            assert_eq!(Glob::path(pattern).fits(&[text(fitting)]), Match::Certain, "{pattern} {fitting}");
+            assert_eq!(Glob::path(pattern).fits(&[text(not)]), Match::No, "{pattern} {not}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_part_leaves_it_open_unless_its_surroundings_decide() {
+        let fits = |pattern: &str, atoms: &[Atom]| Glob::path(pattern).fits(atoms);
+        assert_eq!(fits("/etc/**", &[text("/etc/"), hole()]), Match::Certain);
+        assert_eq!(fits("/etc/**", &[hole()]), Match::Possible);
+        assert_eq!(fits("/etc/**", &[text("/usr/"), hole()]), Match::No);
+        assert_eq!(fits("*.log", &[hole(), text(".log")]), Match::Possible);
+        assert_eq!(fits("**/*.log", &[hole(), text(".txt")]), Match::No);
+        assert_eq!(Glob::text("*").fits(&[hole()]), Match::Certain);
+        assert_eq!(fits("/tmp/x*", &[text("/tmp/x"), Atom::Hole { slash: false, empty: true }]), Match::Certain);
+    }
+
+    #[test]
+    fn a_glob_stands_for_names_but_not_for_suffixes() {
+        let fits = |pattern: &str, atoms: &[Atom]| Glob::path(pattern).fits(atoms);
+        assert_eq!(fits("/etc", &[text("/e"), Atom::Name { all: true, slash: false }]), Match::Possible);
+        assert_eq!(fits("/etc/**", &[text("/"), Atom::Name { all: true, slash: false }, text("/x")]), Match::Possible);
+        assert_eq!(fits("**/*.db", &[text("./foo"), Atom::Name { all: true, slash: false }]), Match::No);
+        assert_eq!(fits("**/*.db", &[text("./foo.d"), Atom::Name { all: true, slash: false }]), Match::Possible);
+        assert_eq!(fits("**/.git", &[text("./.g"), Atom::Name { all: true, slash: false }]), Match::Possible);
+        assert_eq!(fits("**/.git", &[text("./x/"), Atom::Name { all: true, slash: false }]), Match::No);
+        assert_eq!(fits("**/*.db", &[text("./"), Atom::Name { all: true, slash: false }, text(".db")]), Match::Certain);
+        assert_eq!(fits("/etc", &[text("/"), Atom::Name { all: true, slash: false }, text("s")]), Match::No);
+    }
+}

@@ -1,0 +1,303 @@
+//! One reading of an argv against a rule, field by field.
+
+use super::Hit;
+use crate::effect::{Effect, Evidence, FileEffect, HttpRequest, SqlStatement};
+use crate::packs::compare::Comparison;
+use crate::packs::pattern::{Pattern, Patterns};
+use crate::packs::rule::{Clause, CodeOrigin, Direction, FlagTest, HttpTest, Rule, SqlTest, Test};
+use crate::program::{Call, EffectKind};
+use crate::source::Span;
+use crate::trace::{Invocation, UnknownCode};
+use crate::value::{Cause, Match, Piece, Value};
+
+/// A reading with its effects.
+pub(super) struct Reading<'a> {
+    invocation: &'a Invocation,
+    call: Option<&'a Call>,
+    effects: &'a [Effect],
+    comparison: Comparison<'a>,
+}
+
+/// What a test found.
+type Found = (Match, Vec<Evidence>);
+
+const NOTHING: Found = (Match::No, Vec::new());
+
+impl<'a> Reading<'a> {
+    pub(super) fn new(
+        invocation: &'a Invocation,
+        call: Option<&'a Call>,
+        effects: &'a [Effect],
+        comparison: Comparison<'a>,
+    ) -> Reading<'a> {
+        Reading { invocation, call, effects, comparison }
+    }
+
+    /// Whether one of the matches holds and no exception does.
+    pub(super) fn judge(&self, rule: &Rule) -> Hit {
+        let mut best = Hit::default();
+        for clause in &rule.matches {
+            let hit = self.clause(clause, false);
+            if hit.matched > best.matched {
+                best = hit;
+            }
+        }
+        if best.matched == Match::No {
+            return best;
+        }
+        let excused = rule.unless.iter().map(|clause| self.clause(clause, true).matched).fold(Match::No, Match::or);
+        best.matched = best.matched.and(excused.negate());
+        best
+    }
+
+    fn clause(&self, clause: &Clause, exception: bool) -> Hit {
+        let mut hit = Hit { matched: Match::Certain, ..Hit::default() };
+        if !clause.commands.is_empty() {
+            let Some(call) = self.call else { return Hit::default() };
+            let Some(command) = clause.commands.iter().find(|command| call.path.starts_with(command)) else {
+                return Hit::default();
+            };
+            hit.evidence.extend(self.command_words(call, command.len()));
+            hit.has_syntax = command.len() > 1;
+        }
+        for test in &clause.tests {
+            let (matched, evidence) = self.test(test, exception);
+            hit.matched = hit.matched.and(matched);
+            if hit.matched == Match::No {
+                return Hit::default();
+            }
+            hit.has_syntax |= matches!(test, Test::Flag(_) | Test::AllFlags(_)) && !evidence.is_empty();
+            hit.has_syntax |= matches!(test, Test::File { recursive: Some(true), .. });
+            hit.evidence.extend(evidence);
+        }
+        hit.evidence.sort_unstable();
+        hit.evidence.dedup();
+        hit
+    }
+
+    /// The words that name the program and its subcommands: known words that are neither operands nor options.
+    fn command_words(&self, call: &Call, depth: usize) -> Vec<Evidence> {
+        let is_taken = |word: usize| {
+            call.operands.iter().any(|operand| operand.word == word)
+                || call.flags.iter().any(|flag| flag.word == word || flag.value_word == word)
+        };
+        let mut words = vec![Evidence::Word(0)];
+        let free = (1..self.invocation.argv.len()).filter(|word| !is_taken(*word));
+        words.extend(free.take(depth.saturating_sub(1)).map(Evidence::Word));
+        words
+    }
+
+    fn test(&self, test: &Test, exception: bool) -> Found {
+        match test {
+            Test::Flag(flags) => best(flags.iter().map(|flag| self.flag(flag, exception))),
+            Test::AllFlags(flags) => all(flags.iter().map(|flag| self.flag(flag, exception))),
+            Test::Operand(patterns) => self.operand(patterns),
+            Test::OperandCount(least, most) => (self.operand_count(*least, *most), Vec::new()),
+            Test::OperandAt(place, patterns) => self.operand_at(*place as usize, patterns),
+            Test::Assignment(pairs) => (self.assignment(pairs), Vec::new()),
+            Test::Redirect(pairs) => self.redirect(pairs),
+            Test::Stdin(patterns) => {
+                let stdin = self.invocation.stdin.as_ref();
+                (stdin.map_or(Match::No, |text| self.comparison.text(text, patterns)), Vec::new())
+            }
+            Test::File { kind, path, recursive } => self.file(*kind, path, *recursive),
+            Test::Code(origins) => self.code(origins),
+            Test::Http(test) => best(self.effects.iter().map(|effect| match effect {
+                Effect::Http(request) => self.http(request, test),
+                _ => NOTHING,
+            })),
+            Test::Sql(test) => best(self.effects.iter().map(|effect| match effect {
+                Effect::Sql(statement) => self.sql(statement, test),
+                _ => NOTHING,
+            })),
+        }
+    }
+
+    fn flag(&self, test: &FlagTest, exception: bool) -> Found {
+        let Some(call) = self.call else { return NOTHING };
+        let mut found = call.flag(&test.name);
+        let given = call.flags.iter().filter(|flag| flag.name == test.name && !flag.negated);
+        let mut evidence = Vec::new();
+        let mut value = Match::No;
+        for flag in given {
+            let fits = match (&test.value, &flag.value) {
+                (None, _) => Match::Certain,
+                (Some(pattern), Some(value)) => self.comparison.text_one(value, pattern),
+                (Some(_), None) => Match::No,
+            };
+            if fits != Match::No {
+                evidence.extend([Evidence::Word(flag.word), Evidence::Word(flag.value_word)]);
+            }
+            value = value.or(fits);
+        }
+        if test.value.is_some() {
+            found = found.and(value);
+        }
+        let unknown = call.unknown_words.iter().filter(|word| !exception && self.is_meant_as_option(**word));
+        if found == Match::No {
+            let words: Vec<Evidence> = unknown.map(|word| Evidence::Word(*word)).collect();
+            return if words.is_empty() { NOTHING } else { (Match::Possible, words) };
+        }
+        (found, evidence)
+    }
+
+    /// Whether an unknown word seems to stand for options: `$OPTS`, `"$@"`, text from the network.
+    fn is_meant_as_option(&self, word: usize) -> bool {
+        let Some([Piece::Unknown(unknown), ..]) = self.invocation.argv.get(word).map(|word| word.value.pieces.as_slice())
+        else {
+            return false;
+        };
+        match &unknown.cause {
+            Cause::Parameter(name) => matches!(name.as_slice(), b"@" | b"*"),
+            Cause::Variable(name) => {
+                let name = name.to_ascii_lowercase();
+                let has = |part: &[u8]| name.windows(part.len()).any(|window| window == part);
+                has(b"opt") || has(b"flag") || has(b"arg") || has(b"param")
+            }
+            Cause::Network(_) | Cause::Unmodelled => true,
+            _ => false,
+        }
+    }
+
+    fn operand(&self, patterns: &Patterns) -> Found {
+        let operands = self.call.map(|call| call.operands.as_slice()).unwrap_or_default();
+        best(operands.iter().map(|operand| {
+            (self.comparison.text(&operand.value, patterns), vec![Evidence::Word(operand.word)])
+        }))
+    }
+
+    fn operand_at(&self, place: usize, patterns: &Patterns) -> Found {
+        let operands = self.call.map(|call| call.operands.as_slice()).unwrap_or_default();
+        let shifts = operands.iter().take(place).any(|operand| operand.value.may_split());
+        let Some(operand) = operands.get(place) else {
+            return if shifts { (Match::Possible, Vec::new()) } else { NOTHING };
+        };
+        let found = self.comparison.text(&operand.value, patterns);
+        let found = if shifts { found.or(Match::Possible).weaken() } else { found };
+        (found, vec![Evidence::Word(operand.word)])
+    }
+
+    fn operand_count(&self, least: u32, most: Option<u32>) -> Match {
+        let Some(call) = self.call else { return Match::No };
+        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        let fixed = number(call.operands.iter().filter(|operand| !operand.value.may_split()).count());
+        let may_grow = number(call.operands.len()) > fixed;
+        let is_over = most.is_some_and(|most| fixed > most);
+        match (is_over, fixed >= least, may_grow) {
+            (true, ..) => Match::No,
+            (false, enough, false) => Match::from(enough),
+            (false, true, true) if most.is_none() => Match::Certain,
+            (false, _, true) => Match::Possible,
+        }
+    }
+
+    fn assignment(&self, pairs: &[(Pattern, Pattern)]) -> Match {
+        let fits = |(name, value): &(Pattern, Pattern)| {
+            let given = self.invocation.assignments.iter().map(|(given, text)| {
+                let given = Value::text(given.clone(), Span::default());
+                self.comparison.text_one(&given, name).and(self.comparison.text_one(text, value))
+            });
+            given.fold(Match::No, Match::or)
+        };
+        pairs.iter().map(fits).fold(Match::No, Match::or)
+    }
+
+    fn redirect(&self, pairs: &[(Direction, Pattern)]) -> Found {
+        let wanted = |direction: Direction, operator: &str| match direction {
+            Direction::Write => matches!(operator, ">" | ">|" | "&>" | ">&"),
+            Direction::Append => matches!(operator, ">>" | "&>>"),
+            Direction::Read => operator == "<",
+        };
+        let all = self.invocation.redirections.iter().enumerate();
+        best(all.flat_map(|(index, redirection)| {
+            let fitting = pairs.iter().filter(move |(direction, _)| wanted(*direction, redirection.operator));
+            fitting.map(move |(_, pattern)| {
+                (self.comparison.path_one(&redirection.target, pattern), vec![Evidence::Redirection(index)])
+            })
+        }))
+    }
+
+    fn file(&self, kind: EffectKind, path: &Patterns, recursive: Option<bool>) -> Found {
+        let judge = |effect: &FileEffect| {
+            let depth = match recursive {
+                None => Match::Certain,
+                Some(true) => effect.recursive,
+                Some(false) => effect.recursive.negate(),
+            };
+            if effect.kind != kind || depth == Match::No {
+                return NOTHING;
+            }
+            // A tree that is deleted may be any tree; a single unknown file is no reason to suspect the worst.
+            let takes_much = effect.recursive != Match::No;
+            let found = self.comparison.path(&effect.path, path, takes_much);
+            (found.and(depth).and(effect.certainty), vec![effect.evidence])
+        };
+        best(self.effects.iter().map(|effect| match effect {
+            Effect::File(effect) => judge(effect),
+            _ => NOTHING,
+        }))
+    }
+
+    fn code(&self, origins: &[CodeOrigin]) -> Found {
+        let wanted = |code: &UnknownCode| match code {
+            UnknownCode::Network => origins.contains(&CodeOrigin::Network),
+            UnknownCode::Other => origins.contains(&CodeOrigin::Unknown),
+        };
+        let found = self.effects.iter().any(|effect| matches!(effect, Effect::Code(code) if wanted(code)));
+        (Match::from(found), vec![Evidence::Source(self.invocation.span)])
+    }
+
+    fn http(&self, request: &HttpRequest, test: &HttpTest) -> Found {
+        let part = |patterns: &Option<Patterns>, value: &Value| match patterns {
+            Some(patterns) => self.comparison.text(value, patterns),
+            None => Match::Certain,
+        };
+        let empty = Value::default();
+        let found = part(&test.method, &request.method)
+            .and(part(&test.host, &request.host))
+            .and(part(&test.path, &request.path))
+            .and(part(&test.query, &request.query))
+            .and(part(&test.body, request.body.as_ref().unwrap_or(&empty)));
+        (found.and(request.certainty), request.evidence.clone())
+    }
+
+    fn sql(&self, statement: &SqlStatement, test: &SqlTest) -> Found {
+        let part = |patterns: &Option<Patterns>, text: &str| match patterns {
+            Some(patterns) => self.comparison.text(&Value::text(text, Span::default()), patterns),
+            None => Match::Certain,
+        };
+        let objects = match &test.object {
+            None => Match::Certain,
+            Some(_) => statement.objects.iter().map(|name| part(&test.object, name)).fold(Match::No, Match::or),
+        };
+        let limit = match test.without_where {
+            None => Match::Certain,
+            Some(true) => statement.without_where,
+            Some(false) => statement.without_where.negate(),
+        };
+        let found = part(&test.statement, &statement.kind).and(part(&test.dialect, &statement.dialect));
+        (found.and(objects).and(limit).and(statement.certainty), statement.evidence.clone())
+    }
+}
+
+/// The strongest; of equally strong ones all evidence.
+fn best(found: impl Iterator<Item = Found>) -> Found {
+    found.fold(NOTHING, |mut best, (matched, evidence)| {
+        match matched.cmp(&best.0) {
+            std::cmp::Ordering::Less => {}
+            std::cmp::Ordering::Equal if matched == Match::No => {}
+            std::cmp::Ordering::Equal => best.1.extend(evidence),
+            std::cmp::Ordering::Greater => best = (matched, evidence),
+        }
+        best
+    })
+}
+
+/// The weakest, with all evidence.
+fn all(found: impl Iterator<Item = Found>) -> Found {
+    found.fold((Match::Certain, Vec::new()), |mut all, (matched, evidence)| {
+        all.0 = all.0.and(matched);
+        all.1.extend(evidence);
+        all
+    })
+}

@@ -1,0 +1,51 @@
+//! A program that cannot be known (`$x -rf /`): its words are read as if it were each program in turn that has rules.
+//! If they would be destructive for one of them, that is a gap.
+//!
+//! Operands alone do not count: `"$EDITOR" /etc/hosts` is not taken for `rm /etc/hosts`.
+
+use super::Policy;
+use crate::facts::Facts;
+use crate::gap::{Gap, GapCause};
+use crate::packs::Severity;
+use crate::packs::fit::{Glob, atoms};
+use crate::packs::matching::Subject;
+use crate::program::{Grammars, read};
+use crate::source::Span;
+use crate::trace::{Invocation, Trace};
+use crate::value::{Match, Value};
+
+/// How many invocations of one command are looked at.
+const MAX_INVOCATIONS: usize = 16;
+
+pub(super) fn gaps(trace: &Trace, policy: &Policy, facts: &Facts) -> Vec<Gap> {
+    let unknown = trace.invocations.iter().filter(|invocation| {
+        invocation.argv.len() > 1 && invocation.argv.first().is_some_and(|name| name.value.has_unknown())
+    });
+    unknown.take(MAX_INVOCATIONS).filter_map(|invocation| gap(invocation, policy, facts)).collect()
+}
+
+fn gap(invocation: &Invocation, policy: &Policy, facts: &Facts) -> Option<Gap> {
+    let name = atoms(&invocation.argv.first()?.value.pieces);
+    let programs = policy.catalog.programs();
+    let mut candidates =
+        programs.iter().filter(|program| Glob::path(&format!("**/{program}")).fits(&name) != Match::No);
+    let title = candidates.find_map(|program| as_program(program, invocation, policy, facts))?;
+    Some(Gap { span: invocation.span, cause: GapCause::UnknownProgram(title) })
+}
+
+/// What the words would do as the words of `program`, if that is certain and bad.
+fn as_program(program: &str, invocation: &Invocation, policy: &Policy, facts: &Facts) -> Option<String> {
+    let grammar = policy.catalog.grammar(program)?;
+    let mut argv: Vec<Value> = invocation.argv.iter().map(|word| word.value.clone()).collect();
+    *argv.first_mut()? = Value::text(program, Span::default());
+    let calls = read(&argv, &grammar);
+    let subject = Subject::new(invocation, &calls, None, policy.comparison(invocation, facts));
+    policy.candidates(&subject).into_iter().find_map(|rule| {
+        let hit = subject.judge(&*policy.catalog.conditions(rule)?);
+        if hit.matched != Match::Certain || !hit.has_syntax {
+            return None;
+        }
+        let text = policy.catalog.text(rule)?;
+        (text.severity >= Severity::High).then(|| format!("as {program}, it {}", text.title))
+    })
+}
