@@ -12,6 +12,7 @@
 pub(crate) mod compare;
 pub(crate) mod compile;
 pub(crate) mod error;
+pub(crate) mod example;
 pub(crate) mod file;
 pub(crate) mod fit;
 pub(crate) mod matching;
@@ -24,6 +25,7 @@ pub(crate) mod validate;
 pub(crate) mod validate_match;
 
 pub use error::PackError;
+pub use example::Outcome;
 pub use rule::{CheckedAgainst, PackText, RuleText, Severity};
 
 use crate::program::{Grammar, Grammars};

@@ -190,7 +190,8 @@ fn certainty(raw: &RawHit, hits: &[RawHit], trace: &Trace) -> Match {
 fn finding(raw: &RawHit, certainty: Match, trace: &Trace, policy: &Policy) -> Option<Finding> {
     let text = policy.catalog.text(raw.rule)?;
     let invocation = trace.invocations.get(raw.invocation)?;
-    let mut spans: Vec<Span> = raw.hit.evidence.iter().filter_map(|evidence| span(*evidence, invocation)).collect();
+    let mut spans: Vec<Span> =
+        raw.hit.evidence.iter().filter_map(|evidence| span(*evidence, invocation)).collect();
     spans.sort_unstable();
     spans.dedup();
     if spans.is_empty() {
@@ -212,7 +213,9 @@ fn finding(raw: &RawHit, certainty: Match, trace: &Trace, policy: &Policy) -> Op
 fn span(evidence: Evidence, invocation: &Invocation) -> Option<Span> {
     match evidence {
         Evidence::Word(index) => invocation.argv.get(index).map(|word| word.span),
-        Evidence::Redirection(index) => invocation.redirections.get(index).map(|redirection| redirection.span),
+        Evidence::Redirection(index) => {
+            invocation.redirections.get(index).map(|redirection| redirection.span)
+        }
         Evidence::Source(span) => Some(span),
     }
 }

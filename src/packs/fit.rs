@@ -139,7 +139,8 @@ impl Glob {
     /// The place, and those behind it that need no text.
     fn enter(&self, place: u128) -> u128 {
         let (mut all, mut last) = (place, place);
-        while let Some(Token::Star | Token::Any | Token::Folders) = self.tokens.get(last.trailing_zeros() as usize)
+        while let Some(Token::Star | Token::Any | Token::Folders) =
+            self.tokens.get(last.trailing_zeros() as usize)
         {
             last <<= 1;
             all |= last;
@@ -271,19 +272,31 @@ mod tests {
         assert_eq!(fits("*.log", &[hole(), text(".log")]), Match::Possible);
         assert_eq!(fits("**/*.log", &[hole(), text(".txt")]), Match::No);
         assert_eq!(Glob::text("*").fits(&[hole()]), Match::Certain);
-        assert_eq!(fits("/tmp/x*", &[text("/tmp/x"), Atom::Hole { slash: false, empty: true }]), Match::Certain);
+        assert_eq!(
+            fits("/tmp/x*", &[text("/tmp/x"), Atom::Hole { slash: false, empty: true }]),
+            Match::Certain
+        );
     }
 
     #[test]
     fn a_glob_stands_for_names_but_not_for_suffixes() {
         let fits = |pattern: &str, atoms: &[Atom]| Glob::path(pattern).fits(atoms);
         assert_eq!(fits("/etc", &[text("/e"), Atom::Name { all: true, slash: false }]), Match::Possible);
-        assert_eq!(fits("/etc/**", &[text("/"), Atom::Name { all: true, slash: false }, text("/x")]), Match::Possible);
+        assert_eq!(
+            fits("/etc/**", &[text("/"), Atom::Name { all: true, slash: false }, text("/x")]),
+            Match::Possible
+        );
         assert_eq!(fits("**/*.db", &[text("./foo"), Atom::Name { all: true, slash: false }]), Match::No);
-        assert_eq!(fits("**/*.db", &[text("./foo.d"), Atom::Name { all: true, slash: false }]), Match::Possible);
+        assert_eq!(
+            fits("**/*.db", &[text("./foo.d"), Atom::Name { all: true, slash: false }]),
+            Match::Possible
+        );
         assert_eq!(fits("**/.git", &[text("./.g"), Atom::Name { all: true, slash: false }]), Match::Possible);
         assert_eq!(fits("**/.git", &[text("./x/"), Atom::Name { all: true, slash: false }]), Match::No);
-        assert_eq!(fits("**/*.db", &[text("./"), Atom::Name { all: true, slash: false }, text(".db")]), Match::Certain);
+        assert_eq!(
+            fits("**/*.db", &[text("./"), Atom::Name { all: true, slash: false }, text(".db")]),
+            Match::Certain
+        );
         assert_eq!(fits("/etc", &[text("/"), Atom::Name { all: true, slash: false }, text("s")]), Match::No);
     }
 }

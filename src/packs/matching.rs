@@ -55,7 +55,11 @@ impl<'a> Subject<'a> {
         }
         // Only an open subcommand is read again.
         let is_open = calls.iter().any(|call| call.open.is_some());
-        let argv = if is_open { invocation.argv.iter().map(|word| word.value.clone()).collect() } else { Vec::new() };
+        let argv = if is_open {
+            invocation.argv.iter().map(|word| word.value.clone()).collect()
+        } else {
+            Vec::new()
+        };
         Subject { invocation, readings, argv, grammar, comparison }
     }
 
@@ -104,7 +108,8 @@ impl<'a> Subject<'a> {
             let path: Vec<&str> = command.iter().map(String::as_str).collect();
             for assumed in read_assuming(&self.argv, grammar, &path).unwrap_or_default() {
                 let effects = effect::of_call(&assumed);
-                let hit = Reading::new(self.invocation, Some(&assumed), &effects, self.comparison).judge(rule);
+                let hit =
+                    Reading::new(self.invocation, Some(&assumed), &effects, self.comparison).judge(rule);
                 if hit.matched > best.matched {
                     best = hit;
                 }

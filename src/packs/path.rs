@@ -89,8 +89,7 @@ impl Location {
             let mut all = atoms_of(std::slice::from_ref(first));
             all.append(&mut atoms);
             let absolute = matches!(all.first(), Some(Atom::Text(text)) if text.starts_with(b"/"));
-            let mut location =
-                if absolute { Location::at(Anchor::Root) } else { Location::start(place) };
+            let mut location = if absolute { Location::at(Anchor::Root) } else { Location::start(place) };
             location.walk(&all);
             return location.settled(place.facts);
         };
@@ -99,7 +98,7 @@ impl Location {
         let known = match &unknown.cause {
             Cause::Variable(name) if starts_a_name => match name.as_slice() {
                 b"HOME" => Some(Location::at(Anchor::Home(Vec::new()))),
-                b"TMPDIR" | b"TMP" | b"TEMP" => Some(Location::below_root("/tmp")),
+                b"TMPDIR" | b"TMP" | b"TEMP" => Some(Location::below_root("/tmp/tmp")),
                 b"PWD" => Some(Location::start(place)),
                 _ => None,
             },
@@ -200,7 +199,9 @@ impl Location {
         let all = match self.names.last().map(Vec::as_slice) {
             Some([Atom::Name { all, .. }]) => *all,
             Some([Atom::Text(dot), Atom::Name { all, .. }]) => *all && dot == b".",
-            Some([Atom::Name { all, .. }, Atom::Text(dot), Atom::Name { all: rest, .. }]) => *all && *rest && dot == b".",
+            Some([Atom::Name { all, .. }, Atom::Text(dot), Atom::Name { all: rest, .. }]) => {
+                *all && *rest && dot == b"."
+            }
             _ => false,
         };
         if all {
@@ -223,7 +224,8 @@ impl Location {
         if let Some(rest) = facts.home.as_ref().and_then(|home| self.names_below(home)) {
             return Location { anchor: Anchor::Home(Vec::new()), names: rest, ..self };
         }
-        if matches!(self.text(0), Some(b"private")) && matches!(self.text(1), Some(b"tmp" | b"var" | b"etc")) {
+        if matches!(self.text(0), Some(b"private")) && matches!(self.text(1), Some(b"tmp" | b"var" | b"etc"))
+        {
             self.names.remove(0);
         }
         let depth = match (self.text(0), self.text(1)) {
@@ -261,7 +263,8 @@ impl Location {
     }
 
     fn is_all(&self, index: usize) -> bool {
-        index + 1 == self.names.len() && matches!(self.names.get(index).map(Vec::as_slice), Some([Atom::Name { all: true, .. }]))
+        index + 1 == self.names.len()
+            && matches!(self.names.get(index).map(Vec::as_slice), Some([Atom::Name { all: true, .. }]))
     }
 
     /// Whether nothing is known of where the path starts.
@@ -339,7 +342,9 @@ impl Location {
         let inside = if certain { Match::Certain } else { Match::Possible };
         match self.names.get(base.names.len()..).unwrap_or_default() {
             [] => (inside, inside),
-            [name] if matches!(name.as_slice(), [Atom::Hole { slash: true, empty: true }]) => (inside, Match::Possible),
+            [name] if matches!(name.as_slice(), [Atom::Hole { slash: true, empty: true }]) => {
+                (inside, Match::Possible)
+            }
             _ => (inside, Match::No),
         }
     }

@@ -45,7 +45,8 @@ impl<'a> Reading<'a> {
         if best.matched == Match::No {
             return best;
         }
-        let excused = rule.unless.iter().map(|clause| self.clause(clause, true).matched).fold(Match::No, Match::or);
+        let excused =
+            rule.unless.iter().map(|clause| self.clause(clause, true).matched).fold(Match::No, Match::or);
         best.matched = best.matched.and(excused.negate());
         best
     }
@@ -143,7 +144,8 @@ impl<'a> Reading<'a> {
 
     /// Whether an unknown word seems to stand for options: `$OPTS`, `"$@"`, text from the network.
     fn is_meant_as_option(&self, word: usize) -> bool {
-        let Some([Piece::Unknown(unknown), ..]) = self.invocation.argv.get(word).map(|word| word.value.pieces.as_slice())
+        let Some([Piece::Unknown(unknown), ..]) =
+            self.invocation.argv.get(word).map(|word| word.value.pieces.as_slice())
         else {
             return false;
         };
@@ -268,7 +270,9 @@ impl<'a> Reading<'a> {
         };
         let objects = match &test.object {
             None => Match::Certain,
-            Some(_) => statement.objects.iter().map(|name| part(&test.object, name)).fold(Match::No, Match::or),
+            Some(_) => {
+                statement.objects.iter().map(|name| part(&test.object, name)).fold(Match::No, Match::or)
+            }
         };
         let limit = match test.without_where {
             None => Match::Certain,
