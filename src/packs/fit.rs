@@ -47,6 +47,8 @@ enum Token {
 /// A pattern, ready to be compared.
 pub(crate) struct Glob {
     tokens: Vec<Token>,
+    /// The place of the slash behind which everything fits, if the pattern is about a tree.
+    tree: Option<usize>,
 }
 
 impl Glob {
@@ -58,6 +60,14 @@ impl Glob {
     /// Reads a path pattern: `*` does not cross `/`.
     pub(crate) fn path(pattern: &str) -> Glob {
         Glob::read(pattern.as_bytes(), true)
+    }
+
+    /// Reads a path pattern that is about a path and all that is inside.
+    pub(crate) fn tree(pattern: &str) -> Glob {
+        let mut glob = Glob::path(pattern);
+        glob.tree = Some(glob.tokens.len());
+        glob.tokens.extend([Token::Byte(b'/'), Token::Any]);
+        glob
     }
 
     fn read(pattern: &[u8], path: bool) -> Glob {
@@ -78,8 +88,8 @@ impl Glob {
             rest = rest.get(length..).unwrap_or_default();
         }
         // The states fit into 128 bits; longer patterns were refused when they were read.
-        tokens.truncate(127);
-        Glob { tokens }
+        tokens.truncate(super::pattern::MAX_LENGTH);
+        Glob { tokens, tree: None }
     }
 
     /// Whether the whole text fits.
@@ -100,13 +110,14 @@ impl Glob {
                 Atom::Name { slash, .. } => (may, must) = (self.reach_by_name(may), self.stay(must, *slash)),
                 Atom::Below => {
                     may |= self.reach_by_name(self.step(may, b'/'));
-                    must = self.stay(must, true);
+                    let in_tree = self.tree.filter(|slash| must & (1 << slash) != 0);
+                    must = self.stay(must, true) | in_tree.map_or(0, |slash| self.enter(1 << (slash + 1)));
                 }
                 // Whatever it holds, it may end anywhere from here on.
                 Atom::Hole { slash, .. } => (may, must) = (reach(may), self.stay(must, *slash)),
             }
         }
-        let end = 1_u128 << self.tokens.len();
+        let end = (1_u128 << self.tokens.len()) | self.tree.map_or(0, |slash| 1 << slash);
         match (must & end, may & end) {
             (0, 0) => Match::No,
             (0, _) => Match::Possible,

@@ -356,3 +356,6 @@ fn push_text(atoms: &mut Vec<Atom>, text: &[u8]) {
         _ => atoms.push(Atom::Text(text.to_vec())),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -553,7 +553,13 @@ pub(crate) fn belongs(path: &Location, class: PathClass, place: Place<'_>) -> Ma
     let member = |members: &Members| {
         let these = any(members.these, false, &text);
         let all = if these == Match::Certain { these } else { these.or(any(members.trees, true, &text)) };
-        if all == Match::No { all } else { all.and(any(members.except, true, &text).negate()) }
+        if all == Match::No {
+            return all;
+        }
+        let except = any(members.except, true, &text);
+        // `$x/node_modules` can be made again; that `$x` may be `/usr` is no reason to doubt it.
+        let far_fetched = class == PathClass::Rebuildable && path.is_adrift() && except == Match::Possible;
+        if far_fetched { all } else { all.and(except.negate()) }
     };
     tables.iter().map(member).fold(Match::No, Match::or)
 }
@@ -574,10 +580,8 @@ fn any(patterns: &[&str], trees: bool, text: &[Atom]) -> Match {
         if !may_fit(pattern, text) {
             continue;
         }
-        best = best.or(Glob::path(pattern).fits(text));
-        if trees && best != Match::Certain {
-            best = best.or(Glob::path(&format!("{pattern}/**")).fits(text));
-        }
+        let glob = if trees { Glob::tree(pattern) } else { Glob::path(pattern) };
+        best = best.or(glob.fits(text));
         if best == Match::Certain {
             break;
         }
