@@ -1,0 +1,28 @@
+//! The front ends: the only part of argvet that reads the environment, files and standard input, that knows JSON
+//! and that prints. Each turns one [`Verdict`](crate::Verdict) into what its reader needs.
+//!
+//! ```text
+//! hook     a host's question on standard input  →  the host's reply
+//! analyze  one command or script                →  a report for a person, or one JSON document
+//! batch    JSON Lines                           →  JSON Lines
+//! packs    the rules themselves                 →  lists, pages, test results
+//! ```
+//!
+//! Part of the binary, not of the library's interface: it is public for `main.rs`, tests and fuzz targets.
+
+pub mod analyze;
+pub mod cli;
+pub(crate) mod document;
+mod error;
+mod exit;
+pub mod hook;
+mod judge;
+pub mod log;
+mod output;
+mod place;
+mod policy;
+mod printable;
+mod report;
+
+pub use error::Error;
+pub use exit::Exit;

@@ -1,0 +1,62 @@
+//! `argvet analyze`: one command or script, shown to a person or as a JSON document.
+
+use super::cli::{AnalyzeArgs, Format, Shell};
+use super::document::Document;
+use super::{Error, Exit, judge, output, place, policy, report};
+use crate::Dialect;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+
+/// Judges the command that the arguments name, and prints the result.
+pub(crate) fn run(arguments: AnalyzeArgs) -> Result<Exit, Error> {
+    let source = source(&arguments)?;
+    let mut facts = place::facts(directory(arguments.cwd.as_deref())?.as_deref());
+    facts.dialect = dialect(arguments.shell);
+    // A script file gets arguments that nobody knows here; a command has none.
+    facts.arguments = if arguments.file.is_some() { None } else { Some(Vec::new()) };
+    let policy = policy::builtin(&arguments.packs.packs)?;
+    judge::silence_panics();
+    let verdict = judge::judge(&source, &policy, &facts);
+    let document = Document::new(&source, &verdict);
+    match arguments.format {
+        Format::Json => output::json(&document)?,
+        Format::Human => {
+            let mut out = output::human(arguments.color);
+            let written = report::write(&mut out, &source, &document, output::columns());
+            written.and_then(|()| out.flush()).map_err(Error::Write)?;
+        }
+    }
+    Ok(verdict.decision.into())
+}
+
+/// The text to judge.
+fn source(arguments: &AnalyzeArgs) -> Result<Vec<u8>, Error> {
+    match (&arguments.file, &arguments.command) {
+        (Some(path), _) => std::fs::read(path).map_err(|source| Error::Read { path: path.clone(), source }),
+        (None, Some(command)) if command != "-" => Ok(command.as_encoded_bytes().to_vec()),
+        (None, _) => {
+            let mut text = Vec::new();
+            let path = PathBuf::from("-");
+            std::io::stdin().read_to_end(&mut text).map_err(|source| Error::Read { path, source })?;
+            Ok(text)
+        }
+    }
+}
+
+/// The directory that the command would run in, made absolute. It need not exist.
+fn directory(given: Option<&Path>) -> Result<Option<PathBuf>, Error> {
+    match given {
+        Some(path) => std::path::absolute(path)
+            .map(Some)
+            .map_err(|error| Error::Argument(format!("--cwd {}: {error}", path.display()))),
+        None => Ok(std::env::current_dir().ok()),
+    }
+}
+
+fn dialect(shell: Shell) -> Dialect {
+    match shell {
+        Shell::Bash => Dialect::Bash,
+        Shell::Sh => Dialect::Sh,
+        Shell::Zsh => Dialect::Zsh,
+    }
+}

@@ -1,0 +1,197 @@
+//! The command line: what can be asked for, and which front end answers. Texts here are the manual.
+
+use super::{Error, Exit, analyze, hook};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Vets the argv: works out what a shell command would run and says what is destructive about it.
+#[derive(Parser, Debug)]
+#[command(name = "argvet", version, arg_required_else_help = true, max_term_width = 100)]
+#[command(after_help = "Exit codes: 0 allow, 1 deny, 3 ask, 2 the arguments or a file cannot be used.\n\
+    ARGVET_LOG=debug logs to standard error. NO_COLOR switches colours off.")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    Analyze(AnalyzeArgs),
+    Hook(HookArgs),
+
+
+}
+
+/// Show what a command would run, which rule objects to it and why, and what to run instead.
+///
+/// The command is read as bash reads it; nothing is run. Quote it once, so that argvet gets it as one word. The
+/// verdict is the one that `argvet hook` would give in the same directory.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  \
+    argvet analyze \"sudo bash -c 'git push -f'\"\n  \
+    argvet analyze --file deploy.sh\n  \
+    history | tail -1 | cut -c8- | argvet analyze -\n  \
+    argvet analyze --format json 'rm -rf \"$dir\"' | jq .verdict")]
+pub(crate) struct AnalyzeArgs {
+    /// The command; `-` reads it from standard input.
+    #[arg(required_unless_present = "file", allow_hyphen_values = true)]
+    pub(crate) command: Option<OsString>,
+
+    /// Read a script from a file.
+    #[arg(long, value_name = "FILE", conflicts_with = "command")]
+    pub(crate) file: Option<PathBuf>,
+
+    /// What to print: a report for people, or one JSON document (docs/schema/analyze.json).
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+
+    /// The directory that the command would run in [default: the current one].
+    #[arg(long, value_name = "DIR")]
+    pub(crate) cwd: Option<PathBuf>,
+
+    /// The shell that would read the command.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) shell: Shell,
+
+    /// When to use colours.
+    #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
+    pub(crate) color: Color,
+
+    #[command(flatten)]
+    pub(crate) packs: Packs,
+}
+
+/// Answer an agent's question whether it may run a command.
+///
+/// Reads the host's JSON from standard input and prints the host's reply: a denial or a question for the user, with
+/// the reason. Nothing is printed for a command that may run, nor for other tools than the shell. Whatever cannot be
+/// judged (broken input, a limit, a time-out) is put to the user.
+#[derive(Args, Debug)]
+#[command(after_help = "Set up for Claude Code, in ~/.claude/settings.json:\n  \
+    {\"hooks\": {\"PreToolUse\": [{\"matcher\": \"Bash|Monitor|PowerShell\", \"hooks\": [{\"type\": \"command\",\n   \
+    \"command\": \"/path/to/argvet\", \"args\": [\"hook\"], \"timeout\": 10, \"onFailure\": \"block\"}]}]}}")]
+pub(crate) struct HookArgs {
+    /// The host that asks.
+    #[arg(long, value_name = "NAME", default_value = hook::DEFAULT_HOST, value_parser = hook::HOST_NAMES)]
+    host: String,
+}
+
+/// Judge many commands: JSON Lines in, JSON Lines out, in the same order.
+///
+/// Each line of the input is an object with the field `command`, and optionally `cwd`; `id` and all other fields are
+/// kept. The output adds `verdict`, `findings`, `invocations`, `gaps` and `reading` (docs/schema/batch.json), or
+/// `error` to a line that cannot be judged. Memory stays constant, however long the input is.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  \
+    argvet batch commands.jsonl > verdicts.jsonl\n  \
+    jq -c '{command: .cmd, id: .time}' log.jsonl | argvet batch | jq -r 'select(.verdict == \"deny\") | .command'")]
+pub(crate) struct BatchArgs {
+    /// The file to read [default: standard input].
+    pub(crate) file: Option<PathBuf>,
+
+    /// How many threads judge [default: one for each core].
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) jobs: Option<u16>,
+
+    #[command(flatten)]
+    pub(crate) packs: Packs,
+}
+
+/// Look at the rules: list packs, show one, test one.
+#[derive(Args, Debug)]
+pub(crate) struct PacksArgs {
+    #[command(subcommand)]
+    pub(crate) command: PacksCommand,
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum PacksCommand {
+    /// List all packs.
+    List {
+        /// What to print: a table, or one JSON document (docs/schema/packs.json).
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Show a pack: its rules, why they object, what to run instead, and examples.
+    Show {
+        /// The pack, such as `core.git`, or one of its rules, such as `core.git/push-force`.
+        id: String,
+        /// When to use colours.
+        #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
+        color: Color,
+    },
+    /// Run the examples of packs, or try a command against one.
+    ///
+    /// An example that a rule should block and does not is *missing*; one that it should allow and blocks is
+    /// *noisy*. Exit code 1 if there is any.
+    Test {
+        /// A pack, or a file with a pack of your own [default: all built-in packs].
+        pack: Option<String>,
+        /// Show which rules of the pack match this command, instead of running the examples.
+        #[arg(long, value_name = "COMMAND", allow_hyphen_values = true)]
+        command: Option<String>,
+    },
+}
+
+/// Which packs judge.
+#[derive(Args, Debug)]
+pub(crate) struct Packs {
+    /// Packs that are on: `all`, or a list of packs (`backup.restic`) and categories (`database`) besides the
+    /// default ones; `-` in front switches one off (`-core.filesystem`).
+    #[arg(long, value_name = "LIST", value_delimiter = ',', allow_hyphen_values = true)]
+    pub(crate) packs: Vec<String>,
+}
+
+/// The kind of output.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub(crate) enum Format {
+    /// For people.
+    #[default]
+    Human,
+    /// For programs.
+    Json,
+}
+
+/// When to use colours.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub(crate) enum Color {
+    /// On a terminal, unless NO_COLOR is set.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The shell that reads the command.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub(crate) enum Shell {
+    /// GNU bash.
+    #[default]
+    Bash,
+    /// A POSIX shell.
+    Sh,
+    /// zsh.
+    Zsh,
+}
+
+/// Parses the process's arguments and does what they say.
+pub fn main() -> ExitCode {
+    let done = match Cli::parse().command {
+        Command::Analyze(arguments) => analyze::run(arguments),
+        // Reached only where the first argument is not plainly `hook`.
+        Command::Hook(arguments) => return hook::main(&["--host".into(), arguments.host.into()]),
+    };
+    match done {
+        Ok(exit) => exit.into(),
+        // The reader has gone away (`argvet … | head`): nobody is left to tell.
+        Err(Error::Write(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => Exit::Usage.into(),
+        Err(error) => {
+            anstream::eprintln!("argvet: {error}");
+            Exit::Usage.into()
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! What the agent, or the user who is asked, is told: what would happen, what would be lost, what to do instead.
+//! Short, because an agent acts on it; the long form is `argvet analyze`.
+
+use crate::frontend::printable::{clip, one_line};
+use crate::{Decision, Finding, Invocation, Match, Severity, Verdict};
+
+/// How many findings are told.
+const MAX_FINDINGS: usize = 3;
+
+/// How much of a command is quoted.
+const MAX_QUOTE: usize = 80;
+
+/// Why a command is denied or put to the user.
+pub(super) fn of(source: &[u8], verdict: &Verdict) -> String {
+    let mut findings: Vec<&Finding> =
+        verdict.findings.iter().filter(|finding| finding.decision > Decision::Allow).collect();
+    findings.sort_by_key(|finding| std::cmp::Reverse((finding.decision, finding.severity)));
+    findings.dedup_by(|a, b| a.rule == b.rule);
+    let mut sentences: Vec<String> =
+        findings.iter().take(MAX_FINDINGS).map(|finding| sentence(finding, verdict)).collect();
+    if let Some(rest) = findings.get(MAX_FINDINGS..).filter(|rest| !rest.is_empty()) {
+        let rules: Vec<&str> = rest.iter().map(|finding| finding.rule.as_str()).collect();
+        sentences.push(format!("Also: {}.", rules.join(", ")));
+    }
+    if findings.is_empty() {
+        sentences.extend(verdict.gaps.first().map(|gap| {
+            let text = one_line(gap.span.of(source));
+            let cause = gap.cause.to_string();
+            match text.is_empty() {
+                true => format!("{}.", sentence_case(&cause)),
+                false => format!("{}: `{}`.", sentence_case(&cause), clip(&text, MAX_QUOTE)),
+            }
+        }));
+    }
+    let (opening, closing) = match verdict.decision {
+        Decision::Deny => (
+            "Blocked by argvet.",
+            "If the user wants exactly this, they can run it themselves in a terminal; do not look for a way around.",
+        ),
+        Decision::Ask | Decision::Allow => ("argvet asks for the user's consent.", ""),
+    };
+    let mut text = opening.to_owned();
+    for sentence in sentences.iter().map(String::as_str).chain([closing]).filter(|text| !text.is_empty()) {
+        text.push(' ');
+        text.push_str(sentence);
+    }
+    text
+}
+
+/// What the agent is told of a command that may run, if anything.
+pub(super) fn note(verdict: &Verdict) -> Option<String> {
+    let noted = |finding: &&Finding| finding.severity == Severity::Low && finding.certainty == Match::Certain;
+    let finding = verdict.findings.iter().find(noted)?;
+    Some(format!("Note from argvet: {}", sentence(finding, verdict)))
+}
+
+/// `` `git push -f` overwrites commits on the remote. WHY Instead: `…`. (core.git/push-force)``
+fn sentence(finding: &Finding, verdict: &Verdict) -> String {
+    let command = verdict.trace.invocations.get(finding.invocation).map(quote).unwrap_or_default();
+    let may = if finding.certainty == Match::Certain { "" } else { " possibly" };
+    let why = one_line(finding.why.as_bytes());
+    let instead = match finding.instead.first() {
+        Some(instead) => format!(" Instead: `{}`.", one_line(instead.as_bytes())),
+        None => String::new(),
+    };
+    format!("{command}{may} {}: {why}{instead} (rule {})", one_line(finding.title.as_bytes()), finding.rule)
+}
+
+/// The words of an invocation, as text for people.
+fn quote(invocation: &Invocation) -> String {
+    let words: Vec<String> = invocation.argv.iter().map(|word| one_line(word.value.display().as_bytes())).collect();
+    let words = if words.is_empty() { redirections(invocation) } else { words.join(" ") };
+    format!("`{}`", clip(&words, MAX_QUOTE))
+}
+
+fn redirections(invocation: &Invocation) -> String {
+    let shown = invocation.redirections.iter().map(|redirection| {
+        format!("{} {}", redirection.operator, one_line(redirection.target.display().as_bytes()))
+    });
+    shown.collect::<Vec<_>>().join(" ")
+}
+
+fn sentence_case(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
+}
