@@ -10,7 +10,8 @@
 //!
 //! Part of the binary, not of the library's interface: it is public for `main.rs`, tests and fuzz targets.
 
-pub mod analyze;
+mod analyze;
+mod batch;
 pub mod cli;
 pub(crate) mod document;
 mod error;
@@ -19,6 +20,7 @@ pub mod hook;
 mod judge;
 pub mod log;
 mod output;
+mod packs;
 mod place;
 mod policy;
 mod printable;

@@ -12,12 +12,14 @@ pub(crate) fn run(arguments: AnalyzeArgs) -> Result<Exit, Error> {
     let source = source(&arguments)?;
     let mut facts = place::facts(directory(arguments.cwd.as_deref())?.as_deref());
     facts.dialect = dialect(arguments.shell);
-    // A script file gets arguments that nobody knows here; a command has none.
-    facts.arguments = if arguments.file.is_some() { None } else { Some(Vec::new()) };
+    if arguments.file.is_some() {
+        // A script file gets arguments that nobody knows here.
+        facts.arguments = None;
+    }
     let policy = policy::builtin(&arguments.packs.packs)?;
     judge::silence_panics();
-    let verdict = judge::judge(&source, &policy, &facts);
-    let document = Document::new(&source, &verdict);
+    let judged = judge::judge(&source, &policy, &facts);
+    let document = Document::new(&source, &judged);
     match arguments.format {
         Format::Json => output::json(&document)?,
         Format::Human => {
@@ -26,7 +28,7 @@ pub(crate) fn run(arguments: AnalyzeArgs) -> Result<Exit, Error> {
             written.and_then(|()| out.flush()).map_err(Error::Write)?;
         }
     }
-    Ok(verdict.decision.into())
+    Ok(judged.verdict.decision.into())
 }
 
 /// The text to judge.

@@ -1,6 +1,6 @@
 //! The command line: what can be asked for, and which front end answers. Texts here are the manual.
 
-use super::{Error, Exit, analyze, hook};
+use super::{Error, Exit, analyze, batch, hook, packs};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -20,6 +20,8 @@ struct Cli {
 enum Command {
     Analyze(AnalyzeArgs),
     Hook(HookArgs),
+    Batch(BatchArgs),
+    Packs(PacksArgs),
 
 
 }
@@ -182,6 +184,8 @@ pub(crate) enum Shell {
 pub fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Analyze(arguments) => analyze::run(arguments),
+        Command::Batch(arguments) => batch::run(arguments),
+        Command::Packs(arguments) => packs::run(arguments.command),
         // Reached only where the first argument is not plainly `hook`.
         Command::Hook(arguments) => return hook::main(&["--host".into(), arguments.host.into()]),
     };

@@ -278,17 +278,22 @@ fn is_one(count: &usize) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
+
+    /// Compares a schema with its file in docs/schema, or writes it.
+    pub(in crate::frontend) fn assert_schema(name: &str, schema: &schemars::Schema) {
+        let path = format!("{}/docs/schema/{name}.json", env!("CARGO_MANIFEST_DIR"));
+        let schema = serde_json::to_string_pretty(schema).unwrap() + "\n";
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::write(&path, &schema).unwrap();
+        }
+        let on_disk = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(on_disk == schema, "{path} is stale: run `UPDATE=1 cargo test` and read the diff");
+    }
 
     #[test]
     fn the_schema_on_disk_is_the_documents() {
-        let schema = serde_json::to_string_pretty(&schemars::schema_for!(Document)).unwrap() + "\n";
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/schema/analyze.json");
-        if std::env::var_os("UPDATE").is_some() {
-            std::fs::write(path, &schema).unwrap();
-        }
-        let on_disk = std::fs::read_to_string(path).unwrap();
-        assert!(on_disk == schema, "{path} is stale: run `UPDATE=1 cargo test` and read the diff");
+        assert_schema("analyze", &schemars::schema_for!(Document));
     }
 }

@@ -1,5 +1,6 @@
 //! What can go wrong before a command is judged. Judging itself cannot fail.
 
+use crate::PackError;
 use std::fmt;
 use std::path::PathBuf;
 
@@ -15,6 +16,8 @@ pub enum Error {
     },
     /// Standard output cannot be written.
     Write(std::io::Error),
+    /// A file with a pack is not one.
+    Pack(PackError),
     /// An argument that no parser could check: what is wrong with it.
     Argument(String),
 }
@@ -24,6 +27,7 @@ impl fmt::Display for Error {
         match self {
             Error::Read { path, source } => write!(f, "{}: cannot be read: {source}", path.display()),
             Error::Write(source) => write!(f, "standard output: cannot be written: {source}"),
+            Error::Pack(error) => error.fmt(f),
             Error::Argument(what) => f.write_str(what),
         }
     }
@@ -33,6 +37,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Error::Read { source, .. } | Error::Write(source) => Some(source),
+            Error::Pack(error) => Some(error),
             Error::Argument(_) => None,
         }
     }

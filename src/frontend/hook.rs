@@ -11,14 +11,13 @@ mod payload;
 mod reason;
 
 use super::{Exit, judge, place};
-use crate::{Catalog, Decision, Policy};
+use crate::{Decision, Policy};
 use host::{Host, Reply};
 use payload::Request;
 use std::ffi::OsString;
 use std::io::{Read, Write};
 use std::path::Path;
 use std::process::ExitCode;
-use std::rc::Rc;
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
 use std::time::Duration;
@@ -119,14 +118,14 @@ fn answer(host: &Host, payload: &[u8]) -> Reply {
         Request::Unjudged(problem) => Reply::unjudged(&problem),
         Request::Command { text, cwd, doubt } => {
             let facts = place::facts(cwd.as_deref().map(Path::new));
-            let policy = Policy { catalog: Rc::new(Catalog::builtin()), ..Policy::default() };
-            let verdict = judge::judge(text.as_bytes(), &policy, &facts);
-            tracing::debug!(decision = ?verdict.decision, findings = verdict.findings.len(), "judged");
-            match (verdict.decision, doubt) {
-                (Decision::Deny, _) => Reply::Deny(reason::of(text.as_bytes(), &verdict)),
-                (Decision::Ask, None) => Reply::Ask(reason::of(text.as_bytes(), &verdict)),
+            let judged = judge::judge(text.as_bytes(), &Policy::default(), &facts);
+            let decision = judged.verdict.decision;
+            tracing::debug!(?decision, findings = judged.verdict.findings.len(), "judged");
+            match (decision, doubt) {
+                (Decision::Deny, _) => Reply::Deny(reason::of(text.as_bytes(), &judged)),
+                (Decision::Ask, None) => Reply::Ask(reason::of(text.as_bytes(), &judged)),
                 (_, Some(doubt)) => Reply::unjudged(&doubt),
-                (Decision::Allow, None) => reason::note(&verdict).map_or(Reply::Silent, Reply::Note),
+                (Decision::Allow, None) => reason::note(&judged).map_or(Reply::Silent, Reply::Note),
             }
         }
     }

@@ -3,24 +3,41 @@
 //! The core does not panic by design. Should it nevertheless, the verdict is *ask* with a gap that says so, in
 //! every front end alike.
 
-use crate::{Decision, Facts, Gap, GapCause, Policy, Span, Verdict, check};
+use crate::syntax::{Reading, parse};
+use crate::trace::{Trace, trace};
+use crate::{Decision, Facts, Gap, GapCause, Policy, Span, Verdict, judge as decide};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// Judges a command; a panic of the core becomes a gap.
-pub(crate) fn judge(source: &[u8], policy: &Policy, facts: &Facts) -> Verdict {
+/// A verdict with everything that it was drawn from.
+pub(crate) struct Judged {
+    /// How sure the reading of the text is.
+    pub(crate) reading: Reading,
+    /// What would be started.
+    pub(crate) trace: Trace,
+    /// What is to be done.
+    pub(crate) verdict: Verdict,
+}
+
+/// Judges a command as [`check`](crate::check) does; a panic of the core becomes a gap.
+pub(crate) fn judge(source: &[u8], policy: &Policy, facts: &Facts) -> Judged {
+    let work = || {
+        let script = parse(source);
+        let trace = trace(&script, &*policy.catalog, facts);
+        let verdict = decide(&trace, policy, facts);
+        Judged { reading: script.reading, trace, verdict }
+    };
     // Nothing that is used again is left half-changed: the policy is only read, the rest is dropped.
-    match catch_unwind(AssertUnwindSafe(|| check(source, policy, facts))) {
-        Ok(verdict) => verdict,
-        Err(payload) => {
-            let message = panic_message(payload.as_ref());
-            tracing::error!(message, "the core panicked");
-            let cause = GapCause::Internal(message.to_owned());
-            let mut verdict = check(b"", policy, facts);
-            verdict.decision = Decision::Ask;
-            verdict.gaps.push(Gap { span: Span::new(0, source.len()), cause });
-            verdict
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|payload| {
+        let message = panic_message(payload.as_ref());
+        tracing::error!(message, "the core panicked");
+        let span = Span::new(0, source.len());
+        let gap = Gap { span, cause: GapCause::Internal(message.to_owned()) };
+        Judged {
+            reading: Reading::Unread { reason: message.to_owned(), at: span },
+            trace: Trace::default(),
+            verdict: Verdict { decision: Decision::Ask, gaps: vec![gap], ..Verdict::default() },
         }
-    }
+    })
 }
 
 /// The text that a panic was raised with.

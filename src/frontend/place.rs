@@ -14,6 +14,8 @@ pub(crate) fn facts(cwd: Option<&Path>) -> Facts {
         cwd: cwd.map(|path| path.as_os_str().as_encoded_bytes().to_vec()),
         home: home.map(std::ffi::OsString::into_encoded_bytes),
         project: cwd.and_then(project_root).map(|path| path.as_os_str().as_encoded_bytes().to_vec()),
+        // A command is no script file: nobody passes it arguments.
+        arguments: Some(Vec::new()),
         ..Facts::default()
     }
 }

@@ -7,8 +7,8 @@ use std::rc::Rc;
 /// The built-in policy with the packs of a `--packs` list.
 pub(crate) fn builtin(packs: &[String]) -> Result<Policy, Error> {
     let catalog = Rc::new(Catalog::builtin());
-    let packs = selection(packs, &catalog)?;
-    Ok(Policy { catalog, packs, ..Policy::default() })
+    let selection = selection(packs, &catalog)?;
+    Ok(Policy::new(catalog, &selection))
 }
 
 /// Reads a `--packs` list. A name that no pack has is an error: silently judging by fewer packs than somebody

@@ -7,7 +7,7 @@
 mod excerpt;
 mod finding;
 mod gaps;
-mod paragraph;
+pub(super) mod paragraph;
 mod style;
 mod tree;
 mod words;

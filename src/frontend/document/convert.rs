@@ -4,29 +4,28 @@ use super::{
     Call, Certainty, Decision, Document, Finding, Flag, Gap, Invocation, Judgement, Range, Reading, ReadingStatus,
     Redirection, SCHEMA, Setting, Severity, Via,
 };
-use crate::{Match, Span, Verdict};
+use crate::frontend::judge::Judged;
+use crate::{Match, Span};
 
 impl Document {
-    /// The document of a verdict over `source`.
-    pub(crate) fn new(source: &[u8], verdict: &Verdict) -> Document {
+    /// The document of what was judged of `source`.
+    pub(crate) fn new(source: &[u8], judged: &Judged) -> Document {
         Document {
             schema: SCHEMA,
             command: String::from_utf8_lossy(source).into_owned(),
-            judgement: Judgement::from(verdict),
+            judgement: Judgement::from(judged),
         }
     }
 }
 
-impl From<&Verdict> for Judgement {
-    fn from(verdict: &Verdict) -> Judgement {
-        let mut findings: Vec<Finding> = verdict.findings.iter().map(Finding::from).collect();
-        findings.sort_by(|a, b| (b.decision, b.severity).cmp(&(a.decision, a.severity)));
+impl From<&Judged> for Judgement {
+    fn from(judged: &Judged) -> Judgement {
         Judgement {
-            verdict: verdict.decision.into(),
-            reading: Reading::from(&verdict.reading),
-            findings,
-            invocations: verdict.trace.invocations.iter().map(Invocation::from).collect(),
-            gaps: verdict.gaps.iter().map(Gap::from).collect(),
+            verdict: judged.verdict.decision.into(),
+            reading: Reading::from(&judged.reading),
+            findings: judged.verdict.findings.iter().map(Finding::from).collect(),
+            invocations: judged.trace.invocations.iter().map(Invocation::from).collect(),
+            gaps: judged.verdict.gaps.iter().map(Gap::from).collect(),
         }
     }
 }

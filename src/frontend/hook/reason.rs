@@ -1,8 +1,9 @@
 //! What the agent, or the user who is asked, is told: what would happen, what would be lost, what to do instead.
 //! Short, because an agent acts on it; the long form is `argvet analyze`.
 
+use crate::frontend::judge::Judged;
 use crate::frontend::printable::{clip, one_line};
-use crate::{Decision, Finding, Invocation, Match, Severity, Verdict};
+use crate::{Decision, Finding, Invocation, Match, Severity};
 
 /// How many findings are told.
 const MAX_FINDINGS: usize = 3;
@@ -11,19 +12,19 @@ const MAX_FINDINGS: usize = 3;
 const MAX_QUOTE: usize = 80;
 
 /// Why a command is denied or put to the user.
-pub(super) fn of(source: &[u8], verdict: &Verdict) -> String {
+pub(super) fn of(source: &[u8], judged: &Judged) -> String {
     let mut findings: Vec<&Finding> =
-        verdict.findings.iter().filter(|finding| finding.decision > Decision::Allow).collect();
+        judged.verdict.findings.iter().filter(|finding| finding.decision > Decision::Allow).collect();
     findings.sort_by_key(|finding| std::cmp::Reverse((finding.decision, finding.severity)));
     findings.dedup_by(|a, b| a.rule == b.rule);
     let mut sentences: Vec<String> =
-        findings.iter().take(MAX_FINDINGS).map(|finding| sentence(finding, verdict)).collect();
+        findings.iter().take(MAX_FINDINGS).map(|finding| sentence(finding, judged)).collect();
     if let Some(rest) = findings.get(MAX_FINDINGS..).filter(|rest| !rest.is_empty()) {
         let rules: Vec<&str> = rest.iter().map(|finding| finding.rule.as_str()).collect();
         sentences.push(format!("Also: {}.", rules.join(", ")));
     }
     if findings.is_empty() {
-        sentences.extend(verdict.gaps.first().map(|gap| {
+        sentences.extend(judged.verdict.gaps.first().map(|gap| {
             let text = one_line(gap.span.of(source));
             let cause = gap.cause.to_string();
             match text.is_empty() {
@@ -32,7 +33,7 @@ pub(super) fn of(source: &[u8], verdict: &Verdict) -> String {
             }
         }));
     }
-    let (opening, closing) = match verdict.decision {
+    let (opening, closing) = match judged.verdict.decision {
         Decision::Deny => (
             "Blocked by argvet.",
             "If the user wants exactly this, they can run it themselves in a terminal; do not look for a way around.",
@@ -48,15 +49,15 @@ pub(super) fn of(source: &[u8], verdict: &Verdict) -> String {
 }
 
 /// What the agent is told of a command that may run, if anything.
-pub(super) fn note(verdict: &Verdict) -> Option<String> {
+pub(super) fn note(judged: &Judged) -> Option<String> {
     let noted = |finding: &&Finding| finding.severity == Severity::Low && finding.certainty == Match::Certain;
-    let finding = verdict.findings.iter().find(noted)?;
-    Some(format!("Note from argvet: {}", sentence(finding, verdict)))
+    let finding = judged.verdict.findings.iter().find(noted)?;
+    Some(format!("Note from argvet: {}", sentence(finding, judged)))
 }
 
 /// `` `git push -f` overwrites commits on the remote. WHY Instead: `…`. (core.git/push-force)``
-fn sentence(finding: &Finding, verdict: &Verdict) -> String {
-    let command = verdict.trace.invocations.get(finding.invocation).map(quote).unwrap_or_default();
+fn sentence(finding: &Finding, judged: &Judged) -> String {
+    let command = judged.trace.invocations.get(finding.invocation).map(quote).unwrap_or_default();
     let may = if finding.certainty == Match::Certain { "" } else { " possibly" };
     let why = one_line(finding.why.as_bytes());
     let instead = match finding.instead.first() {

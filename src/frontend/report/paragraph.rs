@@ -6,7 +6,7 @@ use super::style;
 use std::io::{self, Write};
 
 /// Columns before every line.
-pub(super) const MARGIN: &str = "  ";
+pub(in crate::frontend) const MARGIN: &str = "  ";
 
 /// Columns of a label with its space.
 const LABEL: usize = 10;
@@ -27,7 +27,7 @@ pub(super) fn badge(out: &mut dyn Write, decision: Decision, text: &str, width: 
 }
 
 /// A label and its text, wrapped.
-pub(super) fn field(out: &mut dyn Write, label: &str, text: &str, width: usize) -> io::Result<()> {
+pub(in crate::frontend) fn field(out: &mut dyn Write, label: &str, text: &str, width: usize) -> io::Result<()> {
     let indent = MARGIN.len() + LABEL;
     let dim = style::DIM;
     for (index, line) in wrap(&one_line(text.as_bytes()), width.saturating_sub(indent)).iter().enumerate() {
@@ -38,7 +38,7 @@ pub(super) fn field(out: &mut dyn Write, label: &str, text: &str, width: usize) 
 }
 
 /// A label and lines that are not wrapped, because they are made to be copied.
-pub(super) fn verbatim(out: &mut dyn Write, label: &str, lines: &[String]) -> io::Result<()> {
+pub(in crate::frontend) fn verbatim(out: &mut dyn Write, label: &str, lines: &[String]) -> io::Result<()> {
     let (dim, green) = (style::DIM, style::SUGGESTION);
     for (index, line) in lines.iter().enumerate() {
         let label = if index == 0 { label } else { "" };

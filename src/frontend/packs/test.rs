@@ -1,0 +1,78 @@
+//! `argvet packs test`: do the examples of a pack come out as it says, and which rules match a command?
+
+use crate::frontend::cli::Color;
+use crate::frontend::{Error, Exit, judge, output, place};
+use crate::{Catalog, PackSelection, PackText, Policy, run_examples};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+/// Runs the examples of a pack, of a pack file, or of all packs.
+pub(super) fn examples(pack: Option<&str>) -> Result<Exit, Error> {
+    let (policy, packs) = load(pack)?;
+    let mut out = output::human(Color::Auto);
+    let mut failed = 0;
+    for pack in &packs {
+        for outcome in run_examples(&pack.id, &policy) {
+            failed += 1;
+            writeln!(out, "{outcome}").map_err(Error::Write)?;
+        }
+    }
+    let count = |pack: &PackText| {
+        let rules = policy.catalog.rules(&pack.id);
+        pack.harmless.len() + rules.iter().map(|rule| rule.blocks.len() + rule.allows.len()).sum::<usize>()
+    };
+    let total: usize = packs.iter().map(count).sum();
+    let written = writeln!(out, "{} packs, {total} examples, {failed} not as the pack says", packs.len());
+    written.and_then(|()| out.flush()).map_err(Error::Write)?;
+    Ok(if failed == 0 { Exit::Allow } else { Exit::Deny })
+}
+
+/// Prints which rules of a pack match a command.
+pub(super) fn command(pack: Option<&str>, command: &str) -> Result<Exit, Error> {
+    let (policy, packs) = load(pack)?;
+    let facts = place::facts(std::env::current_dir().ok().as_deref());
+    let judged = judge::judge(command.as_bytes(), &policy, &facts);
+    let mut out = output::human(Color::Auto);
+    let of_packs = |rule: &str| packs.iter().any(|pack| rule.split_once('/').is_some_and(|(id, _)| id == pack.id));
+    let findings = judged.verdict.findings.iter().filter(|finding| of_packs(&finding.rule));
+    let mut decision = None;
+    for finding in findings {
+        decision = decision.max(Some(finding.decision));
+        let certainty = if finding.certainty == crate::Match::Certain { "certain" } else { "possible" };
+        writeln!(out, "{}  {}, {certainty}: {}", finding.rule, finding.severity.name(), finding.title)
+            .map_err(Error::Write)?;
+    }
+    if decision.is_none() {
+        writeln!(out, "no rule matches").map_err(Error::Write)?;
+    }
+    out.flush().map_err(Error::Write)?;
+    Ok(decision.unwrap_or_default().into())
+}
+
+/// A policy in which all packs are on, and the packs that are meant.
+fn load(pack: Option<&str>) -> Result<(Policy, Vec<PackText>), Error> {
+    let builtin = Catalog::builtin();
+    let known = builtin.packs();
+    let (catalog, packs) = match pack {
+        None => (builtin, known),
+        Some(id) if known.iter().any(|text| text.id == id) => {
+            (builtin, known.into_iter().filter(|text| text.id == id).collect())
+        }
+        Some(file) if is_file_name(file) => {
+            let path = PathBuf::from(file);
+            let text = std::fs::read_to_string(&path).map_err(|source| Error::Read { path, source })?;
+            let catalog = builtin.with_user_pack(&text, file).map_err(Error::Pack)?;
+            let packs = catalog.packs().into_iter().skip(known.len()).collect();
+            (catalog, packs)
+        }
+        Some(id) => return Err(Error::Argument(format!("no pack is named {id}; see `argvet packs list`"))),
+    };
+    let all = PackSelection { all: true, ..PackSelection::default() };
+    Ok((Policy::new(Rc::new(catalog), &all), packs))
+}
+
+/// Whether an argument names a file and not a pack.
+fn is_file_name(argument: &str) -> bool {
+    argument.contains('/') || Path::new(argument).extension().is_some_and(|extension| extension == "toml")
+}
