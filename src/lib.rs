@@ -6,6 +6,9 @@ mod gap;
 mod source;
 mod value;
 mod effect;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod frontend;
 mod packs;
 mod policy;
 pub mod program;

@@ -10,7 +10,9 @@ fn main() -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().skip(1).collect();
     frontend::log::start();
     match arguments.split_first() {
-        Some((first, rest)) if first == "hook" && !rest.iter().any(|word| word == "--help" || word == "-h") => {
+        Some((first, rest))
+            if first == "hook" && !rest.iter().any(|word| word == "--help" || word == "-h") =>
+        {
             frontend::hook::main(rest)
         }
         _ => frontend::cli::main(),

@@ -22,8 +22,6 @@ enum Command {
     Hook(HookArgs),
     Batch(BatchArgs),
     Packs(PacksArgs),
-
-
 }
 
 /// Show what a command would run, which rule objects to it and why, and what to run instead.

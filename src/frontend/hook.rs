@@ -105,7 +105,9 @@ fn read_payload() -> Result<Vec<u8>, String> {
     let mut payload = Vec::with_capacity(4096);
     let limit = MAX_PAYLOAD as u64 + 1;
     match std::io::stdin().lock().take(limit).read_to_end(&mut payload) {
-        Ok(length) if length > MAX_PAYLOAD => Err(format!("the hook's input is larger than {MAX_PAYLOAD} bytes")),
+        Ok(length) if length > MAX_PAYLOAD => {
+            Err(format!("the hook's input is larger than {MAX_PAYLOAD} bytes"))
+        }
         Ok(_) => Ok(payload),
         Err(error) => Err(format!("the hook's input cannot be read ({error})")),
     }

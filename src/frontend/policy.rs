@@ -28,9 +28,12 @@ fn selection(list: &[String], catalog: &Catalog) -> Result<PackSelection, Error>
             }
             None => (entry, &mut selection.on),
         };
-        let is_named = |id: &String| id == name || id.split_once('.').is_some_and(|(category, _)| category == name);
+        let is_named =
+            |id: &String| id == name || id.split_once('.').is_some_and(|(category, _)| category == name);
         if !known.iter().any(is_named) {
-            return Err(Error::Argument(format!("--packs: no pack or category is named {name}; see `argvet packs list`")));
+            return Err(Error::Argument(format!(
+                "--packs: no pack or category is named {name}; see `argvet packs list`"
+            )));
         }
         set.insert(name.to_owned());
     }

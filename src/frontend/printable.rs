@@ -71,7 +71,9 @@ fn show(character: char) -> Cow<'static, str> {
         '\n' => "⏎".into(),
         '\t' => "    ".into(),
         ' '..='~' => Cow::Owned(character.to_string()),
-        _ if character.is_control() || is_invisible(character) => character.escape_default().to_string().into(),
+        _ if character.is_control() || is_invisible(character) => {
+            character.escape_default().to_string().into()
+        }
         _ => Cow::Owned(character.to_string()),
     }
 }
@@ -99,7 +101,10 @@ mod tests {
     #[test]
     fn glyphs_know_their_bytes_and_columns() {
         let wide = glyphs("é漢".as_bytes(), 10);
-        assert_eq!(wide.iter().map(|g| (g.start, g.end, g.width)).collect::<Vec<_>>(), [(10, 12, 1), (12, 15, 2)]);
+        assert_eq!(
+            wide.iter().map(|g| (g.start, g.end, g.width)).collect::<Vec<_>>(),
+            [(10, 12, 1), (12, 15, 2)]
+        );
     }
 
     #[test]

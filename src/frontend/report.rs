@@ -25,7 +25,12 @@ const MIN_WIDTH: usize = 40;
 const MAX_EXPLAINED: usize = 4;
 
 /// Writes the report of `document`, whose command is `source`, for a terminal of `columns`.
-pub(crate) fn write(out: &mut dyn Write, source: &[u8], document: &Document, columns: usize) -> io::Result<()> {
+pub(crate) fn write(
+    out: &mut dyn Write,
+    source: &[u8],
+    document: &Document,
+    columns: usize,
+) -> io::Result<()> {
     let width = columns.clamp(MIN_WIDTH, MAX_WIDTH);
     let judgement = &document.judgement;
     headline(out, document, width)?;
@@ -46,7 +51,9 @@ fn headline(out: &mut dyn Write, document: &Document, width: usize) -> io::Resul
     let judgement = &document.judgement;
     let count = judgement.invocations.iter().filter(|invocation| !invocation.argv.is_empty()).count();
     let reason = match (finding::by_rule(&judgement.findings).as_slice(), judgement.gaps.len()) {
-        ([(finding, _)], _) if finding.certainty == Certainty::Possible => format!("possibly {}", finding.title),
+        ([(finding, _)], _) if finding.certainty == Certainty::Possible => {
+            format!("possibly {}", finding.title)
+        }
         ([(finding, _)], _) => finding.title.clone(),
         ([], 0) if count == 0 => "this runs no program".to_owned(),
         ([], 0) if count == 1 => "nothing destructive".to_owned(),

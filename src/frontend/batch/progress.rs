@@ -15,7 +15,9 @@ impl Progress {
             return Progress(ProgressBar::hidden());
         }
         let (bar, template) = match size {
-            Some(size) => (ProgressBar::new(size), "{wide_bar} {bytes} of {total_bytes}, {bytes_per_sec}, {eta} left"),
+            Some(size) => {
+                (ProgressBar::new(size), "{wide_bar} {bytes} of {total_bytes}, {bytes_per_sec}, {eta} left")
+            }
             None => (ProgressBar::new_spinner(), "{spinner} {bytes} read, {bytes_per_sec}"),
         };
         let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());

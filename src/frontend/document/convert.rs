@@ -1,8 +1,8 @@
 //! Core types to wire types.
 
 use super::{
-    Call, Certainty, Decision, Document, Finding, Flag, Gap, Invocation, Judgement, Range, Reading, ReadingStatus,
-    Redirection, SCHEMA, Setting, Severity, Via,
+    Call, Certainty, Decision, Document, Finding, Flag, Gap, Invocation, Judgement, Range, Reading,
+    ReadingStatus, Redirection, SCHEMA, Setting, Severity, Via,
 };
 use crate::frontend::judge::Judged;
 use crate::{Match, Span};
@@ -23,7 +23,7 @@ impl From<&Judged> for Judgement {
         Judgement {
             verdict: judged.verdict.decision.into(),
             reading: Reading::from(&judged.reading),
-            findings: judged.verdict.findings.iter().map(Finding::from).collect(),
+            findings: judged.verdict.findings.iter().map(|finding| Finding::new(finding, judged)).collect(),
             invocations: judged.trace.invocations.iter().map(Invocation::from).collect(),
             gaps: judged.verdict.gaps.iter().map(Gap::from).collect(),
         }
@@ -80,12 +80,15 @@ impl From<&crate::syntax::Reading> for Reading {
     }
 }
 
-impl From<&crate::Finding> for Finding {
-    fn from(finding: &crate::Finding) -> Finding {
-        let mut spans: Vec<Range> = finding.spans.iter().copied().map(Range::from).collect();
-        spans.sort();
+impl Finding {
+    fn new(finding: &crate::Finding, judged: &Judged) -> Finding {
+        // The evidence of a rule about an effect is the file alone; a reader wants to see who does it.
+        let invocation = judged.trace.invocations.get(finding.invocation);
+        let program = invocation.and_then(|invocation| invocation.argv.first()).map(|word| word.span);
+        let mut spans: Vec<Span> = finding.spans.iter().copied().chain(program).collect();
+        spans.sort_unstable();
         spans.dedup();
-        let whole = finding.spans.iter().copied().reduce(Span::to).unwrap_or_default();
+        let whole = spans.iter().copied().reduce(Span::to).unwrap_or_default();
         Finding {
             rule: finding.rule.clone(),
             severity: finding.severity.into(),
@@ -93,7 +96,7 @@ impl From<&crate::Finding> for Finding {
             decision: finding.decision.into(),
             invocation: finding.invocation,
             span: whole.into(),
-            spans,
+            spans: spans.into_iter().map(Range::from).collect(),
             title: finding.title.clone(),
             why: finding.why.clone(),
             instead: finding.instead.clone(),
@@ -101,12 +104,16 @@ impl From<&crate::Finding> for Finding {
     }
 }
 
-impl From<&crate::Invocation> for Invocation {
-    fn from(invocation: &crate::Invocation) -> Invocation {
+impl From<&crate::trace::Invocation> for Invocation {
+    fn from(invocation: &crate::trace::Invocation) -> Invocation {
         let words = || invocation.argv.iter().map(|word| &word.value);
         Invocation {
             argv: words().map(crate::Value::display).collect(),
-            unknown: words().enumerate().filter(|(_, word)| word.has_unknown()).map(|(index, _)| index).collect(),
+            unknown: words()
+                .enumerate()
+                .filter(|(_, word)| word.has_unknown())
+                .map(|(index, _)| index)
+                .collect(),
             via: Via::from(&invocation.via),
             parent: invocation.parent,
             certainty: invocation.certainty.into(),
@@ -128,26 +135,26 @@ impl From<&crate::Invocation> for Invocation {
     }
 }
 
-impl From<&crate::Via> for Via {
-    fn from(via: &crate::Via) -> Via {
+impl From<&crate::trace::Via> for Via {
+    fn from(via: &crate::trace::Via) -> Via {
         match via {
-            crate::Via::Script => Via::Script,
-            crate::Via::Pipeline => Via::Pipeline,
-            crate::Via::CommandSubstitution => Via::CommandSubstitution,
-            crate::Via::ProcessSubstitution => Via::ProcessSubstitution,
-            crate::Via::Operands => Via::Operands,
-            crate::Via::Option(name) => Via::Option(name.clone()),
-            crate::Via::Stdin => Via::Stdin,
-            crate::Via::File => Via::File,
-            crate::Via::Text => Via::Text,
-            crate::Via::Function(name) => Via::Function(name.clone()),
-            crate::Via::Environment(name) => Via::Environment(name.clone()),
+            crate::trace::Via::Script => Via::Script,
+            crate::trace::Via::Pipeline => Via::Pipeline,
+            crate::trace::Via::CommandSubstitution => Via::CommandSubstitution,
+            crate::trace::Via::ProcessSubstitution => Via::ProcessSubstitution,
+            crate::trace::Via::Operands => Via::Operands,
+            crate::trace::Via::Option(name) => Via::Option(name.clone()),
+            crate::trace::Via::Stdin => Via::Stdin,
+            crate::trace::Via::File => Via::File,
+            crate::trace::Via::Text => Via::Text,
+            crate::trace::Via::Function(name) => Via::Function(name.clone()),
+            crate::trace::Via::Environment(name) => Via::Environment(name.clone()),
         }
     }
 }
 
-impl From<&crate::Redirection> for Redirection {
-    fn from(redirection: &crate::Redirection) -> Redirection {
+impl From<&crate::trace::Redirection> for Redirection {
+    fn from(redirection: &crate::trace::Redirection) -> Redirection {
         Redirection {
             operator: redirection.operator.to_owned(),
             descriptor: redirection.descriptor,

@@ -3,7 +3,8 @@
 
 use crate::frontend::judge::Judged;
 use crate::frontend::printable::{clip, one_line};
-use crate::{Decision, Finding, Invocation, Match, Severity};
+use crate::trace::Invocation;
+use crate::{Decision, Finding, Match, Severity};
 
 /// How many findings are told.
 const MAX_FINDINGS: usize = 3;
@@ -69,7 +70,8 @@ fn sentence(finding: &Finding, judged: &Judged) -> String {
 
 /// The words of an invocation, as text for people.
 fn quote(invocation: &Invocation) -> String {
-    let words: Vec<String> = invocation.argv.iter().map(|word| one_line(word.value.display().as_bytes())).collect();
+    let words: Vec<String> =
+        invocation.argv.iter().map(|word| one_line(word.value.display().as_bytes())).collect();
     let words = if words.is_empty() { redirections(invocation) } else { words.join(" ") };
     format!("`{}`", clip(&words, MAX_QUOTE))
 }

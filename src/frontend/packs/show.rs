@@ -1,7 +1,7 @@
 //! `argvet packs show`: a pack as a page to read.
 
-use crate::frontend::{Error, Exit, output};
 use crate::frontend::report::paragraph::{self, MARGIN};
+use crate::frontend::{Error, Exit, output};
 use crate::{Catalog, PackText, RuleText};
 use std::io::{self, Write};
 
@@ -27,7 +27,13 @@ pub(super) fn run(id: &str, mut out: impl Write) -> Result<Exit, Error> {
     Ok(Exit::Allow)
 }
 
-fn page(out: &mut dyn Write, pack: &PackText, rules: &[RuleText], whole: bool, width: usize) -> io::Result<()> {
+fn page(
+    out: &mut dyn Write,
+    pack: &PackText,
+    rules: &[RuleText],
+    whole: bool,
+    width: usize,
+) -> io::Result<()> {
     let bold = anstyle::Style::new().bold();
     writeln!(out)?;
     if whole {
@@ -38,7 +44,8 @@ fn page(out: &mut dyn Write, pack: &PackText, rules: &[RuleText], whole: bool, w
         paragraph::field(out, "tier", &format!("{}, {on}", pack.tier), width)?;
         paragraph::field(out, "programs", &pack.programs.join(", "), width)?;
         for checked in &pack.checked {
-            let text = format!("{} {} on {}: {}", checked.program, checked.version, checked.on, checked.source);
+            let text =
+                format!("{} {} on {}: {}", checked.program, checked.version, checked.on, checked.source);
             paragraph::field(out, "checked", &text, width)?;
         }
         writeln!(out)?;

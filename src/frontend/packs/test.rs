@@ -34,7 +34,8 @@ pub(super) fn command(pack: Option<&str>, command: &str) -> Result<Exit, Error> 
     let facts = place::facts(std::env::current_dir().ok().as_deref());
     let judged = judge::judge(command.as_bytes(), &policy, &facts);
     let mut out = output::human(Color::Auto);
-    let of_packs = |rule: &str| packs.iter().any(|pack| rule.split_once('/').is_some_and(|(id, _)| id == pack.id));
+    let of_packs =
+        |rule: &str| packs.iter().any(|pack| rule.split_once('/').is_some_and(|(id, _)| id == pack.id));
     let findings = judged.verdict.findings.iter().filter(|finding| of_packs(&finding.rule));
     let mut decision = None;
     for finding in findings {

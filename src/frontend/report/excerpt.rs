@@ -34,14 +34,20 @@ struct Line<'a> {
 }
 
 /// Writes the command or the lines of it that matter.
-pub(super) fn write(out: &mut dyn Write, source: &[u8], judgement: &Judgement, width: usize) -> io::Result<()> {
+pub(super) fn write(
+    out: &mut dyn Write,
+    source: &[u8],
+    judgement: &Judgement,
+    width: usize,
+) -> io::Result<()> {
     if source.trim_ascii().is_empty() {
         return Ok(());
     }
     let marks = marks(judgement, source);
     let lines = lines(source);
     let numbered = lines.len() > 1;
-    let marked: Vec<&Line<'_>> = lines.iter().filter(|line| marks.iter().any(|mark| touches(mark, line))).collect();
+    let marked: Vec<&Line<'_>> =
+        lines.iter().filter(|line| marks.iter().any(|mark| touches(mark, line))).collect();
     let shown: Vec<&Line<'_>> = match marked.is_empty() {
         true => lines.iter().take(MAX_PLAIN_LINES).collect(),
         false => marked.iter().copied().take(MAX_LINES).collect(),
@@ -68,14 +74,19 @@ fn marks(judgement: &Judgement, source: &[u8]) -> Vec<Mark> {
     });
     let unseen = judgement.gaps.iter().map(|gap| Mark { range: gap.span, style: style::UNKNOWN });
     let ask = judgement.verdict >= Decision::Ask;
-    found.chain(unseen.filter(|_| ask)).map(|mark| Mark { range: first_line(mark.range, source), ..mark }).collect()
+    found
+        .chain(unseen.filter(|_| ask))
+        .map(|mark| Mark { range: first_line(mark.range, source), ..mark })
+        .collect()
 }
 
 /// A range cut at the end of its first line: underlining a whole here-document shows nothing.
 fn first_line(range: Range, source: &[u8]) -> Range {
     let text = source.get(range.start as usize..range.end as usize).unwrap_or_default();
     match text.iter().position(|byte| *byte == b'\n') {
-        Some(length) => Range { end: range.start.saturating_add(u32::try_from(length).unwrap_or(u32::MAX)), ..range },
+        Some(length) => {
+            Range { end: range.start.saturating_add(u32::try_from(length).unwrap_or(u32::MAX)), ..range }
+        }
         None => range,
     }
 }

@@ -10,7 +10,10 @@ use std::io::{self, Write};
 pub(super) fn by_rule(findings: &[Finding]) -> Vec<(&Finding, usize)> {
     let mut rules: Vec<(&Finding, usize)> = Vec::new();
     for finding in findings {
-        match rules.iter_mut().find(|(first, _)| first.rule == finding.rule && first.decision == finding.decision) {
+        match rules
+            .iter_mut()
+            .find(|(first, _)| first.rule == finding.rule && first.decision == finding.decision)
+        {
             Some((_, count)) => *count += 1,
             None => rules.push((finding, 1)),
         }

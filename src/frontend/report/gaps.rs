@@ -13,7 +13,12 @@ const MAX_GAPS: usize = 5;
 const MAX_TEXT: usize = 40;
 
 /// Lists the gaps with the text that they are about.
-pub(super) fn write(out: &mut dyn Write, source: &[u8], judgement: &Judgement, width: usize) -> io::Result<()> {
+pub(super) fn write(
+    out: &mut dyn Write,
+    source: &[u8],
+    judgement: &Judgement,
+    width: usize,
+) -> io::Result<()> {
     let gaps = &judgement.gaps;
     for gap in gaps.iter().take(MAX_GAPS) {
         let text = one_line(Span { start: gap.span.start, end: gap.span.end }.of(source));

@@ -16,7 +16,8 @@ pub(super) fn badge(out: &mut dyn Write, decision: Decision, text: &str, width: 
     let (badge, bold) = (style::badge(decision), style::BOLD);
     let word = style::word(decision).to_uppercase();
     let used = MARGIN.len() + word.len() + 4;
-    for (index, line) in wrap(&one_line(text.as_bytes()), width.saturating_sub(used)).into_iter().enumerate() {
+    for (index, line) in wrap(&one_line(text.as_bytes()), width.saturating_sub(used)).into_iter().enumerate()
+    {
         if index == 0 {
             writeln!(out, "{MARGIN}{badge} {word} {badge:#}  {bold}{line}{bold:#}")?;
         } else {
@@ -27,7 +28,12 @@ pub(super) fn badge(out: &mut dyn Write, decision: Decision, text: &str, width: 
 }
 
 /// A label and its text, wrapped.
-pub(in crate::frontend) fn field(out: &mut dyn Write, label: &str, text: &str, width: usize) -> io::Result<()> {
+pub(in crate::frontend) fn field(
+    out: &mut dyn Write,
+    label: &str,
+    text: &str,
+    width: usize,
+) -> io::Result<()> {
     let indent = MARGIN.len() + LABEL;
     let dim = style::DIM;
     for (index, line) in wrap(&one_line(text.as_bytes()), width.saturating_sub(indent)).iter().enumerate() {

@@ -34,7 +34,8 @@ pub(super) fn write(out: &mut dyn Write, judgement: &Judgement, width: usize) ->
     let dim = style::DIM;
     writeln!(out, "{MARGIN}{dim}would run{dim:#}")?;
     let texts: Vec<String> = rows.iter().map(|row| words::line(row.invocation)).collect();
-    let longest = rows.iter().zip(&texts).map(|(row, text)| columns(&row.branch) + columns(text)).max().unwrap_or(0);
+    let longest =
+        rows.iter().zip(&texts).map(|(row, text)| columns(&row.branch) + columns(text)).max().unwrap_or(0);
     let left = if width < NARROW { width } else { longest.min(width * 3 / 5) };
     for (row, text) in rows.iter().zip(&texts) {
         write_row(out, row, text, judgement, left, width)?;
@@ -50,7 +51,9 @@ fn rows(judgement: &Judgement) -> Vec<Row<'_>> {
     let invocations = &judgement.invocations;
     let kept = kept(judgement);
     let mut children: Vec<Vec<usize>> = vec![Vec::new(); invocations.len() + 1];
-    for (index, invocation) in invocations.iter().enumerate().filter(|(index, _)| kept.get(*index) == Some(&true)) {
+    for (index, invocation) in
+        invocations.iter().enumerate().filter(|(index, _)| kept.get(*index) == Some(&true))
+    {
         let parent = invocation.parent.filter(|parent| *parent < index).map_or(0, |parent| parent + 1);
         if let Some(siblings) = children.get_mut(parent) {
             siblings.push(index);

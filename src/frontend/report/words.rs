@@ -61,7 +61,8 @@ pub(super) fn reading(invocation: &Invocation, always: bool) -> Option<String> {
 fn says_more(call: &Call, invocation: &Invocation) -> bool {
     let written = |name: &str| invocation.argv.iter().any(|word| word == name);
     let program = invocation.argv.first().map(|word| word.rsplit('/').next().unwrap_or(word));
-    let path = call.path.first().map(String::as_str) != program || !call.path.iter().skip(1).all(|name| written(name));
+    let path = call.path.first().map(String::as_str) != program
+        || !call.path.iter().skip(1).all(|name| written(name));
     path || !call.flags.iter().all(|flag| written(&flag.name) || flag.name.ends_with('='))
 }
 
