@@ -91,7 +91,11 @@ impl Reader<'_> {
             self.at = save;
         }
         self.blanks();
-        let Some(operator) = self.binary_operator(false) else { return Ok(Conditional::Word(first)) };
+        let Some(operator) = self.binary_operator(false) else {
+            // Behind a lone word bash wants an operator on the same line.
+            let ends = self.sees_closing() || self.sees(b"&&") || self.sees(b"||") || self.peek(0) == b')';
+            return if ends { Ok(Conditional::Word(first)) } else { self.refuse("expected an operator in `[[`") };
+        };
         self.blanks();
         let right = if operator == b"=~" { self.condition_regex()? } else { self.condition_word()? };
         Ok(Conditional::Binary(first, operator, right))

@@ -19,9 +19,6 @@ impl Reader<'_> {
             if self.at_end() {
                 return Ok(());
             }
-            if list.items.len() == before && !self.sees(b"\n") {
-                return self.refuse(self.unexpected());
-            }
         }
     }
 
@@ -48,10 +45,10 @@ impl Reader<'_> {
         while self.item(list)? {
             self.blanks();
             if line_end(self)? || self.at_end() {
-                break;
+                return Ok(());
             }
         }
-        Ok(())
+        if self.at_end() || line_end(self)? { Ok(()) } else { self.refuse(self.unexpected()) }
     }
 
     /// `shopt -s extglob` on a line changes how the following lines are read.

@@ -18,12 +18,18 @@ impl Reader<'_> {
     pub(super) fn operand(&mut self, quoting: Quoting, stop: Option<u8>) -> Read<Word> {
         let start = self.at;
         let mut parts = Vec::new();
+        // Where single quotes do not quote, bash still wants them in pairs.
+        let mut quotes = 0usize;
         loop {
             if self.at_end() {
                 return self.refuse("a `${` is not closed");
             }
             let byte = self.peek(0);
+            quotes += usize::from(byte == b'\'' && quoting == Quoting::QuotedOperand { single: false });
             if byte == b'}' || Some(byte) == stop {
+                if quotes % 2 == 1 {
+                    return self.refuse("a single quote in a quoted `${`");
+                }
                 return Ok(Word { parts, span: self.span_from(start) });
             }
             self.part(quoting, &mut parts)?;
