@@ -192,8 +192,9 @@ impl Reader<'_> {
             self.at += usize::from(both);
             pipeline.operators.push(if both { PipeOperator::OutputAndError } else { PipeOperator::Output });
             self.newlines()?;
-            if self.sees_reserved(&["!", "time"]) {
-                return self.refuse("`!` and `time` inside a pipeline are not read");
+            // Behind `|`, `time` is a program like any other.
+            if self.sees_reserved(&["!"]) {
+                return self.refuse("`!` inside a pipeline is not read");
             }
             pipeline.commands.push(self.command()?);
         }
