@@ -56,7 +56,9 @@ impl<'a> Tracer<'a> {
                 && !done.iter().any(|(_, word, _)| *word == Some(usize::MAX))
             {
                 done.push((role, Some(usize::MAX), &None));
-                outcomes.extend(self.run_stdin(index, role, io));
+                let named = call.operands.iter().filter(|operand| operand.name.starts_with("arg"));
+                let arguments = named.map(|operand| operand.value.clone()).collect();
+                outcomes.extend(self.run_stdin(index, role, arguments, io));
             }
         }
         match (outcomes.pop(), outcomes.is_empty()) {
@@ -97,7 +99,9 @@ impl<'a> Tracer<'a> {
                 };
                 let span = self.word_span(index, first?.word);
                 let word = |text: String| Argument { value: Value::text(text, span), span };
-                let mut argv: Vec<Argument> = words.into_iter().map(word).collect();
+                // The program reads the words as if they stood in its own argv.
+                let program = self.invocations.get(index)?.argv.first()?.clone();
+                let mut argv: Vec<Argument> = std::iter::once(program).chain(words.into_iter().map(word)).collect();
                 argv.extend(self.arguments_of(index, &nested.arguments));
                 Some(self.run_inner(index, via, argv, assignments, around, io))
             }
@@ -248,12 +252,14 @@ impl<'a> Tracer<'a> {
     }
 
     /// A program that reads standard input as code.
-    fn run_stdin(&mut self, index: usize, role: &Role, io: Io) -> Option<Outcome> {
+    fn run_stdin(&mut self, index: usize, role: &Role, arguments: Vec<Value>, io: Io) -> Option<Outcome> {
         let text = io.stdin.and_then(|stream| self.streams.get(stream)).cloned()?;
         match role {
             Role::Script(_) | Role::ScriptFile | Role::JoinedScript => {
                 // The script itself is the input: what its commands read is not known.
-                Some(self.run_shell(index, Via::Stdin, &text, Vec::new(), Io { stdin: None, ..io }))
+                let zero = self.env.zero.clone();
+                let arguments = std::iter::once(zero).chain(arguments).collect();
+                Some(self.run_shell(index, Via::Stdin, &text, arguments, Io { stdin: None, ..io }))
             }
             Role::Code(_) | Role::CodeFile(_) => {
                 self.check_code(index, &text, Span::default());

@@ -164,6 +164,18 @@ impl Tracer<'_> {
         }
     }
 
+    /// Runs the commands in a text that is expanded like a prompt.
+    fn run_prompt(&mut self, value: &Value, span: Span) {
+        match value.known() {
+            Some(text) => self.run_text_as_quoted(&text, span),
+            None => {
+                if let Some(unknown) = value.first_unknown().cloned() {
+                    self.unknown_code(self.parent, &unknown, span);
+                }
+            }
+        }
+    }
+
     fn operate(&mut self, name: &[u8], got: Got, parameter: &Parameter, context: Context) -> Vec<Atoms> {
         let span = parameter.span;
         match &parameter.operator {
@@ -204,6 +216,13 @@ impl Tracer<'_> {
                 alternatives
             }
             ParameterOperator::Plain => vec![plain(got, context)],
+            ParameterOperator::Transform(b'P') => {
+                // Expanding a prompt runs the commands in it: `x='$(cmd)'; echo ${x@P}`.
+                if let Got::Scalar(value) = &got {
+                    self.run_prompt(value, span);
+                }
+                vec![vec![in_context(unknown(name, span), context)]]
+            }
             operator => vec![plain(self.apply(got, operator, name, span), context)],
         }
     }
