@@ -5,10 +5,13 @@
 //! Parsing never fails: it returns a [`Script`] with what was read and the gaps.
 
 pub mod ast;
+mod dump;
 pub(crate) mod reader;
 
 use crate::gap::{Gap, GapCause};
 use crate::source::{SourceMap, Span};
+
+pub use dump::dump;
 
 /// Largest source in bytes that is read; a longer one is a gap. Hosts pass commands of kilobytes; 1 MiB leaves
 /// room for generated scripts and keeps tree-sitter (100 to 300 bytes of memory per input byte) in bounds.

@@ -78,20 +78,17 @@ impl Reader<'_> {
         }
         let first = self.condition_word()?;
         if let Some(operator) = unary(&first) {
-            let save = self.at;
+            // What follows is the operand, even if it looks like an operator.
+            let operator = operator.to_vec();
             self.blanks();
-            // `[[ -f ]]` and `[[ -f && … ]]` test that the word is not empty.
-            let no_operand = self.at_end() || self.sees_closing() || matches!(self.peek(0), b'&' | b'|' | b')' | b'\n');
-            let binary = self.binary_operator(true).is_some();
-            if !no_operand && !binary {
-                let operator = operator.to_vec();
-                let operand = self.condition_word()?;
-                return Ok(Conditional::Unary(operator, operand));
+            if self.sees_closing() {
+                return self.refuse("expected an operand in `[[`");
             }
-            self.at = save;
+            let operand = self.condition_word()?;
+            return Ok(Conditional::Unary(operator, operand));
         }
         self.blanks();
-        let Some(operator) = self.binary_operator(false) else {
+        let Some(operator) = self.binary_operator() else {
             // Behind a lone word bash wants an operator on the same line.
             let ends = self.sees_closing() || self.sees(b"&&") || self.sees(b"||") || self.peek(0) == b')';
             return if ends { Ok(Conditional::Word(first)) } else { self.refuse("expected an operator in `[[`") };
@@ -108,11 +105,11 @@ impl Reader<'_> {
         self.word(true)
     }
 
-    /// Takes (or only looks for) a binary operator.
-    fn binary_operator(&mut self, look: bool) -> Option<Vec<u8>> {
+    /// Takes a binary operator.
+    fn binary_operator(&mut self) -> Option<Vec<u8>> {
         if matches!(self.peek(0), b'<' | b'>') && self.peek(1) != b'(' {
             let operator = vec![self.peek(0)];
-            self.at += usize::from(!look);
+            self.at += 1;
             return Some(operator);
         }
         let rest = self.source.get(self.at..).unwrap_or_default();
@@ -126,9 +123,7 @@ impl Reader<'_> {
         if !known || !ends {
             return None;
         }
-        if !look {
-            self.at += length;
-        }
+        self.at += length;
         Some(word.to_vec())
     }
 
