@@ -14,7 +14,7 @@
 
 use argvet::syntax::{self, Reading};
 use argvet::trace::{Invocation, Via};
-use argvet::{Facts, Match, packs::Catalog};
+use argvet::{Catalog, Facts, Match};
 use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
