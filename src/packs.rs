@@ -207,8 +207,7 @@ impl Grammars for Catalog {
     fn programs(&self) -> Vec<String> {
         let mut programs = BTreeSet::new();
         for store in &self.stores {
-            let with_rules = store.names().filter(|(_, program)| !store.uses(*program).is_empty());
-            programs.extend(with_rules.map(|(name, _)| String::from_utf8_lossy(name).into_owned()));
+            programs.extend(store.names().map(|(name, _)| String::from_utf8_lossy(name).into_owned()));
         }
         programs.into_iter().collect()
     }

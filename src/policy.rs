@@ -172,19 +172,21 @@ impl Policy {
     }
 }
 
-/// How sure the match is, with the other alternatives of the same command in view: a rule that matches all of them
-/// certainly matches the command.
+/// How sure the match is, with the other alternatives of the same command in view. A rule that certainly matches one
+/// of them is certain if nothing speaks against the others: the rule may match them, too, or their program is not
+/// known. So `${X:-rm} -rf /` is certain (the command spells it out), and a branch between two directories is not.
 fn certainty(raw: &RawHit, hits: &[RawHit], trace: &Trace) -> Match {
     let Some(invocation) = trace.invocations.get(raw.invocation) else { return raw.hit.matched };
-    if invocation.alternatives <= 1 {
-        return raw.hit.matched.and(invocation.certainty);
+    let certainty = raw.hit.matched.and(invocation.certainty);
+    if invocation.alternatives <= 1 || certainty != Match::Certain {
+        return certainty;
     }
-    let same_command = |other: &&RawHit| {
-        let group = trace.invocations.get(other.invocation).map(|invocation| invocation.group);
-        other.rule == raw.rule && other.hit.matched == Match::Certain && group == Some(invocation.group)
+    let mut others = trace.invocations.iter().enumerate().filter(|(_, other)| other.group == invocation.group);
+    let fits = |(index, other): (usize, &Invocation)| {
+        let unknown = other.argv.first().is_some_and(|name| name.value.has_unknown());
+        unknown || hits.iter().any(|hit| hit.invocation == index && hit.rule == raw.rule)
     };
-    let certain = hits.iter().filter(same_command).count();
-    if certain >= invocation.alternatives { Match::Certain } else { Match::Possible }
+    if others.all(fits) { Match::Certain } else { Match::Possible }
 }
 
 fn finding(raw: &RawHit, certainty: Match, trace: &Trace, policy: &Policy) -> Option<Finding> {

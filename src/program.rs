@@ -127,7 +127,7 @@ pub trait Grammars {
     /// The grammar of a program by its file name without directories (`rm`, not `/bin/rm`), canonical or alias.
     fn grammar(&self, program: &str) -> Option<std::rc::Rc<Grammar>>;
 
-    /// The names of all programs that have rules, for words that cannot be known.
+    /// The names of all programs that have a grammar, for words that cannot be known.
     fn programs(&self) -> Vec<String>;
 }
 
