@@ -1,7 +1,7 @@
 //! A validated pattern against a value: as a text, or as a path with all that a path may be written as.
 
 use super::fit::{Atom, Glob, atoms};
-use super::path::{Location, Place, classes, locate};
+use super::path::{Located, Place, locate};
 use super::pattern::{Pattern, Patterns};
 use crate::value::{Match, Value};
 use regex::bytes::Regex;
@@ -51,42 +51,46 @@ impl Comparison<'_> {
         }
     }
 
-    /// Whether one of the places that the path may lead to is one of the patterns and none of those with `!`.
-    /// With `suspect`, a path of which nothing is known may be any.
-    pub(crate) fn path(self, value: &Value, patterns: &Patterns, suspect: bool) -> Match {
-        let places = locate(value, self.place);
-        let each = places.iter().map(|location| {
-            let enough = if location.is_adrift() && !suspect { Match::Certain } else { Match::Possible };
-            one_of(patterns, enough, |pattern| self.location(location, pattern))
+    /// The places that a path may lead to.
+    pub(crate) fn locate(self, path: &Value) -> Vec<Located> {
+        locate(path, self.place)
+    }
+
+    /// Whether one of the places is one of the patterns and none of those with `!`. With `suspect`, a path of which
+    /// nothing is known may be any.
+    pub(crate) fn path(self, places: &[Located], patterns: &Patterns, suspect: bool) -> Match {
+        let each = places.iter().map(|located| {
+            let known_only = located.location.is_adrift() && !suspect;
+            let enough = if known_only { Match::Certain } else { Match::Possible };
+            one_of(patterns, enough, |pattern| self.located(located, pattern))
         });
         each.fold(Match::No, Match::or)
     }
 
     /// Whether the path is the pattern.
     pub(crate) fn path_one(self, value: &Value, pattern: &Pattern) -> Match {
-        let places = locate(value, self.place);
-        places.iter().map(|location| self.location(location, pattern)).fold(Match::No, Match::or)
+        self.locate(value).iter().map(|located| self.located(located, pattern)).fold(Match::No, Match::or)
     }
 
-    fn location(self, location: &Location, pattern: &Pattern) -> Match {
+    fn located(self, located: &Located, pattern: &Pattern) -> Match {
         match pattern {
             Pattern::Any => Match::Certain,
-            Pattern::Class(class) => classes::belongs(location, *class, self.place),
+            Pattern::Class(class) => located.belongs(*class, self.place),
             Pattern::Text(text) | Pattern::Path(text) => {
                 let glob = Glob::path(&anywhere(text));
-                let mut atoms = location.atoms(true);
-                let itself = glob.fits(&atoms);
-                if !location.contents || itself == Match::Certain {
+                let itself = glob.fits(located.atoms());
+                if !located.location.contents || itself == Match::Certain {
                     return itself;
                 }
                 // `x/*`: what the directory holds may all fit, even if the directory does not.
+                let mut atoms = located.atoms().to_vec();
                 if atoms.last() != Some(&Atom::Text(b"/".to_vec())) {
                     atoms.push(Atom::Text(b"/".to_vec()));
                 }
                 atoms.push(Atom::Name { all: true, slash: false });
                 if glob.fits(&atoms) == Match::Certain { Match::Certain } else { itself }
             }
-            Pattern::Regex(regex) => match location.atoms(true).as_slice() {
+            Pattern::Regex(regex) => match located.atoms() {
                 [Atom::Text(text)] => self.regexes.is_whole(regex, text),
                 _ => Match::Possible,
             },

@@ -7,12 +7,14 @@
 mod clause;
 
 use super::compare::Comparison;
+use super::path::Located;
 use super::rule::Rule;
 use crate::effect::{self, Effect, Evidence};
 use crate::program::{Call, Grammar, read_assuming};
 use crate::trace::Invocation;
 use crate::value::{Match, Value};
 use clause::Reading;
+use std::cell::OnceCell;
 
 /// The answer.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -29,10 +31,22 @@ pub(crate) struct Hit {
 pub(crate) struct Subject<'a> {
     invocation: &'a Invocation,
     /// The readings of the argv, with what each does. At least one: an argv without a grammar has an empty reading.
-    readings: Vec<(Option<&'a Call>, Vec<Effect>)>,
+    readings: Vec<(Option<&'a Call>, Vec<Seen>)>,
     argv: Vec<Value>,
     grammar: Option<&'a Grammar>,
     comparison: Comparison<'a>,
+}
+
+/// An effect, and where its path leads once a rule has asked.
+struct Seen {
+    effect: Effect,
+    places: OnceCell<Vec<Located>>,
+}
+
+impl Seen {
+    fn of(effects: Vec<Effect>) -> Vec<Seen> {
+        effects.into_iter().map(|effect| Seen { effect, places: OnceCell::new() }).collect()
+    }
 }
 
 impl<'a> Subject<'a> {
@@ -46,12 +60,12 @@ impl<'a> Subject<'a> {
         let shell = effect::of_shell(invocation);
         let with_shell = |mut effects: Vec<Effect>| {
             effects.extend(shell.iter().cloned());
-            effects
+            Seen::of(effects)
         };
         let mut readings: Vec<_> =
             calls.iter().map(|call| (Some(call), with_shell(effect::of_call(call)))).collect();
         if readings.is_empty() {
-            readings.push((None, shell));
+            readings.push((None, Seen::of(shell)));
         }
         // Only an open subcommand is read again.
         let is_open = calls.iter().any(|call| call.open.is_some());
@@ -70,7 +84,7 @@ impl<'a> Subject<'a> {
 
     /// All effects of all readings.
     pub(crate) fn effects(&self) -> impl Iterator<Item = &Effect> {
-        self.readings.iter().flat_map(|(_, effects)| effects)
+        self.readings.iter().flat_map(|(_, effects)| effects).map(|seen| &seen.effect)
     }
 
     /// Whether the rule matches.
@@ -107,7 +121,7 @@ impl<'a> Subject<'a> {
             }
             let path: Vec<&str> = command.iter().map(String::as_str).collect();
             for assumed in read_assuming(&self.argv, grammar, &path).unwrap_or_default() {
-                let effects = effect::of_call(&assumed);
+                let effects = Seen::of(effect::of_call(&assumed));
                 let hit =
                     Reading::new(self.invocation, Some(&assumed), &effects, self.comparison).judge(rule);
                 if hit.matched > best.matched {

@@ -43,7 +43,7 @@ pub(crate) enum Kind {
 
 macro_rules! path_classes {
     ($($(#[$doc:meta])* $variant:ident $name:literal,)*) => {
-        /// A family of paths; its members are listed in [`super::path::classes`].
+        /// A family of paths; its members are listed in `path/members.rs`.
         #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
         pub(crate) enum PathClass {
             $($(#[$doc])* $variant,)*

@@ -1,6 +1,6 @@
 //! One reading of an argv against a rule, field by field.
 
-use super::Hit;
+use super::{Hit, Seen};
 use crate::effect::{Effect, Evidence, FileEffect, HttpRequest, SqlStatement};
 use crate::packs::compare::Comparison;
 use crate::packs::pattern::{Pattern, Patterns};
@@ -14,7 +14,7 @@ use crate::value::{Cause, Match, Piece, Value};
 pub(super) struct Reading<'a> {
     invocation: &'a Invocation,
     call: Option<&'a Call>,
-    effects: &'a [Effect],
+    effects: &'a [Seen],
     comparison: Comparison<'a>,
 }
 
@@ -27,7 +27,7 @@ impl<'a> Reading<'a> {
     pub(super) fn new(
         invocation: &'a Invocation,
         call: Option<&'a Call>,
-        effects: &'a [Effect],
+        effects: &'a [Seen],
         comparison: Comparison<'a>,
     ) -> Reading<'a> {
         Reading { invocation, call, effects, comparison }
@@ -103,11 +103,11 @@ impl<'a> Reading<'a> {
             }
             Test::File { kind, path, recursive } => self.file(*kind, path, *recursive),
             Test::Code(origins) => self.code(origins),
-            Test::Http(test) => best(self.effects.iter().map(|effect| match effect {
+            Test::Http(test) => best(self.effects.iter().map(|seen| match &seen.effect {
                 Effect::Http(request) => self.http(request, test),
                 _ => NOTHING,
             })),
-            Test::Sql(test) => best(self.effects.iter().map(|effect| match effect {
+            Test::Sql(test) => best(self.effects.iter().map(|seen| match &seen.effect {
                 Effect::Sql(statement) => self.sql(statement, test),
                 _ => NOTHING,
             })),
@@ -220,7 +220,7 @@ impl<'a> Reading<'a> {
     }
 
     fn file(&self, kind: EffectKind, path: &Patterns, recursive: Option<bool>) -> Found {
-        let judge = |effect: &FileEffect| {
+        let judge = |seen: &Seen, effect: &FileEffect| {
             let depth = match recursive {
                 None => Match::Certain,
                 Some(true) => effect.recursive,
@@ -229,13 +229,14 @@ impl<'a> Reading<'a> {
             if effect.kind != kind || depth == Match::No {
                 return NOTHING;
             }
+            let places = seen.places.get_or_init(|| self.comparison.locate(&effect.path));
             // A tree that is deleted may be any tree; a single unknown file is no reason to suspect the worst.
             let takes_much = effect.recursive != Match::No;
-            let found = self.comparison.path(&effect.path, path, takes_much);
+            let found = self.comparison.path(places, path, takes_much);
             (found.and(depth).and(effect.certainty), vec![effect.evidence])
         };
-        best(self.effects.iter().map(|effect| match effect {
-            Effect::File(effect) => judge(effect),
+        best(self.effects.iter().map(|seen| match &seen.effect {
+            Effect::File(effect) => judge(seen, effect),
             _ => NOTHING,
         }))
     }
@@ -245,7 +246,8 @@ impl<'a> Reading<'a> {
             UnknownCode::Network => origins.contains(&CodeOrigin::Network),
             UnknownCode::Other => origins.contains(&CodeOrigin::Unknown),
         };
-        let found = self.effects.iter().any(|effect| matches!(effect, Effect::Code(code) if wanted(code)));
+        let found =
+            self.effects.iter().any(|seen| matches!(&seen.effect, Effect::Code(code) if wanted(code)));
         (Match::from(found), vec![Evidence::Source(self.invocation.span)])
     }
 

@@ -58,7 +58,7 @@ fn judged(path: &str, class: &str, facts: &Facts) -> Match {
     let class = PathClass::ALL.iter().find(|(name, _)| *name == class).unwrap().1;
     let place = Place { cwd: None, facts };
     let locations = locate(&value(path), place);
-    locations.iter().map(|location| classes::belongs(location, class, place)).fold(Match::No, Match::or)
+    locations.iter().map(|located| located.belongs(class, place)).fold(Match::No, Match::or)
 }
 
 #[track_caller]
@@ -84,7 +84,19 @@ fn root_is_root_however_it_is_written() {
 fn home_is_any_home() {
     check(
         "@home",
-        &["/home/me", "$HOME", "$HOME/", "$HOME/*", "/home/other", "/home/*", "/home", "/root", "/Users/x/*", "..", "/home/$X"],
+        &[
+            "/home/me",
+            "$HOME",
+            "$HOME/",
+            "$HOME/*",
+            "/home/other",
+            "/home/*",
+            "/home",
+            "/root",
+            "/Users/x/*",
+            "..",
+            "/home/$X",
+        ],
         &["$HOME/$X", "$X"],
         &["$HOME/x", "/home/me/project", ".", "/", "$HOME/x*"],
     );
@@ -104,7 +116,15 @@ fn system_leaves_out_what_is_made_to_change() {
 fn devices_are_those_that_hold_data() {
     check(
         "@device",
-        &["/dev/sda", "/dev/sda1", "/dev/nvme0n1p2", "/dev/mapper/vg-root", "/dev/vg0/root", "/dev/disk/by-id/x", "/dev/sd*"],
+        &[
+            "/dev/sda",
+            "/dev/sda1",
+            "/dev/nvme0n1p2",
+            "/dev/mapper/vg-root",
+            "/dev/vg0/root",
+            "/dev/disk/by-id/x",
+            "/dev/sd*",
+        ],
         &["/dev/$X", "/dev/s*", "$X"],
         &["/dev/null", "/dev/stderr", "/dev/fd/3", "/dev/tty", "/dev/shm/x", "/dev/tcp/host/80", "/dev", "x"],
     );
@@ -114,7 +134,16 @@ fn devices_are_those_that_hold_data() {
 fn temporary_is_inside_only() {
     check(
         "@temp",
-        &["/tmp/x", "/tmp/x/y/*", "/var/tmp/x", "<mktemp>", "<mktemp>/x", "$TMPDIR/x", "/tmp/$X", "/tmp/x<number>"],
+        &[
+            "/tmp/x",
+            "/tmp/x/y/*",
+            "/var/tmp/x",
+            "<mktemp>",
+            "<mktemp>/x",
+            "$TMPDIR/x",
+            "/tmp/$X",
+            "/tmp/x<number>",
+        ],
         &["$X", "/t*/x"],
         &["/tmp", "/tmp/", "/tmp/*", "/tmp/..", "tmp/x", "/tmp/../etc", "<mktemp>/../../etc"],
     );
@@ -142,7 +171,16 @@ fn the_working_directory_itself() {
 fn repository_data() {
     check(
         "@repo-metadata",
-        &[".git", ".git/", "./.git/*", "a/.git/config", "/srv/app.git/HEAD", "$X/.git", ".hg", "<found:.>/.git"],
+        &[
+            ".git",
+            ".git/",
+            "./.git/*",
+            "a/.git/config",
+            "/srv/app.git/HEAD",
+            "$X/.git",
+            ".hg",
+            "<found:.>/.git",
+        ],
         &["$X", ".g*"],
         &[".gitignore", ".github/x", "git", "x*", "build/$X", "<found:.>"],
     );
@@ -179,12 +217,35 @@ fn what_can_be_made_again() {
     check(
         "@rebuildable",
         &[
-            "node_modules", "./node_modules/", "packages/*/dist", "target/debug", "build/*", "x.pyc", "*.log",
-            "$HOME/.cache/pip", "$X/node_modules", "/var/cache/apt/archives", "/srv/app/tmp/x", "a~",
-            "<found:.>/__pycache__", "build/$X", "$HOME/.cache/*",
+            "node_modules",
+            "./node_modules/",
+            "packages/*/dist",
+            "target/debug",
+            "build/*",
+            "x.pyc",
+            "*.log",
+            "$HOME/.cache/pip",
+            "$X/node_modules",
+            "/var/cache/apt/archives",
+            "/srv/app/tmp/x",
+            "a~",
+            "<found:.>/__pycache__",
+            "build/$X",
+            "$HOME/.cache/*",
         ],
         &["$X", "node_*", "bu*"],
-        &["/tmp", "/tmp/*", "src", "/usr/lib/node_modules", "..", ".", ".git/logs", "target.txt", "dist/../src", "~"],
+        &[
+            "/tmp",
+            "/tmp/*",
+            "src",
+            "/usr/lib/node_modules",
+            "..",
+            ".",
+            ".git/logs",
+            "target.txt",
+            "dist/../src",
+            "~",
+        ],
     );
 }
 

@@ -1,0 +1,202 @@
+//! The members of the path classes.
+//!
+//! Paths are in the normal form of [`super::Location`]: `~` is any user's home, `.` is where the command starts.
+
+/// Some members of a class.
+pub(super) struct Members {
+    /// Paths that are members.
+    pub(super) these: &'static [&'static str],
+    /// Paths that are members with all that is inside.
+    pub(super) trees: &'static [&'static str],
+    /// Paths that are none, with all that is inside.
+    pub(super) except: &'static [&'static str],
+}
+
+#[rustfmt::skip]
+pub(super) const ROOT: &[Members] = &[Members { these: &["/"], trees: &[], except: &[] }];
+
+#[rustfmt::skip]
+pub(super) const HOME: &[Members] = &[Members { these: &["~", "/home", "/Users"], trees: &[], except: &[] }];
+
+#[rustfmt::skip]
+pub(super) const SYSTEM: &[Members] = &[Members {
+    these: &["/dev"],
+    trees: &[
+        "/bin", "/boot", "/efi", "/etc", "/lib", "/lib32", "/lib64", "/libx32", "/nix", "/opt", "/proc",
+        "/run", "/sbin", "/sys", "/usr", "/var",
+        // macOS
+        "/System", "/Library", "/Applications", "/private", "/cores",
+    ],
+    except: &[
+        "/var/tmp/**", "/var/folders/**", "/var/log", "/run/user/**", "/run/lock/**",
+        "/var/run/user/**", "/var/lock/**",
+        // a process' own files
+        "/proc/self", "/proc/thread-self",
+    ],
+}];
+
+#[rustfmt::skip]
+pub(super) const DEVICE: &[Members] = &[Members {
+    these: &[
+        "/dev/sd*", "/dev/hd*", "/dev/vd*", "/dev/xvd*", "/dev/nvme*", "/dev/mmcblk*", "/dev/disk*",
+        "/dev/rdisk*", "/dev/dm-*", "/dev/md*", "/dev/loop*", "/dev/nbd*", "/dev/rbd*", "/dev/drbd*",
+        "/dev/zd*", "/dev/ram*", "/dev/zram*", "/dev/pmem*", "/dev/sr*", "/dev/st?", "/dev/nst*",
+        "/dev/mtd*", "/dev/ubi*", "/dev/bcache*", "/dev/mem", "/dev/kmem", "/dev/port", "/dev/ada*",
+        "/dev/da?*", "/dev/nda*", "/dev/dasd*",
+        // /dev/VOLUMEGROUP/VOLUME
+        "/dev/*/*",
+    ],
+    trees: &["/dev/disk", "/dev/mapper", "/dev/block", "/dev/md", "/dev/zvol"],
+    except: &[
+        "/dev/mapper/control", "/dev/shm", "/dev/fd", "/dev/pts", "/dev/tcp", "/dev/udp", "/dev/net",
+        "/dev/input", "/dev/snd", "/dev/dri", "/dev/bus", "/dev/cpu", "/dev/char", "/dev/mqueue",
+        "/dev/hugepages", "/dev/serial", "/dev/vfio", "/dev/dma_heap", "/dev/usb", "/dev/loop-control",
+    ],
+}];
+
+#[rustfmt::skip]
+pub(super) const TEMP: &[Members] = &[Members {
+    these: &["/tmp/**", "/var/tmp/**", "/dev/shm/**", "/var/folders/*/*/T/**"],
+    trees: &[],
+    except: &[],
+}];
+
+#[rustfmt::skip]
+pub(super) const REPO_METADATA: &[Members] = &[Members {
+    these: &[],
+    trees: &["**/.git", "**/.hg", "**/.svn", "**/.jj", "**/.bzr", "**/_darcs", "**/?*.git"],
+    except: &[],
+}];
+
+#[rustfmt::skip]
+pub(super) const CREDENTIALS: &[Members] = &[
+    Members {
+        these: &[],
+        trees: &[
+        "~/.ssh", "~/.gnupg", "~/.aws", "~/.azure", "~/.kube", "~/.config/gcloud", "~/.config/gh",
+        "~/.config/glab-cli", "~/.config/op", "~/.config/doctl", "~/.config/hcloud", "~/.config/sops",
+        "~/.config/containers/auth.json", "~/.config/rclone/rclone.conf", "~/.config/git/credentials",
+        "~/.docker/config.json", "~/.git-credentials", "~/.netrc", "~/.pgpass", "~/.my.cnf",
+        "~/.mylogin.cnf", "~/.npmrc", "~/.yarnrc.yml", "~/.pypirc", "~/.gem/credentials",
+        "~/.cargo/credentials", "~/.cargo/credentials.toml", "~/.m2/settings-security.xml",
+        "~/.terraform.d/credentials.tfrc.json", "~/.terraformrc", "~/.vault-token", "~/.s3cfg",
+        "~/.boto", "~/.oci", "~/.fly", "~/.password-store", "~/.local/share/keyrings",
+        "~/.local/share/kwalletd", "~/Library/Keychains", "/etc/shadow", "/etc/gshadow", "/etc/shadow-",
+        "/etc/ssl/private", "/etc/pki/tls/private", "/etc/ssh/ssh_host_*", "/etc/letsencrypt/live",
+        "/etc/letsencrypt/archive", "/etc/kubernetes/pki", "/etc/krb5.keytab", "/etc/wireguard",
+        "/etc/openvpn",
+    ],
+        except: &[],
+    },
+    Members {
+        these: &[
+        "**/.env", "**/.env.*", "**/.netrc", "**/_netrc", "**/.pgpass", "**/.git-credentials",
+        "**/.htpasswd", "**/id_rsa*", "**/id_dsa*", "**/id_ecdsa*", "**/id_ed25519*", "**/*.pem",
+        "**/*.key", "**/*.p12", "**/*.pfx", "**/*.jks", "**/*.keystore", "**/*.kdbx", "**/*.ppk",
+        "**/*.keytab", "**/*.kubeconfig", "**/kubeconfig", "**/credentials.json", "**/secrets.y*ml",
+        "**/*service-account*.json", "**/*service_account*.json",
+    ],
+        trees: &[],
+        except: &[
+        "**/.env.example", "**/.env.sample", "**/.env.template", "**/.env.dist", "**/.env.defaults",
+        "**/*.pub", "**/node_modules/**", "**/.venv/**", "**/venv/**", "**/site-packages/**", "/tmp/**",
+        "/var/tmp/**",
+    ],
+    },
+];
+
+#[rustfmt::skip]
+pub(super) const STARTUP: &[Members] = &[Members {
+    these: &[],
+    trees: &[
+        "~/.bashrc", "~/.bash_profile", "~/.bash_login", "~/.bash_logout", "~/.bash_aliases",
+        "~/.profile", "~/.zshrc", "~/.zprofile", "~/.zshenv", "~/.zlogin", "~/.zlogout", "~/.kshrc",
+        "~/.cshrc", "~/.tcshrc", "~/.login", "~/.logout", "~/.xinitrc", "~/.xprofile", "~/.xsession",
+        "~/.xsessionrc", "~/.config/fish/config.fish", "~/.config/fish/conf.d", "~/.config/autostart",
+        "~/.config/systemd", "~/.local/share/systemd", "~/.config/environment.d",
+        "~/Library/LaunchAgents", "~/.ssh/authorized_keys", "~/.ssh/authorized_keys2", "~/.ssh/rc",
+        "~/.ssh/environment", "/etc/profile", "/etc/profile.d", "/etc/bash.bashrc", "/etc/bashrc",
+        "/etc/bash", "/etc/zsh", "/etc/zshrc", "/etc/zprofile", "/etc/zshenv", "/etc/environment",
+        "/etc/crontab", "/etc/anacrontab", "/etc/cron.*", "/var/spool/cron", "/var/spool/at",
+        "/etc/systemd", "/lib/systemd", "/usr/lib/systemd", "/run/systemd/system", "/etc/init.d",
+        "/etc/init", "/etc/inittab", "/etc/rc.local", "/etc/rc?.d", "/etc/rc.d", "/etc/xdg/autostart",
+        "/etc/ld.so.preload", "/Library/LaunchAgents", "/Library/LaunchDaemons",
+        "/Library/StartupItems", "**/.git/hooks",
+    ],
+    except: &["**/.git/hooks/*.sample"],
+}];
+
+#[rustfmt::skip]
+pub(super) const DATABASE: &[Members] = &[
+    Members {
+        these: &[
+        "**/*.sqlite", "**/*.sqlite3", "**/*.sqlite-wal", "**/*.sqlite3-wal", "**/*.db", "**/*.db3",
+        "**/*.db-wal", "**/*.duckdb", "**/*.mdb", "**/*.accdb", "**/*.rdb", "**/*.ibd", "**/ibdata1",
+    ],
+        trees: &[],
+        except: &[
+        "/tmp/**", "/var/tmp/**", "/var/cache/**", "**/.cache/**", "**/node_modules/**",
+        "**/.pytest_cache/**", "**/.mypy_cache/**", "**/Thumbs.db", "**/__pycache__/**", "**/target/**",
+    ],
+    },
+    Members {
+        these: &[],
+        trees: &[
+        "/var/lib/mysql", "/var/lib/mariadb", "/var/lib/postgresql", "/var/lib/postgres",
+        "/var/lib/pgsql", "/var/lib/mongodb", "/var/lib/mongo", "/var/lib/redis", "/var/lib/valkey",
+        "/var/lib/elasticsearch", "/var/lib/opensearch", "/var/lib/influxdb", "/var/lib/cassandra",
+        "/var/lib/couchdb", "/var/lib/clickhouse", "/var/lib/neo4j", "/var/lib/etcd", "/var/lib/ldap",
+        "/var/lib/rabbitmq", "/var/lib/kafka", "/var/lib/prometheus", "/var/lib/grafana",
+        "/var/lib/docker/volumes", "/usr/local/var/mysql", "/usr/local/var/postgres*",
+        "/usr/local/var/mongodb", "/usr/local/var/db", "/opt/homebrew/var/mysql",
+        "/opt/homebrew/var/postgres*", "/opt/homebrew/var/mongodb", "/opt/homebrew/var/db",
+        "~/Library/Application Support/Postgres",
+    ],
+        except: &[],
+    },
+];
+
+#[rustfmt::skip]
+pub(super) const REBUILDABLE: &[Members] = &[
+    // What package managers, compilers, bundlers, test runners and editors make, by the name that they give it.
+    Members {
+        these: &[
+        "**/*.pyc", "**/*.pyo", "**/*.o", "**/*.obj", "**/*.class", "**/*.log", "**/*.log.*",
+        "**/*.tmp", "**/*.temp", "**/*.swp", "**/*.swo", "**/?*~", "**/.DS_Store", "**/Thumbs.db",
+        "**/.eslintcache", "**/.coverage", "**/.coverage.*", "**/*.tsbuildinfo", "**/nohup.out",
+        "**/*.profraw", "**/*.gcda", "**/*.gcno",
+    ],
+        trees: &[
+        "**/node_modules", "**/bower_components", "**/.pnpm-store", "**/.yarn/cache",
+        "**/.npm/_cacache", "**/target", "**/dist", "**/build", "**/out", "**/obj", "**/_build",
+        "**/cmake-build-*", "**/bazel-*", "**/.next", "**/.nuxt", "**/.output", "**/.svelte-kit",
+        "**/.angular", "**/.astro", "**/.docusaurus", "**/.vite", "**/.parcel-cache", "**/.turbo",
+        "**/.nx", "**/.webpack", "**/.expo", "**/.serverless", "**/.vercel", "**/storybook-static",
+        "**/__pycache__", "**/.pytest_cache", "**/.mypy_cache", "**/.ruff_cache", "**/.tox", "**/.nox",
+        "**/.venv", "**/venv", "**/*.egg-info", "**/.eggs", "**/.ipynb_checkpoints", "**/htmlcov",
+        "**/coverage", "**/.nyc_output", "**/test-results", "**/playwright-report", "**/.gradle",
+        "**/.terraform", "**/vendor/bundle", "**/.bundle", "**/Pods", "**/DerivedData", "**/.dart_tool",
+        "**/.stack-work", "**/dist-newstyle", "**/elm-stuff", "**/zig-cache", "**/.zig-cache",
+        "**/zig-out", "**/.cache", "**/.sass-cache", "**/.ccache", "**/.sccache", "**/.devenv",
+        "**/.direnv", "**/tmp", "**/log", "**/logs",
+    ],
+        except: &[
+        "/usr", "/etc", "/bin", "/sbin", "/lib", "/lib64", "/boot", "/opt", "/sys", "/proc", "/dev",
+        "/var", "/System", "/Library", "/Applications", "/run", "/nix", "/tmp", "/log", "/logs",
+        // a repository's own logs: the reflog
+        "**/.git", "**/.ssh", "**/.gnupg",
+    ],
+    },
+    // Caches of the user and of the system, and logs.
+    Members {
+        these: &["/var/cache/**", "/var/log/**", "/var/lib/apt/lists/**", "/var/lib/dnf/**"],
+        trees: &[
+        "~/.cache", "~/.npm", "~/.cargo/registry", "~/.cargo/git", "~/.rustup/downloads",
+        "~/.m2/repository", "~/.ivy2/cache", "~/go/pkg/mod", "~/.gradle/caches", "~/.nuget/packages",
+        "~/.pub-cache", "~/.terraform.d/plugin-cache", "~/.local/share/Trash", "~/Library/Caches",
+        "~/Library/Logs", "/var/cache/apt", "/var/cache/yum", "/var/cache/dnf", "/var/cache/pacman",
+        "/var/lib/apt/lists",
+    ],
+        except: &["/var/log/journal"],
+    },
+];
