@@ -1,0 +1,42 @@
+//! Random arguments and input: no model panics or runs away.
+
+use super::model_of;
+use proptest::prelude::*;
+
+const PROGRAMS: &[&str] = &[
+    "base32", "base64", "basenc", "cat", "cut", "echo", "head", "printf", "rev", "sed", "tac", "tail", "tee",
+    "tr",
+];
+
+/// Bytes that mean something to one of the tools, and a few that do not.
+fn argument() -> impl Strategy<Value = Vec<u8>> {
+    let telling = prop::sample::select(b"-+aenNdsfc:[]\\/.*^$%0129,;|(){}&= \n\xff\xc3\xa9".to_vec());
+    let word = prop::sample::select(vec![
+        "-d",
+        "-n",
+        "-c",
+        "-f",
+        "-e",
+        "-E",
+        "--",
+        "-s",
+        "[:upper:]",
+        "s/a/b/g",
+        "%s",
+    ]);
+    prop_oneof![prop::collection::vec(telling, 0..12), word.prop_map(|word| word.as_bytes().to_vec())]
+}
+
+proptest! {
+    #[test]
+    fn no_model_panics(
+        program in prop::sample::select(PROGRAMS),
+        arguments in prop::collection::vec(argument(), 0..4),
+        stdin in prop::collection::vec(any::<u8>(), 0..40),
+    ) {
+        let words: Vec<Vec<u8>> = std::iter::once(program.as_bytes().to_vec()).chain(arguments).collect();
+        let _ = model_of(&words, &stdin);
+        let _ = crate::trace::filter::printf(&words[words.len() - 1], &words);
+        let _ = crate::trace::filter::echo(&words);
+    }
+}
