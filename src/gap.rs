@@ -58,8 +58,12 @@ impl std::fmt::Display for GapCause {
         match self {
             GapCause::Syntax(expected) => write!(f, "this text could not be read as bash: {expected}"),
             GapCause::UnknownCode(origin) => write!(f, "{origin} is executed as code and cannot be known"),
-            GapCause::UnknownProgram(detail) => write!(f, "which program is started cannot be known: {detail}"),
-            GapCause::Limit(limit) => write!(f, "the limit on {limit} was reached; the rest was not looked at"),
+            GapCause::UnknownProgram(detail) => {
+                write!(f, "which program is started cannot be known: {detail}")
+            }
+            GapCause::Limit(limit) => {
+                write!(f, "the limit on {limit} was reached; the rest was not looked at")
+            }
             GapCause::Internal(detail) => write!(f, "argvet failed while looking at this: {detail}"),
         }
     }

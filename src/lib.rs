@@ -1,22 +1,22 @@
 //! argvet vets the argv: what would a shell command run, and what of it is destructive?
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failing test is what tests are for"))]
 
-mod facts;
-mod gap;
-mod source;
-mod value;
 mod effect;
+mod facts;
 #[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod frontend;
+mod gap;
 mod packs;
 mod policy;
 pub mod program;
+mod source;
 pub mod syntax;
 pub mod trace;
+mod value;
 
-pub use facts::{Dialect, Facts};
 pub use effect::{Effect, Evidence, FileEffect, HttpRequest, SqlStatement, effects};
+pub use facts::{Dialect, Facts};
 pub use gap::{Gap, GapCause, Limit};
 pub use packs::{Catalog, CheckedAgainst, Outcome, PackError, PackSelection, PackText, RuleText, Severity};
 pub use policy::{Decision, Finding, Policy, Verdict, judge};

@@ -181,7 +181,8 @@ fn certainty(raw: &RawHit, hits: &[RawHit], trace: &Trace) -> Match {
     if invocation.alternatives <= 1 || certainty != Match::Certain {
         return certainty;
     }
-    let mut others = trace.invocations.iter().enumerate().filter(|(_, other)| other.group == invocation.group);
+    let mut others =
+        trace.invocations.iter().enumerate().filter(|(_, other)| other.group == invocation.group);
     let fits = |(index, other): (usize, &Invocation)| {
         let unknown = other.argv.first().is_some_and(|name| name.value.has_unknown());
         unknown || hits.iter().any(|hit| hit.invocation == index && hit.rule == raw.rule)

@@ -177,7 +177,9 @@ impl Value {
         let mut all = Vec::new();
         for piece in &self.pieces {
             match piece {
-                Piece::Text { bytes, .. } | Piece::Glob { pattern: bytes, .. } => all.extend_from_slice(bytes),
+                Piece::Text { bytes, .. } | Piece::Glob { pattern: bytes, .. } => {
+                    all.extend_from_slice(bytes)
+                }
                 Piece::Unknown(_) => return None,
             }
         }
@@ -289,7 +291,9 @@ impl Cause {
     pub fn display(&self) -> String {
         match self {
             Cause::Variable(name) | Cause::Parameter(name) => format!("${}", String::from_utf8_lossy(name)),
-            Cause::Output(command) | Cause::Network(command) | Cause::Trusted(command) => format!("$({})", String::from_utf8_lossy(command)),
+            Cause::Output(command) | Cause::Network(command) | Cause::Trusted(command) => {
+                format!("$({})", String::from_utf8_lossy(command))
+            }
             Cause::Temporary => "$(mktemp)".to_owned(),
             Cause::Input | Cause::Descriptor | Cause::Found(_) | Cause::Number | Cause::Unmodelled => {
                 "…".to_owned()

@@ -172,6 +172,9 @@ pub enum Role {
     /// `<template-command...>`: as Command, with words in which `{}` or the named placeholder is replaced by names
     /// that the program finds or reads (`find -exec`, `xargs`, `parallel`, `fd -x`).
     TemplateCommand,
+    /// `<filter>`: a pattern that the names have to match which the program finds (`find -name`). Counts only where
+    /// nothing else can be found: see [`super::Call::found`].
+    Filter,
     /// `<placeholder>`: the text that stands for names in a template command (`xargs -I {}`).
     Placeholder,
     /// `<config>`: `name=value` in the program's own language, in which a `!` or shell escape executes

@@ -13,7 +13,7 @@ use super::grammar::{OperandSpec, OptionSpec, OptionValue, Role};
 
 /// The role names, for error messages.
 const ROLES: &str = "data path command template-command shell-words script script:SHELL remote-script script-file \
-                     sql:DIALECT code:LANGUAGE code-file:LANGUAGE url assignment placeholder config";
+                     sql:DIALECT code:LANGUAGE code-file:LANGUAGE url assignment filter placeholder config";
 
 /// Reads a role by its name: `path`, `script:bash`.
 pub(crate) fn role(text: &str) -> Result<Role, String> {
@@ -205,6 +205,7 @@ impl Placeholder {
             "script-file" => simple(Role::ScriptFile),
             "url" => simple(Role::Url),
             "assignment" => simple(Role::Assignment),
+            "filter" => simple(Role::Filter),
             "placeholder" => simple(Role::Placeholder),
             "config" => simple(Role::Config),
             "script" => (Role::Script(argument.to_owned()), after),

@@ -1,8 +1,8 @@
 //! A tree as text for tests and people: one line per command, indented by nesting, every part named.
 
 use super::ast::{
-    Assignment, AssignmentValue, CaseEnd, Command, CommandKind, Conditional, List, Parameter, ParameterOperator, Part,
-    Pipeline, Redirect, RedirectTarget, Text, Word,
+    Assignment, AssignmentValue, CaseEnd, Command, CommandKind, Conditional, List, Parameter,
+    ParameterOperator, Part, Pipeline, Redirect, RedirectTarget, Text, Word,
 };
 use std::fmt::Write;
 
@@ -70,7 +70,8 @@ impl Dump {
     }
 
     fn command(&mut self, prefix: &str, command: &Command) {
-        let redirects: String = command.redirects.iter().map(|redirect| format!(" {}", redirect_text(redirect))).collect();
+        let redirects: String =
+            command.redirects.iter().map(|redirect| format!(" {}", redirect_text(redirect))).collect();
         match &command.kind {
             CommandKind::Simple(simple) => {
                 let assignments = simple.assignments.iter().map(|one| format!(" {}", assignment_text(one)));
@@ -135,7 +136,9 @@ impl Dump {
             CommandKind::Conditional(expression) => {
                 self.line(&format!("{prefix}[[ {} ]]{redirects}", condition_text(expression)));
             }
-            CommandKind::Arithmetic(text) => self.line(&format!("{prefix}(( {} )){redirects}", text_text(text))),
+            CommandKind::Arithmetic(text) => {
+                self.line(&format!("{prefix}(( {} )){redirects}", text_text(text)))
+            }
         }
     }
 }
@@ -171,7 +174,9 @@ fn part_text(part: &Part) -> String {
             format!("double({})", parts.join(" "))
         }
         Part::Parameter(parameter) => parameter_text(parameter),
-        Part::CommandSubstitution(substitution) => nested("$", &substitution.list, substitution.unread.as_deref()),
+        Part::CommandSubstitution(substitution) => {
+            nested("$", &substitution.list, substitution.unread.as_deref())
+        }
         Part::Arithmetic(text) => format!("arith({})", text_text(text)),
         Part::ProcessSubstitution { output, substitution } => {
             let sign = if *output { ">" } else { "<" };
@@ -215,7 +220,11 @@ fn parameter_text(parameter: &Parameter) -> String {
         }
         ParameterOperator::Replace { place, pattern, replacement } => {
             let replacement = replacement.as_ref().map(word_text).unwrap_or_default();
-            format!(" replace-{} {} by {replacement}", format!("{place:?}").to_lowercase(), word_text(pattern))
+            format!(
+                " replace-{} {} by {replacement}",
+                format!("{place:?}").to_lowercase(),
+                word_text(pattern)
+            )
         }
         ParameterOperator::Case { operator, all, pattern } => {
             let sign: String = std::iter::repeat_n(char::from(*operator), 1 + usize::from(*all)).collect();
@@ -235,7 +244,8 @@ fn parameter_text(parameter: &Parameter) -> String {
 }
 
 fn assignment_text(assignment: &Assignment) -> String {
-    let subscript = assignment.subscript.as_ref().map(|text| format!("[{}]", text_text(text))).unwrap_or_default();
+    let subscript =
+        assignment.subscript.as_ref().map(|text| format!("[{}]", text_text(text))).unwrap_or_default();
     let sign = if assignment.append { "+=" } else { "=" };
     let value = match &assignment.value {
         AssignmentValue::Scalar(word) => word_text(word),

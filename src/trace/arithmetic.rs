@@ -272,12 +272,11 @@ impl Parser<'_, '_> {
         }
         let text = Text { parts: vec![Part::Literal(inside, self.span)], span: self.span };
         let key = self.tracer.subscript(name, &text);
-        let value = self.tracer.env.variable(name).and_then(|variable| {
-            match (variable.contents.as_slice(), &key) {
+        let value =
+            self.tracer.env.variable(name).and_then(|variable| match (variable.contents.as_slice(), &key) {
                 ([Content::Array(elements)], Key::One(key) | Key::Either(key)) => elements.get(key).cloned(),
                 _ => None,
-            }
-        });
+            });
         match value.as_ref().and_then(Value::known) {
             Some(bytes) => Ok(run(self.tracer, &bytes, self.span, self.depth + 1)),
             None => Ok(None),
@@ -393,6 +392,8 @@ impl Tracer<'_> {
         script.push(b'"');
         let script = Value::text(script, span);
         let io = Io::default();
-        self.within(self.parent, Via::Text, |tracer| tracer.subshell(|tracer| tracer.run_script(&script, io)));
+        self.within(self.parent, Via::Text, |tracer| {
+            tracer.subshell(|tracer| tracer.run_script(&script, io))
+        });
     }
 }

@@ -53,7 +53,10 @@ pub(super) fn find(name: &[u8]) -> Option<Builtin> {
 }
 
 /// The operands behind single-letter options; `with_value` are the letters that take a value.
-fn operands<'w>(arguments: &'w [Argument], with_value: &[u8]) -> (Vec<(u8, Option<&'w Value>)>, &'w [Argument]) {
+fn operands<'w>(
+    arguments: &'w [Argument],
+    with_value: &[u8],
+) -> (Vec<(u8, Option<&'w Value>)>, &'w [Argument]) {
     let mut options = Vec::new();
     let mut rest = arguments;
     while let Some((first, behind)) = rest.split_first() {
@@ -61,7 +64,8 @@ fn operands<'w>(arguments: &'w [Argument], with_value: &[u8]) -> (Vec<(u8, Optio
         if *word == *b"--" {
             return (options, behind);
         }
-        let Some(letters) = word.strip_prefix(b"-").or(word.strip_prefix(b"+")).filter(|letters| !letters.is_empty())
+        let Some(letters) =
+            word.strip_prefix(b"-").or(word.strip_prefix(b"+")).filter(|letters| !letters.is_empty())
         else {
             break;
         };

@@ -4,11 +4,14 @@
 use super::pattern;
 use super::tracer::{Flow, Io, Outcome, Tracer};
 use super::{Via, arithmetic};
+use crate::gap::{GapCause, Limit};
 use crate::source::Span;
 use crate::syntax::ast::{CaseArm, CaseEnd, Command, CommandKind, List, Text, Word};
 use crate::value::{Cause, Match, Value};
 use std::rc::Rc;
 
+/// Deepest nesting of function calls. Recursion on values that are not known would not end by itself.
+const MAX_CALLS: usize = 24;
 /// Most turns of a loop that are walked one by one.
 const MAX_TURNS: usize = 512;
 
@@ -41,9 +44,13 @@ impl<'a> Tracer<'a> {
                     }
                     tracer.arithmetic_text(condition).map(|number| number != 0)
                 };
-                self.repeat(head, |tracer| tracer.list(body, io), |tracer| {
-                    tracer.arithmetic_text(step);
-                })
+                self.repeat(
+                    head,
+                    |tracer| tracer.list(body, io),
+                    |tracer| {
+                        tracer.arithmetic_text(step);
+                    },
+                )
             }
             CommandKind::Case { word, arms } => self.case(word, arms, io),
             CommandKind::Function { name, body, .. } => {
@@ -150,7 +157,14 @@ impl<'a> Tracer<'a> {
         all
     }
 
-    fn for_loop(&mut self, name: &[u8], words: Option<&[Word]>, body: &List, select: bool, io: Io) -> Outcome {
+    fn for_loop(
+        &mut self,
+        name: &[u8],
+        words: Option<&[Word]>,
+        body: &List,
+        select: bool,
+        io: Io,
+    ) -> Outcome {
         let turns: Vec<Vec<Value>> = match words {
             Some(words) => merge_alternatives(self.expand_words(words)),
             None => match &self.env.positional {
@@ -257,6 +271,10 @@ impl<'a> Tracer<'a> {
         parent: usize,
         io: Io,
     ) -> Outcome {
+        if self.locals.len() >= MAX_CALLS {
+            self.gap(body.span, GapCause::Limit(Limit::Depth));
+            return Outcome::default();
+        }
         let may_split = arguments.iter().any(Value::may_split);
         let positional = if may_split { None } else { Some(Rc::new(arguments)) };
         let saved = std::mem::replace(&mut self.env.positional, positional);

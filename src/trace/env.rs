@@ -91,7 +91,10 @@ impl Env {
             aliases: Rc::default(),
             files: Rc::default(),
             hashed: Rc::default(),
-            positional: facts.arguments.as_ref().map(|args| Rc::new(args.iter().map(|arg| known(arg)).collect())),
+            positional: facts
+                .arguments
+                .as_ref()
+                .map(|args| Rc::new(args.iter().map(|arg| known(arg)).collect())),
             zero: known(b"bash"),
             cwd: facts.cwd.as_ref().map(|cwd| known(cwd)),
             expand_aliases: false,
@@ -103,7 +106,8 @@ impl Env {
     /// The state of a shell that this one starts: exported variables, files, directory; nothing else.
     pub(super) fn child(&self) -> Env {
         let exported = self.variables.iter().filter(|(_, variable)| variable.exported);
-        let mut variables: BTreeMap<_, _> = exported.map(|(name, value)| (name.clone(), value.clone())).collect();
+        let mut variables: BTreeMap<_, _> =
+            exported.map(|(name, value)| (name.clone(), value.clone())).collect();
         let ifs = Value::text(b" \t\n".as_slice(), Span::default());
         variables.insert(b"IFS".to_vec(), Variable::scalar(ifs));
         Env {

@@ -53,7 +53,8 @@ impl<'a> Tracer<'a> {
         let mut alternatives: Vec<Vec<Argument>> = vec![Vec::with_capacity(words.len())];
         for (index, word) in words.iter().enumerate() {
             let expansions = self.expand_word_at(word, index == 0);
-            let arguments = |fields: Vec<Value>| fields.into_iter().map(|value| Argument { value, span: word.span });
+            let arguments =
+                |fields: Vec<Value>| fields.into_iter().map(|value| Argument { value, span: word.span });
             if let [fields] = expansions.as_slice() {
                 for alternative in &mut alternatives {
                     alternative.extend(arguments(fields.clone()));
@@ -181,7 +182,9 @@ impl<'a> Tracer<'a> {
             }
             alternatives = alternatives
                 .iter()
-                .flat_map(|atoms| expansions.iter().map(move |more| atoms.iter().chain(more).cloned().collect()))
+                .flat_map(|atoms| {
+                    expansions.iter().map(move |more| atoms.iter().chain(more).cloned().collect())
+                })
                 .collect();
         }
         alternatives
@@ -270,7 +273,9 @@ impl<'a> Tracer<'a> {
                 Some([super::env::Content::Scalar(home)]) => Some(home.clone()),
                 _ => Some(Value::unknown(Cause::Variable(b"HOME".to_vec()), false, span)),
             },
-            b"+" => self.env.cwd.clone().or(Some(Value::unknown(Cause::Variable(b"PWD".to_vec()), false, span))),
+            b"+" => {
+                self.env.cwd.clone().or(Some(Value::unknown(Cause::Variable(b"PWD".to_vec()), false, span)))
+            }
             b"-" => Some(Value::unknown(Cause::Variable(b"OLDPWD".to_vec()), false, span)),
             b"root" => Some(Value::text(b"/root".as_slice(), span)),
             name if name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(byte)) => {

@@ -4,7 +4,7 @@
 //! A script that is partly unknown is read with a *mark* for each unknown part: two control characters around a
 //! number, which expansion turns back into the unknown part. So `bash -c "rm -rf $x"` is `rm -rf ?`.
 
-use super::expand::{MARK_END, MARK_START};
+use super::expand::{Atom, MARK_END, MARK_START};
 use super::simple::Around;
 use super::tracer::{Io, Outcome, Tracer};
 use super::{Argument, Via};
@@ -38,8 +38,12 @@ impl<'a> Tracer<'a> {
         let mut done: Vec<(&Role, Option<usize>, &Option<String>)> = Vec::new();
         let mut outcomes: Vec<Outcome> = Vec::new();
         for call in calls {
-            let assignments: Vec<_> =
-                call.nested.iter().filter(|nested| nested.role == Role::Assignment).flat_map(assigned).collect();
+            let assignments: Vec<_> = call
+                .nested
+                .iter()
+                .filter(|nested| nested.role == Role::Assignment)
+                .flat_map(assigned)
+                .collect();
             for nested in &call.nested {
                 let key = (&nested.role, nested.words.first().map(|word| word.word), &nested.option);
                 if nested.role == Role::Assignment || done.contains(&key) {
@@ -64,6 +68,10 @@ impl<'a> Tracer<'a> {
         match (outcomes.pop(), outcomes.is_empty()) {
             (Some(only), true) => Outcome { flow: None, ..only },
             (None, _) => {
+                let found = calls.first().map(|call| call.found(usize::MAX)).unwrap_or_default();
+                if io.capture && !found.is_empty() {
+                    return Outcome::printed(lines(found.into_iter().map(|(path, _)| path), around.span));
+                }
                 let prints = calls.first().and_then(|call| prints_of(grammar, call));
                 self.output(program, prints, values, around.span, io)
             }
@@ -101,7 +109,8 @@ impl<'a> Tracer<'a> {
                 let word = |text: String| Argument { value: Value::text(text, span), span };
                 // The program reads the words as if they stood in its own argv.
                 let program = self.invocations.get(index)?.argv.first()?.clone();
-                let mut argv: Vec<Argument> = std::iter::once(program).chain(words.into_iter().map(word)).collect();
+                let mut argv: Vec<Argument> =
+                    std::iter::once(program).chain(words.into_iter().map(word)).collect();
                 argv.extend(self.arguments_of(index, &nested.arguments));
                 Some(self.run_inner(index, via, argv, assignments, around, io))
             }
@@ -144,6 +153,7 @@ impl<'a> Tracer<'a> {
             | Role::Sql(_)
             | Role::Url
             | Role::Assignment
+            | Role::Filter
             | Role::Placeholder
             | Role::Config => None,
         }
@@ -204,8 +214,13 @@ impl<'a> Tracer<'a> {
             placeholders.iter().any(|placeholder| find(&text, placeholder).is_some())
         });
         let turns = if nested.option.is_some() || call.stdin.is_none() {
-            let starts = call.operands.iter().map(|operand| operand.value.clone()).collect();
-            vec![vec![Value::unknown(Cause::Found(starts), false, around.span)]]
+            let found = call.found(first_word(nested));
+            if found.is_empty() {
+                let starts = call.operands.iter().map(|operand| operand.value.clone()).collect();
+                vec![vec![Value::unknown(Cause::Found(starts), false, around.span)]]
+            } else {
+                vec![found.into_iter().map(|(path, _)| path).collect()]
+            }
         } else {
             self.read_names(io, has_placeholder, around.span)
         };
@@ -214,7 +229,12 @@ impl<'a> Tracer<'a> {
             let mut words: Vec<Argument> = Vec::with_capacity(argv.len() + names.len());
             if has_placeholder {
                 for word in &argv {
-                    words.push(fill(word, &placeholders, names.first()));
+                    // A word that is the placeholder alone becomes all names; one that holds it, one of them.
+                    let alone = placeholders
+                        .iter()
+                        .any(|placeholder| word.value.equals(placeholder) == Match::Certain);
+                    let count = if alone { names.len() } else { 1 };
+                    words.extend(names.iter().take(count.max(1)).map(|name| fill(word, &placeholders, name)));
                 }
             } else {
                 words.extend(argv.iter().cloned());
@@ -234,13 +254,7 @@ impl<'a> Tracer<'a> {
             return vec![vec![Value::unknown(Cause::Input, true, span)]];
         };
         let Some(bytes) = text.known() else {
-            let unknown = text.first_unknown().map_or(Cause::Input, |unknown| unknown.cause.clone());
-            let mut names = Vec::new();
-            // What is known in front of the unknown part are names too.
-            for word in split_names(&text.known_prefix()) {
-                names.push(Value::text(word, span));
-            }
-            names.push(Value::unknown(unknown, true, span));
+            let names = self.fields(vec![Atom::Split(text.clone())]);
             return if each { names.into_iter().map(|name| vec![name]).collect() } else { vec![names] };
         };
         if each {
@@ -423,6 +437,16 @@ impl<'a> Tracer<'a> {
     }
 }
 
+/// Names, one a line.
+fn lines(names: impl Iterator<Item = Value>, span: Span) -> Value {
+    let mut text = Value::default();
+    for name in names {
+        text.pieces.extend(name.pieces);
+        text.pieces.push(Piece::text(b"\n".as_slice(), span));
+    }
+    text
+}
+
 /// `NAME=value` words.
 fn assigned(nested: &Nested) -> Vec<(Vec<u8>, Value)> {
     let mut all = Vec::new();
@@ -438,19 +462,30 @@ fn assigned(nested: &Nested) -> Vec<(Vec<u8>, Value)> {
     all
 }
 
+/// The argv word at which something nested starts.
+fn first_word(nested: &Nested) -> usize {
+    nested.words.first().map_or(usize::MAX, |word| word.word)
+}
+
 /// The texts that stand for names in a template: those that options set, else `{}`.
 fn placeholders(call: &Call) -> Vec<Vec<u8>> {
     let set: Vec<Vec<u8>> = call
         .nested
         .iter()
         .filter(|nested| nested.role == Role::Placeholder)
-        .flat_map(|nested| nested.words.iter().filter_map(|word| word.value.known().map(|text| text.into_owned())))
+        .flat_map(|nested| {
+            nested.words.iter().filter_map(|word| word.value.known().map(|text| text.into_owned()))
+        })
         .filter(|text| !text.is_empty())
         .collect();
-    if set.is_empty() { vec![b"{}".to_vec(), b"{.}".to_vec(), b"{/}".to_vec(), b"{//}".to_vec()] } else { set }
+    if set.is_empty() {
+        vec![b"{}".to_vec(), b"{.}".to_vec(), b"{/}".to_vec(), b"{//}".to_vec()]
+    } else {
+        set
+    }
 }
 
-fn fill(word: &Argument, placeholders: &[Vec<u8>], name: Option<&Value>) -> Argument {
+fn fill(word: &Argument, placeholders: &[Vec<u8>], name: &Value) -> Argument {
     let mut value = Value::default();
     for piece in &word.value.pieces {
         let (Piece::Text { bytes, origin } | Piece::Glob { pattern: bytes, origin }) = piece else {
@@ -465,7 +500,7 @@ fn fill(word: &Argument, placeholders: &[Vec<u8>], name: Option<&Value>) -> Argu
                 .min();
             let Some((at, length)) = found else { break };
             value.push_text(rest.get(..at).unwrap_or_default(), *origin);
-            value.pieces.extend(name.into_iter().flat_map(|name| name.pieces.iter().cloned()));
+            value.pieces.extend(name.pieces.iter().cloned());
             rest = rest.get(at + length..).unwrap_or_default();
         }
         value.push_text(rest, *origin);

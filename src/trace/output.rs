@@ -51,7 +51,13 @@ impl Tracer<'_> {
     }
 
     /// The output of a pure tool on known text.
-    fn filtered(&self, program: &str, arguments: &[Value], stdin: Option<&Value>, span: Span) -> Option<Value> {
+    fn filtered(
+        &self,
+        program: &str,
+        arguments: &[Value],
+        stdin: Option<&Value>,
+        span: Span,
+    ) -> Option<Value> {
         // Some tools only pass text on or put words in a row: that works with unknown parts, too.
         match (program, arguments) {
             ("cat", []) | ("tee", _) => return stdin.cloned(),
@@ -61,7 +67,9 @@ impl Tracer<'_> {
                 let pieces = contents?.into_iter().flat_map(|content| content.pieces).collect();
                 return Some(Value { pieces });
             }
-            ("echo", _) if arguments.iter().any(Value::has_unknown) => return Some(echo_partly(arguments, span)),
+            ("echo", _) if arguments.iter().any(Value::has_unknown) => {
+                return Some(echo_partly(arguments, span));
+            }
             ("printf", [format, rest @ ..]) if rest.iter().any(Value::has_unknown) => {
                 return printf_partly(&format.known()?, rest, span);
             }
@@ -106,10 +114,13 @@ impl Tracer<'_> {
 fn echo_partly(arguments: &[Value], span: Span) -> Value {
     let option = |value: &&Value| {
         let word = value.known();
-        word.is_some_and(|word| word.len() > 1 && word.starts_with(b"-") && word.iter().skip(1).all(|b| b"neE".contains(b)))
+        word.is_some_and(|word| {
+            word.len() > 1 && word.starts_with(b"-") && word.iter().skip(1).all(|b| b"neE".contains(b))
+        })
     };
     let options = arguments.iter().take_while(option).count();
-    let newline = !arguments.iter().take(options).any(|value| value.known().is_some_and(|word| word.contains(&b'n')));
+    let newline =
+        !arguments.iter().take(options).any(|value| value.known().is_some_and(|word| word.contains(&b'n')));
     let mut out = Value::default();
     for (index, value) in arguments.iter().skip(options).enumerate() {
         if index > 0 {

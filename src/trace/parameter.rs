@@ -7,10 +7,10 @@
 
 mod operator;
 
+use super::arithmetic;
 use super::env::{Content, MAX_ALTERNATIVES, index_key};
 use super::expand::{Atom, Atoms, Context, in_context};
 use super::tracer::Tracer;
-use super::arithmetic;
 use crate::source::Span;
 use crate::syntax::ast::{ConditionalKind, Parameter, ParameterOperator, Text};
 use crate::value::{Cause, Piece, Unknown, Value};
@@ -134,7 +134,9 @@ impl Tracer<'_> {
 
     fn keys(&mut self, name: &[u8], span: Span) -> Vec<Value> {
         match self.env.variable(name).map(|variable| variable.contents.as_slice()) {
-            Some([Content::Array(elements)]) => elements.keys().map(|key| Value::text(plain_key(key), span)).collect(),
+            Some([Content::Array(elements)]) => {
+                elements.keys().map(|key| Value::text(plain_key(key), span)).collect()
+            }
             Some([Content::Scalar(_)]) => vec![Value::text(b"0".as_slice(), span)],
             Some([Content::Unset]) => Vec::new(),
             _ => vec![unknown(name, span)],
@@ -199,7 +201,8 @@ impl Tracer<'_> {
                 if may_be_unset && *kind != ConditionalKind::Error {
                     let words = operand(self);
                     if *kind == ConditionalKind::Assign {
-                        let mut values: Vec<_> = words.iter().map(|atoms| self.joined(atoms.clone())).collect();
+                        let mut values: Vec<_> =
+                            words.iter().map(|atoms| self.joined(atoms.clone())).collect();
                         if may_be_set && let Got::Ambient(value) = &got {
                             values.push(value.clone());
                         }

@@ -37,7 +37,10 @@ fn matcher(pattern: &[u8], text: &[u8], steps: &mut usize) -> bool {
     }
     match first {
         b'*' => {
-            let rest = rest.iter().position(|byte| *byte != b'*').map_or(&[][..], |at| rest.get(at..).unwrap_or_default());
+            let rest = rest
+                .iter()
+                .position(|byte| *byte != b'*')
+                .map_or(&[][..], |at| rest.get(at..).unwrap_or_default());
             if rest.is_empty() {
                 return true;
             }
@@ -80,20 +83,30 @@ fn extended(pattern: &[u8]) -> Option<(Vec<&[u8]>, &[u8])> {
     None
 }
 
-fn match_extended(operator: u8, alternatives: &[&[u8]], behind: &[u8], text: &[u8], steps: &mut usize) -> bool {
+fn match_extended(
+    operator: u8,
+    alternatives: &[&[u8]],
+    behind: &[u8],
+    text: &[u8],
+    steps: &mut usize,
+) -> bool {
     let any = |length: usize, steps: &mut usize| {
         alternatives.iter().any(|one| matcher(one, text.get(..length).unwrap_or_default(), steps))
     };
     let lengths = 0..=text.len();
     match operator {
-        b'@' => lengths.into_iter().any(|n| any(n, steps) && matcher(behind, text.get(n..).unwrap_or_default(), steps)),
+        b'@' => lengths
+            .into_iter()
+            .any(|n| any(n, steps) && matcher(behind, text.get(n..).unwrap_or_default(), steps)),
         b'?' => {
             matcher(behind, text, steps)
-                || lengths.into_iter().any(|n| any(n, steps) && matcher(behind, text.get(n..).unwrap_or_default(), steps))
+                || lengths
+                    .into_iter()
+                    .any(|n| any(n, steps) && matcher(behind, text.get(n..).unwrap_or_default(), steps))
         }
-        b'!' => {
-            lengths.into_iter().any(|n| !any(n, steps) && matcher(behind, text.get(n..).unwrap_or_default(), steps))
-        }
+        b'!' => lengths
+            .into_iter()
+            .any(|n| !any(n, steps) && matcher(behind, text.get(n..).unwrap_or_default(), steps)),
         _ => {
             if operator == b'*' && matcher(behind, text, steps) {
                 return true;
@@ -101,7 +114,8 @@ fn match_extended(operator: u8, alternatives: &[&[u8]], behind: &[u8], text: &[u
             (1..=text.len()).any(|n| {
                 let rest = text.get(n..).unwrap_or_default();
                 any(n, steps)
-                    && (matcher(behind, rest, steps) || match_extended(b'+', alternatives, behind, rest, steps))
+                    && (matcher(behind, rest, steps)
+                        || match_extended(b'+', alternatives, behind, rest, steps))
             })
         }
     }

@@ -95,7 +95,8 @@ impl Tracer<'_> {
             | RedirectOperator::Append
             | RedirectOperator::AppendAndError => {
                 if descriptor.unwrap_or(1) == 1 {
-                    let append = matches!(operator, RedirectOperator::Append | RedirectOperator::AppendAndError);
+                    let append =
+                        matches!(operator, RedirectOperator::Append | RedirectOperator::AppendAndError);
                     redirected.output = Some(Output::File { path: target.clone(), append });
                     redirected.io.capture = true;
                 }
@@ -104,7 +105,8 @@ impl Tracer<'_> {
                 if descriptor.unwrap_or(1) != 1 || target.equals(b"1") == Match::Certain {
                     return;
                 }
-                let number = target.known_str().is_some_and(|text| text.parse::<u32>().is_ok() || text == "-");
+                let number =
+                    target.known_str().is_some_and(|text| text.parse::<u32>().is_ok() || text == "-");
                 redirected.output = Some(if number {
                     Output::Away
                 } else {

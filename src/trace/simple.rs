@@ -61,7 +61,8 @@ impl<'a> Tracer<'a> {
             shell: true,
             functions: true,
         };
-        let saved: Vec<_> = around.assignments.iter().map(|(name, _)| (name.clone(), self.env.saved(name))).collect();
+        let saved: Vec<_> =
+            around.assignments.iter().map(|(name, _)| (name.clone(), self.env.saved(name))).collect();
         for (name, value) in &around.assignments {
             self.env.assign(name, vec![value.clone()]);
             self.env.update(name, |variable| variable.exported = true);
@@ -94,7 +95,8 @@ impl<'a> Tracer<'a> {
         self.record_redirections(&redirected, span);
         let success = (self.invocations.len() == before && redirects.is_empty()).then_some(true);
         let mut outcome = Outcome { success, ..Outcome::default() };
-        let reads = redirects.iter().any(|redirect| redirect.operator == crate::syntax::ast::RedirectOperator::Input);
+        let reads =
+            redirects.iter().any(|redirect| redirect.operator == crate::syntax::ast::RedirectOperator::Input);
         let stream = redirected.io.stdin.filter(|_| reads && io.capture && simple.assignments.is_empty());
         if let Some(text) = stream.and_then(|stream| self.streams.get(stream)) {
             outcome.stdout = text.clone();
@@ -130,13 +132,14 @@ impl<'a> Tracer<'a> {
                 return self.assign_scalar(assignment, values);
             }
             AssignmentValue::Array(elements) => {
-                let mut map: BTreeMap<Vec<u8>, Value> = match self.env.variable(name).map(|v| v.contents.as_slice()) {
-                    Some([Content::Array(old)]) if assignment.append => old.clone(),
-                    Some([Content::Scalar(old)]) if assignment.append => {
-                        BTreeMap::from([(index_key(0), old.clone())])
-                    }
-                    _ => BTreeMap::new(),
-                };
+                let mut map: BTreeMap<Vec<u8>, Value> =
+                    match self.env.variable(name).map(|v| v.contents.as_slice()) {
+                        Some([Content::Array(old)]) if assignment.append => old.clone(),
+                        Some([Content::Scalar(old)]) if assignment.append => {
+                            BTreeMap::from([(index_key(0), old.clone())])
+                        }
+                        _ => BTreeMap::new(),
+                    };
                 let mut next = map.len();
                 for element in elements {
                     match &element.subscript {
@@ -209,7 +212,9 @@ impl<'a> Tracer<'a> {
                 })
                 .collect(),
         };
-        let join = |old: &Value, new: &Value| Value { pieces: old.pieces.iter().chain(&new.pieces).cloned().collect() };
+        let join = |old: &Value, new: &Value| Value {
+            pieces: old.pieces.iter().chain(&new.pieces).cloned().collect(),
+        };
         olds.iter().flat_map(|old| values.iter().map(move |new| join(old, new))).collect()
     }
 
@@ -245,7 +250,8 @@ impl<'a> Tracer<'a> {
         // An alias is not expanded within itself.
         let aliases = std::mem::take(&mut self.env.aliases);
         let whole = Simple { assignments, words };
-        let outcome = self.within(self.parent, Via::Text, |tracer| tracer.simple(&whole, redirects, span, io));
+        let outcome =
+            self.within(self.parent, Via::Text, |tracer| tracer.simple(&whole, redirects, span, io));
         self.env.aliases = aliases;
         Some(outcome)
     }
@@ -300,17 +306,19 @@ impl<'a> Tracer<'a> {
     /// A command whose word is not known: it may be any program, or a wrapper in front of one.
     fn run_unknown(&mut self, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
         let candidates = self.candidates(&argv);
-        let from_text = argv.first().and_then(|first| first.value.pieces.first()).is_some_and(|piece| match piece {
-            Piece::Unknown(unknown) => self.marks.contains(unknown),
-            _ => false,
-        });
+        let from_text =
+            argv.first().and_then(|first| first.value.pieces.first()).is_some_and(|piece| match piece {
+                Piece::Unknown(unknown) => self.marks.contains(unknown),
+                _ => false,
+            });
         let index = self.record(argv.clone(), around, io, Vec::new(), false);
         if from_text && let Some(unknown) = argv.first().and_then(|first| first.value.first_unknown()) {
             let unknown = unknown.clone();
             self.unknown_code(Some(index), &unknown, around.span);
         }
         let saved = std::mem::replace(&mut self.certainty, Match::Possible);
-        let inner = Around { assignments: Vec::new(), redirections: Vec::new(), alternatives: 1, ..around.clone() };
+        let inner =
+            Around { assignments: Vec::new(), redirections: Vec::new(), alternatives: 1, ..around.clone() };
         for candidate in candidates {
             self.within(Some(index), Via::Operands, |tracer| {
                 tracer.subshell(|tracer| tracer.run_argv(candidate, &inner, io))

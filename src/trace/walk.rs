@@ -36,9 +36,12 @@ fn without_repetitions(invocations: Vec<Invocation>) -> Vec<Invocation> {
         let candidates = by_span.entry(invocation.span).or_default();
         // A few candidates are looked at: a command that was walked a thousand times with other words each time
         // stays a thousand times, without comparing each with each.
-        let repeated = candidates.iter().rev().take(4).copied().find(|place| {
-            kept.get(*place).is_some_and(|other| same(other, &invocation))
-        });
+        let repeated = candidates
+            .iter()
+            .rev()
+            .take(4)
+            .copied()
+            .find(|place| kept.get(*place).is_some_and(|other| same(other, &invocation)));
         places.push(repeated.unwrap_or(kept.len()));
         if repeated.is_none() {
             candidates.push(kept.len());
@@ -102,7 +105,8 @@ impl<'a> Tracer<'a> {
                     let next = self.pipeline(pipeline, io);
                     stdout.pieces.extend(next.stdout.pieces);
                     let after = std::mem::replace(&mut self.env, before.clone());
-                    self.env = if next.flow.is_some() { before } else { self.after_unsure(before, after, wanted) };
+                    self.env =
+                        if next.flow.is_some() { before } else { self.after_unsure(before, after, wanted) };
                     Outcome::default()
                 }
             };

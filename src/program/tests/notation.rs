@@ -225,6 +225,7 @@ fn show_role(role: &Role) -> String {
         Role::Url => "url".to_owned(),
         Role::Assignment => "assignment".to_owned(),
         Role::TemplateCommand => "template-command".to_owned(),
+        Role::Filter => "filter".to_owned(),
         Role::Placeholder => "placeholder".to_owned(),
         Role::Config => "config".to_owned(),
     }

@@ -24,7 +24,8 @@ pub(in crate::syntax) fn decode(text: &[u8]) -> Vec<u8> {
             b'0'..=b'7' => {
                 let (more, behind) = number(rest, 2, 8);
                 let digits = rest.len() - behind.len();
-                let high = u32::from(escape - b'0').wrapping_mul(8u32.pow(u32::try_from(digits).unwrap_or(0)));
+                let high =
+                    u32::from(escape - b'0').wrapping_mul(8u32.pow(u32::try_from(digits).unwrap_or(0)));
                 rest = behind;
                 match u8::try_from((high + more) & 0xff) {
                     Ok(0) | Err(_) => return out,

@@ -91,7 +91,11 @@ impl Reader<'_> {
         let Some(operator) = self.binary_operator() else {
             // Behind a lone word bash wants an operator on the same line.
             let ends = self.sees_closing() || self.sees(b"&&") || self.sees(b"||") || self.peek(0) == b')';
-            return if ends { Ok(Conditional::Word(first)) } else { self.refuse("expected an operator in `[[`") };
+            return if ends {
+                Ok(Conditional::Word(first))
+            } else {
+                self.refuse("expected an operator in `[[`")
+            };
         };
         self.blanks();
         let right = if operator == b"=~" { self.condition_regex()? } else { self.condition_word()? };
@@ -117,7 +121,19 @@ impl Reader<'_> {
         let word = rest.get(..length).unwrap_or_default();
         let known = matches!(
             word,
-            b"==" | b"=" | b"!=" | b"=~" | b"-eq" | b"-ne" | b"-lt" | b"-le" | b"-gt" | b"-ge" | b"-ef" | b"-nt" | b"-ot"
+            b"=="
+                | b"="
+                | b"!="
+                | b"=~"
+                | b"-eq"
+                | b"-ne"
+                | b"-lt"
+                | b"-le"
+                | b"-gt"
+                | b"-ge"
+                | b"-ef"
+                | b"-nt"
+                | b"-ot"
         );
         let ends = rest.get(length).is_none_or(|byte| is_meta(*byte));
         if !known || !ends {

@@ -19,7 +19,12 @@ pub(super) struct Pending {
 
 impl Reader<'_> {
     /// The here-document that a delimiter word opens.
-    pub(super) fn open_here_document(&mut self, word: &Word, raw: &[u8], strip_tabs: bool) -> Read<HereDocument> {
+    pub(super) fn open_here_document(
+        &mut self,
+        word: &Word,
+        raw: &[u8],
+        strip_tabs: bool,
+    ) -> Read<HereDocument> {
         let Some(delimiter) = without_quotes(&word.parts) else {
             return self.refuse("an expansion in a here-document's delimiter is not read");
         };
@@ -32,7 +37,12 @@ impl Reader<'_> {
             _ => false,
         });
         let body = Arc::new(OnceLock::new());
-        self.pending.push(Pending { delimiter: delimiter.clone(), quoted, strip_tabs, body: Arc::clone(&body) });
+        self.pending.push(Pending {
+            delimiter: delimiter.clone(),
+            quoted,
+            strip_tabs,
+            body: Arc::clone(&body),
+        });
         Ok(HereDocument { delimiter, quoted, body })
     }
 
@@ -110,7 +120,10 @@ fn without_quotes(parts: &[Part]) -> Option<Vec<u8>> {
     let mut text = Vec::new();
     for part in parts {
         match part {
-            Part::Literal(bytes, _) | Part::Escaped(bytes, _) | Part::SingleQuoted(bytes, _) | Part::AnsiC(bytes, _) => {
+            Part::Literal(bytes, _)
+            | Part::Escaped(bytes, _)
+            | Part::SingleQuoted(bytes, _)
+            | Part::AnsiC(bytes, _) => {
                 text.extend_from_slice(bytes);
             }
             Part::DoubleQuoted(parts, _) => text.extend(without_quotes(parts)?),

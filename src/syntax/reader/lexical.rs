@@ -4,8 +4,8 @@ use super::{Read, Reader};
 
 /// The reserved words of bash.
 const RESERVED: [&str; 22] = [
-    "!", "{", "}", "case", "do", "done", "elif", "else", "esac", "fi", "for", "function", "if", "select", "then",
-    "time", "until", "while", "[[", "coproc", "in", "]]",
+    "!", "{", "}", "case", "do", "done", "elif", "else", "esac", "fi", "for", "function", "if", "select",
+    "then", "time", "until", "while", "[[", "coproc", "in", "]]",
 ];
 
 /// Whether a byte ends a word.

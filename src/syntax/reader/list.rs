@@ -54,12 +54,14 @@ impl Reader<'_> {
     /// `shopt -s extglob` on a line changes how the following lines are read.
     fn note_options(&mut self, list: &List, from: usize) {
         for item in list.items.iter().skip(from) {
-            let pipelines = std::iter::once(&item.and_or.first).chain(item.and_or.rest.iter().map(|(_, next)| next));
+            let pipelines =
+                std::iter::once(&item.and_or.first).chain(item.and_or.rest.iter().map(|(_, next)| next));
             for command in pipelines.flat_map(|pipeline| &pipeline.commands) {
                 let CommandKind::Simple(simple) = &command.kind else { continue };
                 let words: Vec<&[u8]> = simple.words.iter().map(literal_text).collect();
                 if words.first() == Some(&&b"shopt"[..]) && words.contains(&&b"extglob"[..]) {
-                    self.extglob = words.contains(&&b"-s"[..]) || (self.extglob && !words.contains(&&b"-u"[..]));
+                    self.extglob =
+                        words.contains(&&b"-s"[..]) || (self.extglob && !words.contains(&&b"-u"[..]));
                 }
             }
         }
@@ -143,8 +145,13 @@ impl Reader<'_> {
     fn pipeline(&mut self) -> Read<Pipeline> {
         self.blanks();
         let start = self.at;
-        let mut pipeline =
-            Pipeline { negated: false, timed: false, commands: Vec::new(), operators: Vec::new(), span: self.span(start, start) };
+        let mut pipeline = Pipeline {
+            negated: false,
+            timed: false,
+            commands: Vec::new(),
+            operators: Vec::new(),
+            span: self.span(start, start),
+        };
         let mut prefixed = false;
         loop {
             match self.reserved() {

@@ -19,7 +19,13 @@ impl Reader<'_> {
         }
         let name = self.parameter_name()?;
         let subscript = if self.peek(0) == b'[' { Some(self.parameter_subscript()?) } else { None };
-        let mut parameter = Parameter { name, subscript, indirect, operator: ParameterOperator::Plain, span: self.span(start, start) };
+        let mut parameter = Parameter {
+            name,
+            subscript,
+            indirect,
+            operator: ParameterOperator::Plain,
+            span: self.span(start, start),
+        };
         if length {
             parameter.operator = ParameterOperator::Length;
         } else {
@@ -81,7 +87,9 @@ impl Reader<'_> {
         let byte = self.peek(0);
         match byte {
             b'}' => Ok(match parameter.subscript.as_ref().map(|text| text.parts.as_slice()) {
-                Some([Part::Literal(all, _)]) if parameter.indirect && matches!(all.as_slice(), b"@" | b"*") => {
+                Some([Part::Literal(all, _)])
+                    if parameter.indirect && matches!(all.as_slice(), b"@" | b"*") =>
+                {
                     ParameterOperator::Keys
                 }
                 _ => ParameterOperator::Plain,

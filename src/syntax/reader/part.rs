@@ -11,7 +11,12 @@ impl Reader<'_> {
         let operand = matches!(quoting, Quoting::Operand | Quoting::QuotedOperand { .. });
         match self.peek(0) {
             b'\\' => self.backslash(quoting, parts),
-            b'\'' if matches!(quoting, Quoting::None | Quoting::Operand | Quoting::QuotedOperand { single: true }) => {
+            b'\''
+                if matches!(
+                    quoting,
+                    Quoting::None | Quoting::Operand | Quoting::QuotedOperand { single: true }
+                ) =>
+            {
                 let text = self.single_quoted()?;
                 parts.push(Part::SingleQuoted(text, self.span_from(start)));
                 Ok(())
@@ -118,7 +123,8 @@ impl Reader<'_> {
         if self.peek(1) == b'\\' && self.peek(2) == b'\n' && quoting != Quoting::Here {
             return self.refuse("a line continuation behind a dollar sign is not read");
         }
-        let quotes = matches!(quoting, Quoting::None | Quoting::Operand | Quoting::QuotedOperand { single: true });
+        let quotes =
+            matches!(quoting, Quoting::None | Quoting::Operand | Quoting::QuotedOperand { single: true });
         match self.peek(1) {
             b'(' => {
                 let part = self.deeper(Reader::dollar_parenthesis)?;
@@ -134,7 +140,10 @@ impl Reader<'_> {
                 let end = self.matching(b'[', b']')?;
                 let text = self.text_between(inside, end)?;
                 self.at = end + 1;
-                parts.push(Part::Arithmetic(crate::syntax::ast::Text { parts: text, span: self.span_from(start) }));
+                parts.push(Part::Arithmetic(crate::syntax::ast::Text {
+                    parts: text,
+                    span: self.span_from(start),
+                }));
             }
             b'\'' if quotes => {
                 self.at += 2;
@@ -162,7 +171,9 @@ impl Reader<'_> {
                 let name = self.name();
                 parts.push(self.plain_parameter(name, start));
             }
-            byte if byte.is_ascii_digit() || (self.at + 1 < self.source.len() && b"@*#?-$!".contains(&byte)) => {
+            byte if byte.is_ascii_digit()
+                || (self.at + 1 < self.source.len() && b"@*#?-$!".contains(&byte)) =>
+            {
                 self.at += 2;
                 parts.push(self.plain_parameter(vec![byte], start));
             }
@@ -182,7 +193,8 @@ impl Reader<'_> {
                 name.push(self.peek(0));
                 self.at += 1;
             }
-            let goes_on = self.peek(0) == b'\\' && self.peek(1) == b'\n' && super::lexical::is_name(self.peek(2));
+            let goes_on =
+                self.peek(0) == b'\\' && self.peek(1) == b'\n' && super::lexical::is_name(self.peek(2));
             if !goes_on {
                 return name;
             }

@@ -47,7 +47,8 @@ impl Reader<'_> {
         }
         let descriptor = self.descriptor(start, operator_at)?;
         self.at = operator_at;
-        let Some(operator) = OPERATORS.into_iter().find(|operator| self.sees(operator.as_str().as_bytes())) else {
+        let Some(operator) = OPERATORS.into_iter().find(|operator| self.sees(operator.as_str().as_bytes()))
+        else {
             return self.refuse("expected a redirection operator");
         };
         self.at += operator.as_str().len();
@@ -73,7 +74,10 @@ impl Reader<'_> {
             None => Ok(None),
             Some(b'{') => Ok(Some(Descriptor::Variable(self.slice(start + 1, end - 1).to_vec()))),
             Some(_) => {
-                let number = std::str::from_utf8(text).ok().filter(|_| text.len() <= 9).and_then(|text| text.parse().ok());
+                let number = std::str::from_utf8(text)
+                    .ok()
+                    .filter(|_| text.len() <= 9)
+                    .and_then(|text| text.parse().ok());
                 match number {
                     Some(number) => Ok(Some(Descriptor::Number(number))),
                     None => self.refuse("a descriptor number is too large"),

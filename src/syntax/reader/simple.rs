@@ -22,7 +22,8 @@ impl Reader<'_> {
                 if self.peek(0) != b'(' {
                     break;
                 }
-                if let ([name], true, true) = (simple.words.as_slice(), simple.assignments.is_empty(), redirects.is_empty())
+                if let ([name], true, true) =
+                    (simple.words.as_slice(), simple.assignments.is_empty(), redirects.is_empty())
                     && self.empty_parentheses()
                 {
                     let name = name.clone();
@@ -51,7 +52,8 @@ impl Reader<'_> {
 
     /// Takes `( )`.
     fn empty_parentheses(&mut self) -> bool {
-        let blanks = self.source.iter().skip(self.at + 1).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        let blanks =
+            self.source.iter().skip(self.at + 1).take_while(|byte| matches!(byte, b' ' | b'\t')).count();
         let found = self.peek(1 + blanks) == b')';
         if found {
             self.at += blanks + 2;

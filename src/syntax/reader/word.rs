@@ -81,7 +81,10 @@ impl Reader<'_> {
             let mut parts = vec![Part::Literal(name, name_span)];
             if let Some(text) = subscript {
                 let (from, to) = (text.span, text.span);
-                parts.push(Part::Literal(b"[".to_vec(), crate::Span { start: from.start.saturating_sub(1), end: from.start }));
+                parts.push(Part::Literal(
+                    b"[".to_vec(),
+                    crate::Span { start: from.start.saturating_sub(1), end: from.start },
+                ));
                 parts.extend(text.parts);
                 parts.push(Part::Literal(b"]".to_vec(), crate::Span { start: to.end, end: to.end + 1 }));
             }
@@ -103,7 +106,9 @@ impl Reader<'_> {
             if reader.peek(0) == b'[' {
                 reader.at += 1;
                 match reader.matching(b'[', b']') {
-                    Ok(end) if !reader.slice(start, end).iter().any(|byte| is_meta(*byte)) => reader.at = end + 1,
+                    Ok(end) if !reader.slice(start, end).iter().any(|byte| is_meta(*byte)) => {
+                        reader.at = end + 1
+                    }
                     _ => return Ok(false),
                 }
             }

@@ -34,7 +34,12 @@ pub(super) fn next_turn(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &A
     Outcome { flow, ..Outcome::status(true) }
 }
 
-pub(super) fn leave_function(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
+pub(super) fn leave_function(
+    tracer: &mut Tracer<'_>,
+    argv: Vec<Argument>,
+    around: &Around,
+    io: Io,
+) -> Outcome {
     tracer.record(argv, around, io, Vec::new(), true);
     // Outside of a function and a sourced file, `return` is an error and the script goes on.
     let flow = (!tracer.locals.is_empty()).then_some(Flow::Return);
@@ -46,7 +51,12 @@ pub(super) fn leave_shell(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: 
     Outcome { flow: Some(Flow::Exit), ..Outcome::default() }
 }
 
-pub(super) fn change_directory(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
+pub(super) fn change_directory(
+    tracer: &mut Tracer<'_>,
+    argv: Vec<Argument>,
+    around: &Around,
+    io: Io,
+) -> Outcome {
     let (_, operands) = super::operands(argv.get(1..).unwrap_or_default(), b"");
     let target = match operands.first() {
         Some(argument) => argument.value.clone(),
@@ -90,7 +100,12 @@ fn joined(cwd: Option<&Value>, target: &Value, span: Span) -> Option<Value> {
     Some(path)
 }
 
-pub(super) fn forget_directory(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
+pub(super) fn forget_directory(
+    tracer: &mut Tracer<'_>,
+    argv: Vec<Argument>,
+    around: &Around,
+    io: Io,
+) -> Outcome {
     tracer.record(argv, around, io, Vec::new(), true);
     let old = tracer.env.variable(b"OLDPWD").map(|variable| variable.contents.clone());
     tracer.env.cwd = match old.as_deref() {
@@ -100,7 +115,12 @@ pub(super) fn forget_directory(tracer: &mut Tracer<'_>, argv: Vec<Argument>, aro
     Outcome::default()
 }
 
-pub(super) fn print_directory(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
+pub(super) fn print_directory(
+    tracer: &mut Tracer<'_>,
+    argv: Vec<Argument>,
+    around: &Around,
+    io: Io,
+) -> Outcome {
     tracer.record(argv, around, io, Vec::new(), true);
     let unknown = || Value::unknown(Cause::Variable(b"PWD".to_vec()), true, around.span);
     Outcome::printed(tracer.env.cwd.clone().unwrap_or_else(unknown))
@@ -141,7 +161,8 @@ pub(super) fn shift(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Aroun
 pub(super) fn set(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
     let words: Vec<Value> = argv.iter().skip(1).map(|argument| argument.value.clone()).collect();
     tracer.record(argv, around, io, Vec::new(), true);
-    let is_option = |value: &Value| value.known().is_some_and(|word| word.starts_with(b"-") || word.starts_with(b"+"));
+    let is_option =
+        |value: &Value| value.known().is_some_and(|word| word.starts_with(b"-") || word.starts_with(b"+"));
     let mut rest = words.as_slice();
     let mut explicit = false;
     while let Some((first, behind)) = rest.split_first() {

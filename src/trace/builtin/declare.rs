@@ -44,15 +44,16 @@ pub(super) fn declare(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Aro
     let builtin = builtin.unwrap_or_default();
     let (options, names) = operands(argv.get(1..).unwrap_or_default(), b"");
     let flags: Vec<u8> = options.iter().map(|(letter, _)| *letter).collect();
-    let off = argv.iter().skip(1).any(|argument| argument.value.known().is_some_and(|word| word.starts_with(b"+")));
+    let off =
+        argv.iter().skip(1).any(|argument| argument.value.known().is_some_and(|word| word.starts_with(b"+")));
     let names: Vec<Value> = names.iter().map(|argument| argument.value.clone()).collect();
     tracer.record(argv, around, io, Vec::new(), true);
     let functions = flags.contains(&b'f') || flags.contains(&b'F');
     if functions {
         return Outcome::default();
     }
-    let local = builtin == "local"
-        || (matches!(builtin.as_str(), "declare" | "typeset") && !flags.contains(&b'g'));
+    let local =
+        builtin == "local" || (matches!(builtin.as_str(), "declare" | "typeset") && !flags.contains(&b'g'));
     for value in &names {
         let Some(Declaration { name, append, value }) = declaration(value) else { continue };
         if local && !tracer.locals.is_empty() {
@@ -146,7 +147,9 @@ pub(super) fn unset(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Aroun
 
 pub(super) fn alias(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
     for argument in argv.iter().skip(1) {
-        let Some((Piece::Text { bytes, origin }, rest)) = argument.value.pieces.split_first() else { continue };
+        let Some((Piece::Text { bytes, origin }, rest)) = argument.value.pieces.split_first() else {
+            continue;
+        };
         let Some(equals) = bytes.iter().position(|byte| *byte == b'=') else { continue };
         let name = bytes.get(..equals).unwrap_or_default().to_vec();
         let mut text = Value::default();

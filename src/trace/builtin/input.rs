@@ -45,8 +45,10 @@ pub(super) fn read(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around
     let array = options.iter().find(|(letter, _)| *letter == b'a').and_then(|(_, value)| *value).cloned();
     let modelled = options.iter().all(|(letter, _)| b"rapse".contains(letter));
     let delimiter = options.iter().find(|(letter, _)| *letter == b'd').and_then(|(_, value)| *value);
-    let whole = delimiter.is_some_and(|value| value.pieces.is_empty() || value.known().is_some_and(|d| d.is_empty()));
-    let names: Vec<Vec<u8>> = names.iter().filter_map(|name| Some(name.value.known()?.into_owned())).collect();
+    let whole =
+        delimiter.is_some_and(|value| value.pieces.is_empty() || value.known().is_some_and(|d| d.is_empty()));
+    let names: Vec<Vec<u8>> =
+        names.iter().filter_map(|name| Some(name.value.known()?.into_owned())).collect();
     let names = if names.is_empty() { vec![b"REPLY".to_vec()] } else { names };
     tracer.record(argv.clone(), around, io, Vec::new(), true);
     let line = if modelled || whole { take_line(tracer, io, raw, whole) } else { Line::Unknown };

@@ -104,7 +104,11 @@ pub(super) fn command(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Aro
     if describes {
         // What it prints is the name or path of a program; the name is as good.
         let name = rest.first().map(|argument| argument.value.clone()).unwrap_or_default();
-        return if io.capture { Outcome { success: None, ..Outcome::printed(name) } } else { Outcome::default() };
+        return if io.capture {
+            Outcome { success: None, ..Outcome::printed(name) }
+        } else {
+            Outcome::default()
+        };
     }
     if rest.is_empty() {
         return tracer.output("command", None, &values, around.span, io);
@@ -121,7 +125,8 @@ pub(super) fn builtin(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Aro
 /// `trap action signal …`: the action runs later, if at all; it is judged like everything else.
 pub(super) fn trap(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
     let (options, rest) = operands(argv.get(1..).unwrap_or_default(), b"");
-    let action = rest.first().map(|argument| argument.value.clone()).filter(|_| rest.len() > 1 && options.is_empty());
+    let action =
+        rest.first().map(|argument| argument.value.clone()).filter(|_| rest.len() > 1 && options.is_empty());
     let index = tracer.record(argv, around, io, Vec::new(), true);
     if let Some(action) = action.filter(|action| action.equals(b"-") != Match::Certain) {
         tracer.within(Some(index), Via::Text, |tracer| {

@@ -46,7 +46,9 @@ impl Tracer<'_> {
         let mut value = Value::default();
         for atom in atoms {
             match atom {
-                Atom::Plain(part) | Atom::Quoted(part) | Atom::Split(part) => value.pieces.extend(part.pieces),
+                Atom::Plain(part) | Atom::Quoted(part) | Atom::Split(part) => {
+                    value.pieces.extend(part.pieces)
+                }
                 Atom::List { values, .. } => {
                     for (index, part) in values.into_iter().enumerate() {
                         if index > 0 {

@@ -20,7 +20,8 @@ enum Token<'w> {
 
 /// The words that the parts of one word become; `None` beyond a limit.
 pub(super) fn expand(parts: &[Part]) -> Option<Vec<Vec<Part>>> {
-    let literal_with = |byte: u8| parts.iter().any(|part| matches!(part, Part::Literal(text, _) if text.contains(&byte)));
+    let literal_with =
+        |byte: u8| parts.iter().any(|part| matches!(part, Part::Literal(text, _) if text.contains(&byte)));
     if !literal_with(b'{') || !literal_with(b'}') {
         return Some(vec![parts.to_vec()]);
     }
@@ -81,7 +82,10 @@ fn expand_tokens<'w>(tokens: &[Token<'w>], depth: usize) -> Option<Vec<Vec<Token
 }
 
 /// The words that stand between the commas.
-#[expect(clippy::type_complexity, reason = "the outer option is the limit, the inner says whether it is a brace")]
+#[expect(
+    clippy::type_complexity,
+    reason = "the outer option is the limit, the inner says whether it is a brace"
+)]
 fn elements<'w>(
     tokens: &[Token<'w>],
     open: usize,
@@ -103,7 +107,10 @@ fn elements<'w>(
 
 fn position(tokens: &[Token<'_>], from: usize, wanted: u8) -> Option<usize> {
     let behind = tokens.get(from..)?;
-    behind.iter().position(|token| matches!(token, Token::Byte(byte, _) if *byte == wanted)).map(|at| at + from)
+    behind
+        .iter()
+        .position(|token| matches!(token, Token::Byte(byte, _) if *byte == wanted))
+        .map(|at| at + from)
 }
 
 /// The brace that closes the one at `open`, and the commas between that belong to it.
@@ -123,7 +130,10 @@ fn matching(tokens: &[Token<'_>], open: usize) -> Option<(usize, Vec<usize>)> {
 }
 
 /// `1..9`, `01..10`, `a..e`, with an optional step: `Some(None)` if it is none.
-#[expect(clippy::type_complexity, reason = "the outer option is the limit, the inner says whether it is a sequence")]
+#[expect(
+    clippy::type_complexity,
+    reason = "the outer option is the limit, the inner says whether it is a sequence"
+)]
 fn sequence<'w>(inside: &[Token<'w>]) -> Option<Option<Vec<Vec<Token<'w>>>>> {
     let mut text = Vec::with_capacity(inside.len());
     let mut span: Option<Span> = None;
@@ -146,7 +156,9 @@ fn sequence<'w>(inside: &[Token<'w>]) -> Option<Option<Vec<Vec<Token<'w>>>>> {
     }
     let word = |text: String| text.bytes().map(|byte| Token::Byte(byte, span)).collect::<Vec<_>>();
     if let (Ok(start), Ok(end)) = (first.parse::<i64>(), last.parse::<i64>()) {
-        let padded = |number: &str| number.trim_start_matches('-').starts_with('0') && number.trim_start_matches('-').len() > 1;
+        let padded = |number: &str| {
+            number.trim_start_matches('-').starts_with('0') && number.trim_start_matches('-').len() > 1
+        };
         let width = if padded(first) || padded(last) { first.len().max(last.len()) } else { 0 };
         let numbers = range(start, end, step)?;
         return Some(Some(numbers.into_iter().map(|number| word(format!("{number:0width$}"))).collect()));
@@ -157,7 +169,8 @@ fn sequence<'w>(inside: &[Token<'w>]) -> Option<Option<Vec<Vec<Token<'w>>>>> {
     };
     let (Some(start), Some(end)) = (single(first), single(last)) else { return Some(None) };
     let letters = range(start, end, step)?;
-    let letter = |code: i64| u8::try_from(code).map_or_else(|_| String::new(), |byte| char::from(byte).to_string());
+    let letter =
+        |code: i64| u8::try_from(code).map_or_else(|_| String::new(), |byte| char::from(byte).to_string());
     Some(Some(letters.into_iter().map(|code| word(letter(code))).collect()))
 }
 

@@ -21,10 +21,13 @@ impl Tracer<'_> {
                 self.map(&Value::default(), operator, span);
                 Got::Unset
             }
-            (operator, Got::Ambient(value) | Got::Scalar(value)) => Got::Scalar(self.map(&value, operator, span)),
-            (operator, Got::List { values, star }) => {
-                Got::List { values: values.iter().map(|value| self.map(value, operator, span)).collect(), star }
+            (operator, Got::Ambient(value) | Got::Scalar(value)) => {
+                Got::Scalar(self.map(&value, operator, span))
             }
+            (operator, Got::List { values, star }) => Got::List {
+                values: values.iter().map(|value| self.map(value, operator, span)).collect(),
+                star,
+            },
         }
     }
 
@@ -95,7 +98,9 @@ impl Tracer<'_> {
                 let length = length.as_ref().map(|text| self.arithmetic_text(text));
                 match (known, offset, length) {
                     (Some(text), Some(offset), None) => Some(slice(&text, offset, None)),
-                    (Some(text), Some(offset), Some(Some(length))) => Some(slice(&text, offset, Some(length))),
+                    (Some(text), Some(offset), Some(Some(length))) => {
+                        Some(slice(&text, offset, Some(length)))
+                    }
                     _ => None,
                 }
             }

@@ -40,11 +40,19 @@ pub(super) fn add(call: &mut Call, spec: &EffectSpec, filled: &[Filled], ordered
     if certainty == Match::No {
         return;
     }
-    let recursive = match spec.recursive.as_slice() {
+    let mut recursive = match spec.recursive.as_slice() {
         [always] if always == "always" => Match::Certain,
         options => any(call, options),
     };
-    let paths = paths(call, spec, filled);
+    let mut paths = paths(call, spec, filled);
+    if ordered && paths.iter().any(|(.., given)| *given == Match::Certain) {
+        let found = call.found(limit.unwrap_or(usize::MAX));
+        if !found.is_empty() && !spec.of.starts_with('-') {
+            // Directories that hold anything else stay.
+            recursive = Match::No;
+            paths = found.into_iter().map(|(path, word)| (path, word, Match::Certain)).collect();
+        }
+    }
     call.effects.extend(paths.into_iter().map(|(path, word, given)| CallEffect {
         kind: spec.kind,
         path,

@@ -72,7 +72,7 @@ struct Arguments<'r, 'g> {
 impl Arguments<'_, '_> {
     fn of_option(&self, given: &Given<'_>, with_arguments: bool) -> Option<Nested> {
         let role = given.spec?.value.role()?;
-        if !is_nested(role) || given.flag.negated {
+        if !is_nested(role) || given.flag.negated || (*role == Role::Filter && self.reading.has_choice) {
             return None;
         }
         let value = given.flag.value.as_ref();
