@@ -83,6 +83,8 @@ path_classes! {
     Rebuildable "@rebuildable",
     /// The working directory, or all it holds.
     Cwd "@cwd",
+    /// All that some directory holds: `x/*`.
+    Contents "@contents",
 }
 
 impl Pattern {

@@ -128,7 +128,11 @@ impl Tests<'_> {
             if !names.is_empty() {
                 let kind =
                     if value.starts_with('@') || value.contains("**") { Kind::Path } else { Kind::Text };
-                let value = Pattern::parse(value, kind)?;
+                // `--dry-run=`: without a value.
+                let value = match value {
+                    "" => Pattern::Text(String::new()),
+                    value => Pattern::parse(value, kind)?,
+                };
                 let test = |name| FlagTest { name, value: Some(value.clone()) };
                 return Ok(names.into_iter().map(test).collect());
             }

@@ -124,7 +124,7 @@ impl<'a> Reading<'a> {
             let fits = match (&test.value, &flag.value) {
                 (None, _) => Match::Certain,
                 (Some(pattern), Some(value)) => self.comparison.text_one(value, pattern),
-                (Some(_), None) => Match::No,
+                (Some(pattern), None) => (*pattern == Pattern::Text(String::new())).into(),
             };
             if fits != Match::No {
                 evidence.extend([Evidence::Word(flag.word), Evidence::Word(flag.value_word)]);

@@ -13,6 +13,7 @@ pub(super) fn belongs(located: &Located, class: PathClass, place: Place<'_>) -> 
     let tables = match class {
         PathClass::Project => return project(path, place),
         PathClass::Outside => return project(path, place).negate(),
+        PathClass::Contents => return path.contents.into(),
         PathClass::Cwd => return path.is_same(&Location::start(place)),
         PathClass::Root => ROOT,
         PathClass::Home => HOME,
