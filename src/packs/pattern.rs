@@ -81,6 +81,8 @@ path_classes! {
     Database "@database",
     /// What a build, an installation or a test run makes again.
     Rebuildable "@rebuildable",
+    /// An ordinary file, going by its name.
+    File "@file",
     /// The working directory, or all it holds.
     Cwd "@cwd",
     /// All that some directory holds: `x/*`.

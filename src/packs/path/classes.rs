@@ -25,9 +25,14 @@ pub(super) fn belongs(located: &Located, class: PathClass, place: Place<'_>) -> 
         PathClass::Startup => STARTUP,
         PathClass::Database => DATABASE,
         PathClass::Rebuildable => REBUILDABLE,
+        PathClass::File => FILE,
     };
     // `/tmp/$x` is a temporary file: that `$x` may be empty is no reason to ask.
-    let filled = if class == PathClass::Temp { path.atoms(false) } else { Vec::new() };
+    let mut filled = if class == PathClass::Temp { path.atoms(false) } else { Vec::new() };
+    if path.contents {
+        // `/tmp/*` are temporary files, `/tmp` is none.
+        filled.push(Atom::Text(b"/x".to_vec()));
+    }
     let text = if class == PathClass::Temp { &filled } else { located.atoms() };
     let member = |members: &Members| {
         let these = any(members.these, false, text);

@@ -157,6 +157,22 @@ pub(super) const DATABASE: &[Members] = &[
 ];
 
 #[rustfmt::skip]
+/// Endings that no directory has. Those that projects are named after (`three.js`) are missing.
+pub(super) const FILE: &[Members] = &[Members {
+    these: &[
+        "**/?*.txt", "**/?*.md", "**/?*.rst", "**/?*.json", "**/?*.jsonl", "**/?*.yaml", "**/?*.yml",
+        "**/?*.toml", "**/?*.ini", "**/?*.cfg", "**/?*.csv", "**/?*.tsv", "**/?*.xml", "**/?*.html",
+        "**/?*.lock", "**/?*.log", "**/?*.tar", "**/?*.gz", "**/?*.tgz", "**/?*.bz2", "**/?*.xz",
+        "**/?*.zst", "**/?*.zip", "**/?*.7z", "**/?*.pdf", "**/?*.png", "**/?*.jpg", "**/?*.jpeg",
+        "**/?*.gif", "**/?*.svg", "**/?*.webp", "**/?*.mp3", "**/?*.mp4", "**/?*.iso", "**/?*.img",
+        "**/?*.deb", "**/?*.rpm", "**/?*.whl", "**/?*.jar", "**/?*.exe", "**/?*.dll", "**/?*.patch",
+        "**/?*.diff", "**/?*.bak", "**/?*.orig", "**/?*.rej", "**/?*.out",
+    ],
+    trees: &[],
+    except: &[],
+}];
+
+#[rustfmt::skip]
 pub(super) const REBUILDABLE: &[Members] = &[
     // What package managers, compilers, bundlers, test runners and editors make, by the name that they give it.
     Members {
