@@ -9,6 +9,8 @@
 //!
 //! It reads no configuration and asks nobody; it decides from the trace, the packs and the facts alone.
 
+#[cfg(test)]
+mod tests;
 mod unknown_program;
 
 use crate::effect::{Effect, Evidence};

@@ -5,6 +5,8 @@
 //! in favour of a command: what may stand in `$OPTS` excuses nothing.
 
 mod clause;
+#[cfg(test)]
+mod tests;
 
 use super::compare::Comparison;
 use super::path::Located;

@@ -121,6 +121,9 @@ impl Pattern {
         if text.ends_with('\\') && !text.ends_with("\\\\") {
             return Err("expected a character after the last backslash".to_owned());
         }
+        if kind == Kind::Path && text.starts_with('.') && matches!(text.get(1..2), Some("/" | "")) {
+            return Err("expected a pattern without ./ in front: it is about paths anywhere".to_owned());
+        }
         Ok(match kind {
             Kind::Text => Pattern::Text(text.to_owned()),
             Kind::Path => Pattern::Path(text.to_owned()),

@@ -199,22 +199,20 @@ impl Programs {
         Ok(effects)
     }
 
-    /// The canonical name of the operand or option whose words are the paths.
+    /// The name of the operand, or the canonical name of the option, whose words are the paths.
     fn words(&self, table: &Table<'_>, of: &str, at: &Range<usize>) -> Result<String, PackError> {
         let levels = self.levels(&table.path).unwrap_or_default();
-        if levels.last().is_some_and(|inner| inner.operands.iter().any(|operand| operand.name == of)) {
+        let inner = levels.last();
+        let operands: Vec<&str> =
+            inner.map(|inner| inner.operands.iter().map(|o| o.name.as_str()).collect()).unwrap_or_default();
+        let filled = inner.is_some_and(|inner| inner.options.iter().any(|option| option.fills == of));
+        if operands.contains(&of) || filled {
             return Ok(of.to_owned());
         }
-        let option = self.canonical(&table.path, of).into_iter().next();
-        let operands: Vec<&str> = levels
-            .last()
-            .map(|inner| inner.operands.iter().map(|o| o.name.as_str()).collect())
-            .unwrap_or_default();
-        option.ok_or_else(|| {
+        self.canonical(&table.path, of).into_iter().next().ok_or_else(|| {
             let known = operands.join(", ");
-            table
-                .source
-                .error(at, format!("expected an option or an operand ({known}) of this program, found {of}"))
+            let message = format!("expected an option or an operand ({known}) of this program, found {of}");
+            table.source.error(at, message)
         })
     }
 

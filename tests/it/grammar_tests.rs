@@ -79,7 +79,11 @@ fn bash_accepts_what_the_reader_accepts() {
                 attribute.starts_with(if reader { "bash-rejects" } else { "reader-refuses" })
             });
             if (bash != reader) != known {
-                wrong.push(format!("{}: {}: bash accepts: {bash}, reader: {reader}", path.display(), case.name));
+                wrong.push(format!(
+                    "{}: {}: bash accepts: {bash}, reader: {reader}",
+                    path.display(),
+                    case.name
+                ));
             }
         }
     }
@@ -99,8 +103,12 @@ fn read(text: &str) -> Vec<Case> {
     let mut in_head = false;
     for line in text.lines() {
         if let Some(name) = line.strip_prefix("=== ") {
-            let case =
-                Case { name: name.to_owned(), attributes: Vec::new(), source: String::new(), sections: Vec::new() };
+            let case = Case {
+                name: name.to_owned(),
+                attributes: Vec::new(),
+                source: String::new(),
+                sections: Vec::new(),
+            };
             cases.push(case);
             in_head = true;
             continue;

@@ -1,0 +1,195 @@
+//! Rules against commands: a pack of one program, and the whole pipeline.
+
+use crate::packs::Catalog;
+use crate::value::Match;
+use crate::{Facts, PackSelection, Policy, check};
+use std::rc::Rc;
+
+/// Whether a rule with these matches and exceptions fires on the command, and how surely.
+fn fires(conditions: &str, command: &str) -> Match {
+    let pack = format!(
+        r#"title = "Demo"
+summary = "Demolition"
+tier = 1
+[program.demo]
+style = "cobra"
+options = ["-C, --directory <path>", "-v, --verbose", "-h, --help"]
+[program."demo drop"]
+options = ["-a, --all", "-n, --dry-run", "-t, --to <place>"]
+operands = "[name...]"
+effect = [{{ delete = "name", when = ["--all"], recursive = ["--all"] }}, {{ delete = "name" }}]
+[program."demo show"]
+operands = "[name...]"
+[[rule]]
+id = "r"
+severity = "high"
+title = "drops it"
+why = "It is gone."
+{conditions}
+blocks = ["demo drop"]
+allows = ["demo show"]
+"#
+    );
+    let catalog = Catalog::builtin().with_user_pack(&pack, "demo.toml").unwrap();
+    let policy = Policy::new(Rc::new(catalog), &PackSelection::default());
+    let facts = Facts { cwd: Some(b"/srv/app".into()), home: Some(b"/home/me".into()), ..Facts::default() };
+    let verdict = check(command.as_bytes(), &policy, &facts);
+    let found = verdict.findings.iter().filter(|finding| finding.rule == "user.demo/r");
+    found.map(|finding| finding.certainty).max().unwrap_or_default()
+}
+
+#[track_caller]
+fn table(conditions: &str, rows: &[(&str, Match)]) {
+    for (command, expected) in rows {
+        assert_eq!(fires(conditions, command), *expected, "{command}");
+    }
+}
+
+const CERTAIN: Match = Match::Certain;
+const POSSIBLE: Match = Match::Possible;
+const NO: Match = Match::No;
+
+#[test]
+fn options_are_matched_by_meaning_not_by_spelling() {
+    table(
+        r#"match = [{ command = "demo drop", flag = ["--all"] }]
+unless = [{ flag = ["--dry-run"] }]"#,
+        &[
+            ("demo drop --all", CERTAIN),
+            ("demo -C x drop -va", CERTAIN),
+            ("demo drop --all=false", NO),
+            ("demo drop --all --dry-run", NO),
+            ("demo drop --all --dry-run=false", CERTAIN),
+            ("demo drop --to --all", NO),
+            ("demo show --all", NO),
+            ("demo drop -- --all", NO),
+        ],
+    );
+}
+
+#[test]
+fn unknown_words_are_options_only_where_they_are_meant_as_such() {
+    table(
+        r#"match = [{ command = "demo drop", flag = ["--all"] }]
+unless = [{ flag = ["--dry-run"] }]"#,
+        &[
+            ("demo drop $OPTS", POSSIBLE),
+            ("demo drop \"$@\"", POSSIBLE),
+            ("demo drop $NAME", NO),
+            ("demo drop --all $OPTS", CERTAIN),
+            ("X=--all; demo drop $X", CERTAIN),
+        ],
+    );
+}
+
+#[test]
+fn an_unknown_subcommand_may_be_any() {
+    table(
+        r#"match = [{ command = "demo drop", flag = ["--all"] }]"#,
+        &[("demo $X --all", POSSIBLE), ("demo $X", NO), ("demo \"s$X\" --all", NO), ("$X drop --all", NO)],
+    );
+}
+
+#[test]
+fn all_flags_first_and_operands() {
+    let all = r#"match = [{ command = "demo drop", flag = ["--all"], all-flags = ["--to", "--verbose"] }]"#;
+    table(all, &[("demo drop -av --to x", CERTAIN), ("demo drop -a --to x", NO)]);
+    let first = r#"match = [{ command = "demo drop", first = "base*" }]"#;
+    table(
+        first,
+        &[
+            ("demo drop base1 x", CERTAIN),
+            ("demo drop x base1", NO),
+            ("demo drop b$X", POSSIBLE),
+            ("demo drop c$X", NO),
+            ("demo drop '' base", NO),
+        ],
+    );
+    let count = r#"match = [{ command = "demo drop", operands = "2.." }]"#;
+    table(
+        count,
+        &[
+            ("demo drop a b", CERTAIN),
+            ("demo drop a", NO),
+            ("demo drop a b $X", CERTAIN),
+            ("demo drop a $X", POSSIBLE),
+        ],
+    );
+    let value = r#"match = [{ command = "demo drop", flag = ["--to=prod*"] }]"#;
+    table(
+        value,
+        &[("demo drop -t prod1", CERTAIN), ("demo drop --to=test", NO), ("demo drop -t $X", POSSIBLE)],
+    );
+}
+
+#[test]
+fn a_value_that_is_excluded_does_not_excuse_another() {
+    table(
+        r#"match = [{ command = "demo drop", delete = ["*", "!@temp"] }]"#,
+        &[
+            ("demo drop /tmp/a", NO),
+            ("demo drop /tmp/a /srv/b", CERTAIN),
+            ("demo drop /tmp/../srv/b", CERTAIN),
+            ("cd /tmp/x && demo drop a", NO),
+        ],
+    );
+}
+
+#[test]
+fn alternatives_are_certain_together() {
+    table(
+        r#"match = [{ command = "demo drop", first = ["a", "b"] }]"#,
+        &[
+            ("if t; then X=a; else X=b; fi; demo drop $X", CERTAIN),
+            ("if t; then X=a; else X=c; fi; demo drop $X", POSSIBLE),
+            ("for i in b c; do demo drop $i; done", CERTAIN),
+            ("if t; then X=d; else X=c; fi; demo drop $X", NO),
+        ],
+    );
+}
+
+#[test]
+fn assignments_redirections_and_input() {
+    let assignment = r#"match = [{ command = "demo", assignment = "FORCE=1" }]"#;
+    table(assignment, &[("FORCE=1 demo", CERTAIN), ("FORCE=0 demo", NO), ("demo", NO)]);
+    let redirect = r#"match = [{ command = "demo", redirect = ">*.db" }]"#;
+    table(
+        redirect,
+        &[
+            ("demo > x.db", CERTAIN),
+            ("demo >> x.db", NO),
+            ("demo < x.db", NO),
+            ("demo >| ../y/x.db", CERTAIN),
+        ],
+    );
+    let stdin = r#"match = [{ command = "demo", stdin = "*wipe*" }]"#;
+    table(stdin, &[("demo <<< 'do wipe it'", CERTAIN), ("echo wipe | demo", CERTAIN), ("demo <<< x", NO)]);
+}
+
+#[test]
+fn effects_without_a_command_come_from_any_program() {
+    let write = r#"match = [{ write = "/etc/demo.conf" }]"#;
+    table(
+        write,
+        &[
+            ("echo x > /etc/demo.conf", CERTAIN),
+            ("> /etc/../etc/demo.conf", CERTAIN),
+            ("cd /etc; unknown-program > demo.conf", CERTAIN),
+            ("echo x > \"$X\"", NO),
+            ("cat < /etc/demo.conf", NO),
+        ],
+    );
+}
+
+#[test]
+fn a_regex_is_about_the_whole_word() {
+    table(
+        r#"match = [{ command = "demo drop", operand = "/a+|b/" }]"#,
+        &[
+            ("demo drop aaa", CERTAIN),
+            ("demo drop aaac", NO),
+            ("demo drop x b", CERTAIN),
+            ("demo drop $X", POSSIBLE),
+        ],
+    );
+}
