@@ -185,10 +185,9 @@ fn index(
                 uses.entry(program.clone()).or_default().insert((number, rest.join(" ")));
             }
         }
-        if clause.commands.is_empty() {
-            if let Some(key) = clause.tests.iter().find_map(|test| test.effect_key()) {
-                keys.entry(key).or_default().insert(number);
-            }
+        let key = clause.tests.iter().find_map(|test| test.effect_key());
+        if let Some(key) = key.filter(|_| clause.commands.is_empty()) {
+            keys.entry(key).or_default().insert(number);
         }
     }
 }

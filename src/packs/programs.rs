@@ -54,10 +54,9 @@ impl Programs {
 
     /// Makes the grammar of `program` known, from `base` if no file defines it.
     pub(crate) fn look_up(&mut self, program: &str, base: Base<'_>) {
-        if !self.own.contains_key(program) && !self.base.contains_key(program) {
-            if let Some(grammar) = base(program) {
-                self.base.insert(grammar.name.clone(), grammar);
-            }
+        let is_known = self.own.contains_key(program) || self.base.contains_key(program);
+        if let Some(grammar) = (!is_known).then(|| base(program)).flatten() {
+            self.base.insert(grammar.name.clone(), grammar);
         }
     }
 

@@ -88,7 +88,8 @@ fn a_user_pack_may_be_about_a_builtin_program() {
     let rule = pack(&[("demo drop", "restic snapshots"), ("--all", "--json")]);
     let start = rule.find("[program").unwrap();
     let end = rule.find("[[rule").unwrap();
-    let text = rule.replace(&rule[start..end], "default = true\n");
+    let programs = rule.get(start..end).unwrap();
+    let text = rule.replace(programs, "default = true\n");
     let catalog = Catalog::builtin().with_user_pack(&text, "mine.toml").unwrap();
     let enabled = catalog.enabled(&PackSelection::default());
     assert_eq!(catalog.rules_about(&path("restic snapshots"), false, &enabled).len(), 1);

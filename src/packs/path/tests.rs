@@ -1,4 +1,5 @@
 //! Which paths belong to which class, as far as can be known.
+#![allow(clippy::string_slice, reason = "the paths in the tables are ASCII")]
 
 use super::*;
 use crate::packs::pattern::PathClass;
