@@ -145,6 +145,15 @@ impl Value {
         Value { pieces: vec![Piece::Unknown(Unknown { cause, may_split, may_be_empty: true, origin })] }
     }
 
+    /// How many bytes are known, patterns included.
+    pub fn known_length(&self) -> usize {
+        let length = |piece: &Piece| match piece {
+            Piece::Text { bytes, .. } | Piece::Glob { pattern: bytes, .. } => bytes.len(),
+            Piece::Unknown(_) => 0,
+        };
+        self.pieces.iter().map(length).sum()
+    }
+
     /// The bytes, if all of them are known and no glob is active.
     pub fn known(&self) -> Option<Cow<'_, [u8]>> {
         match self.pieces.as_slice() {

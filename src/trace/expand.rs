@@ -126,7 +126,12 @@ impl<'a> Tracer<'a> {
         let saved = std::mem::replace(&mut self.try_unset, is_composed(&word.parts));
         let expansions = self.expand_parts(&word.parts, Context::Word, word.span);
         self.try_unset = saved;
-        expansions.into_iter().map(|atoms| self.joined(atoms)).collect()
+        let values: Vec<Value> = expansions.into_iter().map(|atoms| self.joined(atoms)).collect();
+        // Each turn of `x=$x$x` doubles the text.
+        if !self.count_text(values.iter().map(Value::known_length).sum()) {
+            return vec![Value::unknown(Cause::Unmodelled, true, word.span)];
+        }
+        values
     }
 
     /// The value of a word that is not split; unknown if there are several.
@@ -335,11 +340,7 @@ impl<'a> Tracer<'a> {
         let outcome = self.within(self.parent, via, |tracer| tracer.subshell(|tracer| tracer.list(list, io)));
         self.depth -= 1;
         self.try_unset = saved;
-        let bytes = outcome.stdout.pieces.iter().map(|piece| match piece {
-            Piece::Text { bytes, .. } => bytes.len(),
-            _ => 1,
-        });
-        if !self.count_text(bytes.sum()) {
+        if !self.count_text(outcome.stdout.known_length()) {
             return Value::unknown(Cause::Unmodelled, true, outcome.stdout.origin().unwrap_or_default());
         }
         outcome.stdout

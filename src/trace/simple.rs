@@ -367,6 +367,8 @@ impl<'a> Tracer<'a> {
         calls: Vec<program::Call>,
         internal: bool,
     ) -> usize {
+        // A chain of a thousand `sudo` holds its words a thousand times.
+        self.count_text(argv.iter().map(|argument| argument.value.known_length()).sum());
         self.invocations.push(Invocation {
             argv,
             assignments: around.assignments.clone(),
