@@ -7,20 +7,30 @@
 //! No tool is run and no file is read: `file` answers for the files whose content the script itself fixes.
 
 mod base64;
+mod basename;
 mod cat;
 mod cut;
 mod echo;
 pub(super) mod escapes;
+mod expr;
+mod fold;
+mod grep;
 mod head;
 mod input;
+mod od;
+mod openssl;
 mod options;
 mod printf;
 mod regex;
 mod rev;
 mod sed;
+mod seq;
+mod sort;
 #[cfg(test)]
 mod tests;
 mod tr;
+mod wc;
+mod xxd;
 
 use input::Input;
 
@@ -39,18 +49,32 @@ pub(super) fn run(
     let out = match program {
         "base32" => base64::base32(arguments, input),
         "base64" => base64::base64(arguments, input),
+        "basename" => basename::basename(arguments),
         "basenc" => base64::basenc(arguments, input),
         "cat" => cat::cat(arguments, input),
         "cut" => cut::cut(arguments, input),
+        "dirname" => basename::dirname(arguments),
         "echo" => echo::program(arguments),
+        "egrep" | "fgrep" | "grep" => grep::grep(program, arguments, input),
+        "expr" => expr::expr(arguments),
+        "fold" => fold::fold(arguments, input),
         "head" => head::head(arguments, input),
+        "hexdump" => od::hexdump(arguments, input),
+        "od" => od::od(arguments, input),
+        "openssl" => openssl::openssl(arguments, input),
+        "paste" => fold::paste(arguments, input),
         "printf" => printf::program(arguments),
         "rev" => rev::rev(arguments, input),
         "sed" => sed::sed(arguments, input),
+        "seq" => seq::seq(arguments),
+        "sort" => sort::sort(arguments, input),
         "tac" => rev::tac(arguments, input),
         "tail" => head::tail(arguments, input),
         "tee" => cat::tee(arguments, input),
         "tr" => tr::tr(arguments, input),
+        "uniq" => sort::uniq(arguments, input),
+        "wc" => wc::wc(arguments, input),
+        "xxd" => xxd::xxd(arguments, input),
         _ => None,
     }?;
     (out.len() <= LIMIT).then_some(out)

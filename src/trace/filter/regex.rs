@@ -12,6 +12,17 @@ pub(super) use token::Syntax;
 pub(super) use token::hexadecimal;
 use token::{Token, tokens};
 
+/// What is asked of an expression.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Meaning {
+    /// Which part of a text it matches.
+    Extent,
+    /// Whether it matches somewhere: here both rules always agree.
+    Existence,
+    /// Whether it matches a text as a whole.
+    WholeText,
+}
+
 /// A translated expression.
 pub(super) struct Pattern {
     regex: Regex,
@@ -23,12 +34,20 @@ pub(super) struct Pattern {
 
 impl Pattern {
     /// Translates `pattern`; `None` if it is invalid or may mean something else.
-    pub(super) fn compile(pattern: &str, syntax: Syntax, ignore_case: bool) -> Option<Pattern> {
+    pub(super) fn compile(
+        pattern: &str,
+        syntax: Syntax,
+        ignore_case: bool,
+        meaning: Meaning,
+    ) -> Option<Pattern> {
         if pattern.len() > 1000 {
             return None;
         }
         let tokens = tokens(pattern, syntax)?;
-        let translation = translate(&tokens, ignore_case)?;
+        let mut translation = translate(&tokens, ignore_case, meaning)?;
+        if meaning == Meaning::WholeText {
+            translation = format!("^(?:{translation})$");
+        }
         let ascii_only = ignore_case || tokens.iter().any(Token::depends_on_locale);
         if ignore_case && !pattern.is_ascii() {
             return None;
@@ -50,10 +69,11 @@ impl Pattern {
 }
 
 /// Writes the expression for `Regex`, if both rules of matching agree on it.
-fn translate(tokens: &[Token], ignore_case: bool) -> Option<String> {
+fn translate(tokens: &[Token], ignore_case: bool, meaning: Meaning) -> Option<String> {
     let mut out = String::new();
     let mut depth = 0usize;
     let mut repeatable = false;
+    let extent = meaning == Meaning::Extent;
     let (mut repeated, mut consumes, mut boundary) = (false, false, false);
     for (index, token) in tokens.iter().enumerate() {
         let next_is_repetition = tokens.get(index + 1).is_some_and(Token::is_repetition);
@@ -85,22 +105,30 @@ fn translate(tokens: &[Token], ignore_case: bool) -> Option<String> {
             Token::Close => {
                 depth = depth.checked_sub(1)?;
                 out.push(')');
-                if next_is_repetition {
+                if next_is_repetition && extent {
                     return None;
                 }
             }
             Token::Alternate => {
-                if repeated || !are_distinct(alternatives(tokens, index)?, ignore_case) {
+                let is_edge = |token: Option<&Token>| {
+                    matches!(token, None | Some(Token::Open | Token::Close | Token::Alternate))
+                };
+                let before = index.checked_sub(1).and_then(|before| tokens.get(before));
+                if is_edge(tokens.get(index + 1)) || is_edge(before) && !matches!(before, Some(Token::Close))
+                {
+                    return None;
+                }
+                if extent && (repeated || !are_distinct(alternatives(tokens, index)?, ignore_case)) {
                     return None;
                 }
                 out.push('|');
             }
         }
-        repeatable = token.is_single();
+        repeatable = token.is_single() || (!extent && matches!(token, Token::Close));
         let may_be_absent = matches!(tokens.get(index + 1), Some(Token::Repeat { least: 0, .. }));
         consumes |= token.is_single() && !may_be_absent;
     }
-    (depth == 0 && !tokens.is_empty() && (consumes || !boundary)).then_some(out)
+    (depth == 0 && !tokens.is_empty() && (consumes || !boundary || !extent)).then_some(out)
 }
 
 /// The alternatives around the `|` at `index`, which must be plain texts up to the next parenthesis.

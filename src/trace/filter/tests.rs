@@ -1,5 +1,6 @@
 //! The oracle: every model against the tool itself.
 
+mod agreement;
 mod cases;
 mod refused;
 mod total;

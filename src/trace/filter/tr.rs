@@ -19,8 +19,9 @@ pub(super) fn tr(arguments: &[Vec<u8>], input: &Input<'_>) -> Option<Vec<u8>> {
     if complement && !text.is_ascii() {
         return None;
     }
-    let first =
-        |written: &[u8]| Set::parse(written).map(|set| if complement { set.complement() } else { set });
+    // `[x*]` has a meaning only in the set that is translated to.
+    let plain = |written: &[u8]| Set::parse(written).filter(|set| !set.is_filled_up());
+    let first = |written: &[u8]| plain(written).map(|set| if complement { set.complement() } else { set });
     match (options.operands.as_slice(), delete, squeeze) {
         ([one], true, false) => {
             let gone = first(one)?.members();
@@ -31,7 +32,7 @@ pub(super) fn tr(arguments: &[Vec<u8>], input: &Input<'_>) -> Option<Vec<u8>> {
             Some(squeeze_runs(text.iter().copied(), &squeezed))
         }
         ([one, two], true, true) => {
-            let (gone, squeezed) = (first(one)?.members(), Set::parse(two)?.members());
+            let (gone, squeezed) = (first(one)?.members(), plain(two)?.members());
             Some(squeeze_runs(text.iter().copied().filter(|byte| !has(&gone, *byte)), &squeezed))
         }
         ([one, two], false, _) => {

@@ -160,7 +160,8 @@ impl Cycle<'_> {
             Action::Delete => return Some(Next::Line),
             Action::Print => self.print()?,
             Action::PrintNumber => self.out.print(&self.number.to_string(), true)?,
-            Action::Quit => return Some(Next::Quit),
+            // On a last line without newline, `q` adds one.
+            Action::Quit => return self.has_newline.then_some(Next::Quit),
             Action::Hold { append: false } => self.hold.clone_from(&self.pattern_space),
             Action::Hold { append: true } => {
                 self.hold.push('\n');

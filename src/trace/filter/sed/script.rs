@@ -1,6 +1,6 @@
 //! Reads a sed script: commands with their addresses.
 
-use super::super::regex::{Pattern, Syntax};
+use super::super::regex::{Meaning, Pattern, Syntax};
 use super::replacement::Replacement;
 use std::iter::Peekable;
 use std::str::Chars;
@@ -146,7 +146,7 @@ fn address(rest: &mut Rest<'_>, syntax: Syntax) -> Option<Option<Address>> {
             rest.next();
             let pattern = until(rest, '/', Part::Pattern)?;
             let ignore_case = rest.next_if_eq(&'I').is_some();
-            Address::Match(Pattern::compile(&pattern, syntax, ignore_case)?)
+            Address::Match(Pattern::compile(&pattern, syntax, ignore_case, Meaning::Existence)?)
         }
         Some('\\') => return None,
         _ => return Some(None),
@@ -219,7 +219,7 @@ fn substitute(rest: &mut Rest<'_>, syntax: Syntax) -> Option<Action> {
         }
         rest.next();
     }
-    let pattern = Pattern::compile(&pattern, syntax, ignore_case)?;
+    let pattern = Pattern::compile(&pattern, syntax, ignore_case, Meaning::Extent)?;
     let replacement = Replacement::parse(&replacement, pattern.groups)?;
     Some(Action::Substitute { pattern, replacement, first: first.unwrap_or(1), all, print })
 }

@@ -135,8 +135,12 @@ impl Set {
         let members = self.members();
         let bytes =
             (0..=255u8).filter(|byte| !members.get(usize::from(*byte)).copied().unwrap_or(false)).collect();
-        // A complement is no place for `[x*]`; the members say so below.
-        Set { bytes, cases: Vec::new(), has_class: self.has_class || !self.cases.is_empty(), fill: self.fill }
+        Set { bytes, cases: Vec::new(), has_class: true, fill: None }
+    }
+
+    /// Whether `[x*]` is part of it, which is as long as the other set needs it.
+    pub(super) fn is_filled_up(&self) -> bool {
+        self.fill.is_some()
     }
 
     /// Which bytes are in the set.
@@ -173,7 +177,7 @@ impl Set {
     pub(super) fn translation(&self, to: &Set, truncate: bool, complement: bool) -> Option<Vec<u8>> {
         let paired = self.cases.len() == to.cases.len()
             && self.cases.iter().zip(&to.cases).all(|(from, to)| from.0 == to.0 && from.1 != to.1);
-        if self.fill.is_some() || to.has_class || (!to.cases.is_empty() && (complement || !paired)) {
+        if to.has_class || (!to.cases.is_empty() && (complement || !paired)) {
             return None;
         }
         let target = to.filled(self.bytes.len())?;

@@ -1,0 +1,91 @@
+//! `sort` and `uniq`.
+
+use super::input::{Input, chomp, lines};
+use super::options::Options;
+use std::cmp::Ordering;
+
+/// `sort` with `-n`, `-r`, `-u`, where the order is the same in every locale.
+pub(super) fn sort(arguments: &[Vec<u8>], input: &Input<'_>) -> Option<Vec<u8>> {
+    let long = [("numeric-sort", b'n'), ("reverse", b'r'), ("unique", b'u')];
+    let options = Options::parse(arguments, "nru", &long)?;
+    let (numeric, reverse, unique) = (options.has(b'n'), options.has(b'r'), options.has(b'u'));
+    if options.operands.len() > 1 {
+        return None;
+    }
+    let text = input.all(&options.operands)?;
+    let keyed: Option<Vec<(i64, &[u8])>> = lines(&text)
+        .map(|line| {
+            let line = chomp(line).0;
+            Some((if numeric { leading_number(line)? } else { 0 }, line))
+        })
+        .collect();
+    let mut keyed = keyed?;
+    if numeric && unique {
+        // Lines of equal numbers are equal: the first one stays.
+        keyed.sort_by_key(|(key, _)| *key);
+        keyed.dedup_by_key(|(key, _)| *key);
+    } else {
+        keyed.sort_unstable();
+        if unique {
+            keyed.dedup();
+        }
+        let same_everywhere = |pair: &[(i64, &[u8])]| match pair {
+            [(key, line), (next_key, next)] => key != next_key || is_before_everywhere(line, next),
+            _ => true,
+        };
+        if !keyed.windows(2).all(same_everywhere) {
+            return None;
+        }
+    }
+    if reverse {
+        keyed.reverse();
+    }
+    Some(keyed.iter().flat_map(|(_, line)| line.iter().copied().chain([b'\n'])).collect())
+}
+
+/// The number that a line starts with; what follows it must not look like more of a number.
+fn leading_number(line: &[u8]) -> Option<i64> {
+    let line = std::str::from_utf8(line).ok()?.trim_start_matches([' ', '\t']);
+    let (sign, digits) = line.strip_prefix('-').map_or((1, line), |digits| (-1, digits));
+    let end = digits.find(|digit: char| !digit.is_ascii_digit()).unwrap_or(digits.len());
+    let (digits, rest) = digits.split_at_checked(end)?;
+    if rest.starts_with(['.', ',', '\'']) || digits.len() > 15 {
+        return None;
+    }
+    if digits.is_empty() { Some(0) } else { Some(sign * digits.parse::<i64>().ok()?) }
+}
+
+/// Whether two lines in the order of their bytes have this order in every locale: they are equal, one starts
+/// the other, or the first difference is between a digit or letter and a later one, case aside.
+fn is_before_everywhere(line: &[u8], next: &[u8]) -> bool {
+    let difference = line.iter().zip(next).find(|(one, other)| one != other);
+    difference.is_none_or(|(one, other)| {
+        one.is_ascii_alphanumeric()
+            && other.is_ascii_alphanumeric()
+            && one.to_ascii_lowercase().cmp(&other.to_ascii_lowercase()) == Ordering::Less
+    })
+}
+
+/// `uniq` with `-c`, `-d`, `-u`.
+pub(super) fn uniq(arguments: &[Vec<u8>], input: &Input<'_>) -> Option<Vec<u8>> {
+    let long = [("count", b'c'), ("repeated", b'd'), ("unique", b'u')];
+    let options = Options::parse(arguments, "cdu", &long)?;
+    if options.operands.len() > 1 || options.flags.len() > 1 {
+        return None;
+    }
+    let text = input.all(&options.operands)?;
+    let mut out = Vec::with_capacity(text.len());
+    let all: Vec<&[u8]> = lines(&text).map(|line| chomp(line).0).collect();
+    for run in all.chunk_by(|one, other| one == other) {
+        let line = run.first()?;
+        if (options.has(b'd') && run.len() == 1) || (options.has(b'u') && run.len() > 1) {
+            continue;
+        }
+        if options.has(b'c') {
+            out.extend_from_slice(format!("{:7} ", run.len()).as_bytes());
+        }
+        out.extend_from_slice(line);
+        out.push(b'\n');
+    }
+    Some(out)
+}

@@ -1,0 +1,222 @@
+//! Random small commands: where the model answers, the tool answers the same.
+//!
+//! `PROPTEST_CASES=5000` makes it a search.
+
+use super::{is_installed, model_of, tool};
+use proptest::prelude::*;
+
+/// A command line: the program, then words.
+fn command(program: &str, words: Vec<String>) -> Vec<Vec<u8>> {
+    std::iter::once(program.to_owned()).chain(words).map(String::into_bytes).collect()
+}
+
+/// Options, each taken or not.
+fn some_of(options: &'static [&'static str]) -> impl Strategy<Value = Vec<String>> {
+    let most = options.len().min(3);
+    prop::collection::vec(prop::sample::select(options), 0..most).prop_map(|chosen| {
+        let mut chosen: Vec<String> = chosen.into_iter().map(str::to_owned).collect();
+        chosen.dedup();
+        chosen
+    })
+}
+
+fn join(parts: impl Strategy<Value = Vec<&'static str>>) -> impl Strategy<Value = String> {
+    parts.prop_map(|parts| parts.concat())
+}
+
+/// A row of pieces.
+fn pieces(pieces: &'static [&'static str], most: usize) -> impl Strategy<Value = String> {
+    join(prop::collection::vec(prop::sample::select(pieces), 0..most))
+}
+
+fn translate() -> impl Strategy<Value = Vec<Vec<u8>>> {
+    let set = || {
+        pieces(
+            &[
+                "a",
+                "b",
+                "c",
+                "z",
+                "-",
+                "a-c",
+                "[",
+                "]",
+                ":",
+                "[:lower:]",
+                "[:upper:]",
+                "[:digit:]",
+                "\\n",
+                "\\141",
+                "\\\\",
+                "[b*2]",
+                "[x*]",
+                "1",
+                " ",
+                "*",
+            ],
+            5,
+        )
+    };
+    (some_of(&["-d", "-s", "-c", "-t", "-cd", "-ds"]), prop::collection::vec(set(), 1..3))
+        .prop_map(|(options, sets)| command("tr", [options, sets].concat()))
+}
+
+fn cut() -> impl Strategy<Value = Vec<Vec<u8>>> {
+    let list = pieces(&["1", "2", "3", "-", ",", "2-", "-2", "1-3"], 4);
+    (
+        prop::sample::select(&["-c", "-b", "-f"][..]),
+        list,
+        some_of(&["-d:", "-d ", "-da", "-s", "--complement", "--output-delimiter=--"]),
+    )
+        .prop_map(|(kind, list, options)| command("cut", [vec![format!("{kind}{list}")], options].concat()))
+}
+
+fn head() -> impl Strategy<Value = Vec<Vec<u8>>> {
+    let count = prop::sample::select(&["-n", "-c", "-", "-n-", "-n+", "-c+", "-c-"][..]);
+    (prop::sample::select(&["head", "tail"][..]), count, 0..9u8)
+        .prop_map(|(program, option, count)| command(program, vec![format!("{option}{count}")]))
+}
+
+fn base64() -> impl Strategy<Value = Vec<Vec<u8>>> {
+    let program = prop::sample::select(&["base64", "base32"][..]);
+    (program, some_of(&["-d", "-i", "-w0", "-w5"])).prop_map(|(program, options)| command(program, options))
+}
+
+fn plain() -> impl Strategy<Value = Vec<Vec<u8>>> {
+    let line = prop::sample::select(
+        &[
+            "rev",
+            "tac",
+            "sort",
+            "sort -u",
+            "sort -n",
+            "sort -r",
+            "sort -nr",
+            "sort -nu",
+            "uniq",
+            "uniq -c",
+            "uniq -d",
+            "uniq -u",
+            "fold -w3",
+            "paste -sd,",
+            "paste -d: - -",
+            "paste -s",
+            "wc -l",
+            "wc -w",
+            "wc -c",
+            "od -An -tx1",
+            "od -An -c",
+            "xxd -p",
+            "tac",
+            "openssl base64",
+            "cat",
+        ][..],
+    );
+    line.prop_map(|line| line.split(' ').map(|word| word.as_bytes().to_vec()).collect())
+}
+
+const EXPRESSION: &[&str] = &[
+    "a",
+    "b",
+    "ab",
+    ".",
+    "*",
+    "[ab]",
+    "[^a]",
+    "[a-c]",
+    "\\(",
+    "\\)",
+    "(",
+    ")",
+    "\\|",
+    "|",
+    "+",
+    "?",
+    "\\+",
+    "\\?",
+    "\\{2\\}",
+    "{1,2}",
+    "{2}",
+    "^",
+    "$",
+    "\\b",
+    "\\<",
+    "\\>",
+    "\\w",
+    "\\.",
+    "a*",
+    "b*",
+    "[[:alpha:]]",
+    "\\n",
+    " ",
+    "c",
+];
+
+fn sed() -> impl Strategy<Value = Vec<Vec<u8>>> {
+    let substitute = (
+        pieces(EXPRESSION, 7),
+        pieces(&["x", "&", "\\1", "\\n", "\\U", "\\u", "\\E", "\\2"], 4),
+        prop::sample::select(&["", "g", "2", "2g", "p", "I", "gI"][..]),
+    );
+    let address = prop::sample::select(
+        &["", "1", "2", "$", "/a/", "1,2", "2,$", "/a/,/b/", "/b/,+1", "1!", "$!", "/a/,2", "2,1"][..],
+    );
+    let script = prop_oneof![
+        4 => substitute.prop_map(|(from, to, flags)| format!("s/{from}/{to}/{flags}")),
+        1 => prop::sample::select(&["d", "p", "q", "G", "h;G", "x", "=", "y/abc/bca/", "H;x", "p;d"][..]).prop_map(str::to_owned),
+    ];
+    (some_of(&["-n", "-E"]), address, script).prop_map(|(options, address, script)| {
+        command("sed", [options, vec![format!("{address}{script}")]].concat())
+    })
+}
+
+fn grep() -> impl Strategy<Value = Vec<Vec<u8>>> {
+    let options = some_of(&["-o", "-E", "-F", "-v", "-x", "-i", "-c", "-n"]);
+    (options, pieces(EXPRESSION, 7))
+        .prop_map(|(options, pattern)| command("grep", [options, vec!["-e".to_owned(), pattern]].concat()))
+}
+
+fn printing() -> impl Strategy<Value = Vec<Vec<u8>>> {
+    let format = pieces(
+        &[
+            "%s", "%d", "%b", "%5s", "%-3d|", "%03o", "%x", "%c", "%%", "%.2s", "%+d", "\\n", "\\x4",
+            "\\x72", "\\1", "\\0162", "\\", "\\c", "a", "%", "%q", "\\u0041", "%*d", "\\e",
+        ],
+        6,
+    );
+    let argument =
+        || pieces(&["a", "1", "-", "0", "'", "x", "\\x41", "\\0101", "\\101", "\\c", "\\", " ", "9"], 4);
+    let program =
+        prop::sample::select(&["builtin printf", "printf", "builtin echo -e", "echo -e", "builtin echo"][..]);
+    (program, format, prop::collection::vec(argument(), 0..4)).prop_map(|(program, format, arguments)| {
+        let mut words: Vec<Vec<u8>> = program.split(' ').map(|word| word.as_bytes().to_vec()).collect();
+        if program.ends_with("printf") && format.starts_with('-') {
+            words.push(b"--".to_vec());
+        }
+        words.extend([vec![format], arguments].concat().into_iter().map(String::into_bytes));
+        words
+    })
+}
+
+fn stdin() -> impl Strategy<Value = String> {
+    pieces(&["a", "b", "c", "A", " ", "\n", ":", "1", "2", "YWJj", "=", "ab", "\t", "-"], 12)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { max_shrink_iters: 200, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_model_that_answers_is_right(
+        words in prop_oneof![translate(), cut(), head(), base64(), plain(), sed(), grep(), printing()],
+        stdin in stdin(),
+    ) {
+        if is_installed("bash")
+            && let Some(said) = model_of(&words, stdin.as_bytes())
+        {
+            let shown: Vec<_> = words.iter().map(|word| String::from_utf8_lossy(word)).collect();
+            let expected = tool(&words, stdin.as_bytes());
+            let (expected, said) = (String::from_utf8_lossy(&expected), String::from_utf8_lossy(&said));
+            prop_assert_eq!(expected, said, "{:?}", shown);
+        }
+    }
+}
