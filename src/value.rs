@@ -262,6 +262,25 @@ impl Value {
         self.pieces.push(Piece::text(bytes, origin));
     }
 
+    /// Puts neighbouring texts together where there are very many: their places are lost, their cost is bounded.
+    pub(crate) fn compact(&mut self) {
+        const MANY: usize = 256;
+        if self.pieces.len() < MANY {
+            return;
+        }
+        let mut merged: Vec<Piece> = Vec::new();
+        for piece in self.pieces.drain(..) {
+            match (merged.last_mut(), piece) {
+                (Some(Piece::Text { bytes, origin }), Piece::Text { bytes: more, origin: at }) => {
+                    bytes.extend_from_slice(&more);
+                    *origin = origin.to(at);
+                }
+                (_, piece) => merged.push(piece),
+            }
+        }
+        self.pieces = merged;
+    }
+
     /// The part of the source that the value was made from.
     pub fn origin(&self) -> Option<Span> {
         self.pieces.iter().map(Piece::origin).reduce(Span::to)

@@ -59,6 +59,7 @@ impl Tracer<'_> {
                 }
             }
         }
+        value.compact();
         without_globs(value)
     }
 
