@@ -115,9 +115,10 @@ pub fn judge(trace: &Trace, policy: &Policy, facts: &Facts) -> Verdict {
     for raw in &hits {
         let certainty = certainty(raw, &hits, trace);
         if let Some(finding) = finding(raw, certainty, trace, policy) {
-            add(finding, &mut findings);
+            add(finding, raw.hit.is_guess, &mut findings);
         }
     }
+    let mut findings = without_guesses(findings);
     findings.sort_by(|a, b| {
         let rank = |finding: &Finding| (finding.decision, finding.severity, finding.certainty);
         rank(b).cmp(&rank(a)).then_with(|| a.invocation.cmp(&b.invocation))
@@ -226,13 +227,32 @@ fn span(evidence: Evidence, invocation: &Invocation) -> Option<Span> {
 }
 
 /// Two alternatives of a command, or both readings of a text, may lead to the same finding: the surer one stays.
-fn add(finding: Finding, findings: &mut Vec<Finding>) {
-    let same = findings.iter_mut().find(|other| other.rule == finding.rule && other.spans == finding.spans);
-    match same {
-        Some(other) if other.certainty < finding.certainty => *other = finding,
+fn add(finding: Finding, is_guess: bool, findings: &mut Vec<(Finding, bool)>) {
+    let is_same = |other: &Finding| other.rule == finding.rule && other.spans == finding.spans;
+    match findings.iter_mut().find(|(other, _)| is_same(other)) {
+        Some((other, guess)) if other.certainty < finding.certainty => (*other, *guess) = (finding, is_guess),
         Some(_) => {}
-        None => findings.push(finding),
+        None => findings.push((finding, is_guess)),
     }
+}
+
+/// What an unknown path may be is not listed where a finding about it says enough.
+fn without_guesses(findings: Vec<(Finding, bool)>) -> Vec<Finding> {
+    let sound: Vec<(usize, Decision)> = findings
+        .iter()
+        .filter(|(_, is_guess)| !is_guess)
+        .map(|(finding, _)| (finding.invocation, finding.decision))
+        .collect();
+    let says_enough = |finding: &Finding| {
+        sound.iter().any(|(invocation, decision)| {
+            *invocation == finding.invocation && *decision >= finding.decision
+        })
+    };
+    findings
+        .into_iter()
+        .filter(|(finding, is_guess)| !is_guess || !says_enough(finding))
+        .map(|(finding, _)| finding)
+        .collect()
 }
 
 fn decide(severity: Severity, certainty: Match) -> Decision {

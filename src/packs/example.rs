@@ -81,3 +81,22 @@ pub(crate) fn run(
 fn fires(rule: &RuleText, fired: &[(String, Severity)]) -> bool {
     fired.iter().any(|(id, _)| *id == rule.id)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn outcomes_are_missing_or_noisy() {
+        let catalog = Catalog::builtin();
+        let prune = "backup.restic/prune".to_owned();
+        // A judge that only knows one rule, and sees it everywhere.
+        let outcomes = run(&catalog, "backup.restic", |_| vec![(prune.clone(), Severity::High)]);
+        let missing = |rule: &str| {
+            outcomes.iter().any(|outcome| matches!(outcome, Outcome::Missing { rule: r, .. } if r == rule))
+        };
+        assert!(!missing("backup.restic/prune") && missing("backup.restic/forget"));
+        let noisy = outcomes.iter().filter(|outcome| matches!(outcome, Outcome::Noisy { .. })).count();
+        assert!(noisy > 10, "all allows and harmless commands: {noisy}");
+    }
+}

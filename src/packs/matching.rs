@@ -27,6 +27,8 @@ pub(crate) struct Hit {
     pub(crate) evidence: Vec<Evidence>,
     /// Whether an option or a subcommand is part of it, not only operands.
     pub(crate) has_syntax: bool,
+    /// Whether it only matches because nothing is known of a path: `rm -rf "$x"` may delete a home or a repository.
+    pub(crate) is_guess: bool,
 }
 
 /// An invocation, prepared for many rules.

@@ -49,6 +49,16 @@ fn the_strictest_finding_stands_first() {
 }
 
 #[test]
+fn what_an_unknown_path_may_be_is_said_once() {
+    let rules = |command: &str| -> Vec<String> {
+        verdict(command).findings.into_iter().map(|finding| finding.rule).collect()
+    };
+    assert_eq!(rules("rm -rf \"$DIR\""), ["core.filesystem/delete-directory"]);
+    assert_eq!(verdict("rm -rf \"$DIR\"").decision, Decision::Ask);
+    assert!(rules("rm -rf \"$DIR\" /etc").contains(&"core.filesystem/delete-system-tree".to_owned()));
+}
+
+#[test]
 fn an_unknown_program_is_asked_about_if_its_words_would_be_destructive() {
     for (command, expected) in [
         ("$X -rf /", Decision::Ask),

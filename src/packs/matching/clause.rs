@@ -69,11 +69,25 @@ impl<'a> Reading<'a> {
             }
             hit.has_syntax |= matches!(test, Test::Flag(_) | Test::AllFlags(_)) && !evidence.is_empty();
             hit.has_syntax |= matches!(test, Test::File { recursive: Some(true), .. });
+            hit.is_guess |= matched == Match::Possible && self.is_guess(test, &evidence);
             hit.evidence.extend(evidence);
         }
         hit.evidence.sort_unstable();
         hit.evidence.dedup();
         hit
+    }
+
+    /// Whether the test is about particular paths, and nothing is known of the path that was compared.
+    fn is_guess(&self, test: &Test, evidence: &[Evidence]) -> bool {
+        let Test::File { path, .. } = test else { return false };
+        let adrift = |seen: &Seen| match &seen.effect {
+            Effect::File(effect) if evidence.contains(&effect.evidence) => {
+                let places = seen.places.get().map(Vec::as_slice).unwrap_or_default();
+                !places.is_empty() && places.iter().all(|located| located.location.is_adrift())
+            }
+            _ => false,
+        };
+        !path.any.contains(&Pattern::Any) && self.effects.iter().any(adrift)
     }
 
     /// The words that name the program and its subcommands: known words that are neither operands nor options.
