@@ -1,4 +1,12 @@
 //! All integration tests in one binary.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a failing test is what tests are for"
+)]
 
 mod grammar_tests;
 mod packs;

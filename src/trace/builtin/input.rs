@@ -36,7 +36,7 @@ fn assign_to(tracer: &mut Tracer<'_>, name: &Value, value: Value) {
         arithmetic::evaluate(tracer, name);
         return;
     }
-    tracer.env.assign(&written.clone().into_owned(), vec![value]);
+    tracer.env.assign(&written.clone(), vec![value]);
 }
 
 pub(super) fn read(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {

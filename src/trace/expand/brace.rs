@@ -82,10 +82,6 @@ fn expand_tokens<'w>(tokens: &[Token<'w>], depth: usize) -> Option<Vec<Vec<Token
 }
 
 /// The words that stand between the commas.
-#[expect(
-    clippy::type_complexity,
-    reason = "the outer option is the limit, the inner says whether it is a brace"
-)]
 fn elements<'w>(
     tokens: &[Token<'w>],
     open: usize,
@@ -130,10 +126,6 @@ fn matching(tokens: &[Token<'_>], open: usize) -> Option<(usize, Vec<usize>)> {
 }
 
 /// `1..9`, `01..10`, `a..e`, with an optional step: `Some(None)` if it is none.
-#[expect(
-    clippy::type_complexity,
-    reason = "the outer option is the limit, the inner says whether it is a sequence"
-)]
 fn sequence<'w>(inside: &[Token<'w>]) -> Option<Option<Vec<Vec<Token<'w>>>>> {
     let mut text = Vec::with_capacity(inside.len());
     let mut span: Option<Span> = None;
