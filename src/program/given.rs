@@ -22,9 +22,9 @@ impl Call {
     /// narrow what is found. Each with the index of its start point's word.
     pub(crate) fn found(&self, before: usize) -> Vec<(Value, usize)> {
         let filters = self.nested.iter().filter(|nested| nested.role == Role::Filter);
-        let words = filters.flat_map(|nested| &nested.words).filter(|word| word.word < before);
+        let mut words = filters.flat_map(|nested| &nested.words).filter(|word| word.word < before);
         // The last one is as good as all together: each of them has to hold.
-        let Some(filter) = words.filter(|word| narrows(&word.value)).next_back() else { return Vec::new() };
+        let Some(filter) = words.rfind(|word| narrows(&word.value)) else { return Vec::new() };
         let starts = self.operands.iter().filter(|operand| operand.role == Role::Path);
         starts.map(|start| (below(&start.value, &filter.value), start.word)).collect()
     }
