@@ -244,9 +244,9 @@ fn without_guesses(findings: Vec<(Finding, bool)>) -> Vec<Finding> {
         .map(|(finding, _)| (finding.invocation, finding.decision))
         .collect();
     let says_enough = |finding: &Finding| {
-        sound.iter().any(|(invocation, decision)| {
-            *invocation == finding.invocation && *decision >= finding.decision
-        })
+        sound
+            .iter()
+            .any(|(invocation, decision)| *invocation == finding.invocation && *decision >= finding.decision)
     };
     findings
         .into_iter()

@@ -5,15 +5,14 @@
 
 mod assemble;
 mod brace;
+mod substitution;
 
+use super::Argument;
 use super::env::MAX_ALTERNATIVES;
-use super::tracer::{Io, Tracer};
-use super::{Argument, Via};
-use crate::gap::GapCause;
+use super::tracer::Tracer;
 use crate::source::Span;
-use crate::syntax::ast::{List, Part, Substitution, Text, Word};
+use crate::syntax::ast::{Part, Text, Word};
 use crate::value::{Cause, Piece, Unknown, Value};
-use std::rc::Rc;
 
 /// A part after expansion, before splitting.
 #[derive(Clone, Debug)]
@@ -311,60 +310,6 @@ impl<'a> Tracer<'a> {
         }
         value.push_text(rest, span);
         value
-    }
-
-    /// The output of a command substitution, without the newlines at its end.
-    fn substitute(&mut self, substitution: &Substitution) -> Value {
-        let mut value = self.captured(&substitution.list, Via::CommandSubstitution);
-        if let Some(reason) = &substitution.unread {
-            self.gap(substitution.span, GapCause::Syntax(reason.clone()));
-            value = Value::unknown(Cause::Unmodelled, true, substitution.span);
-        }
-        while let Some(Piece::Text { bytes, .. }) = value.pieces.last_mut() {
-            while bytes.last() == Some(&b'\n') {
-                bytes.pop();
-            }
-            if !bytes.is_empty() {
-                break;
-            }
-            value.pieces.pop();
-        }
-        value
-    }
-
-    /// Walks a list in a subshell and returns what it prints.
-    fn captured(&mut self, list: &List, via: Via) -> Value {
-        self.depth += 1;
-        let saved = std::mem::replace(&mut self.try_unset, false);
-        let io = Io { stdin: None, capture: true };
-        let outcome = self.within(self.parent, via, |tracer| tracer.subshell(|tracer| tracer.list(list, io)));
-        self.depth -= 1;
-        self.try_unset = saved;
-        if !self.count_text(outcome.stdout.known_length()) {
-            return Value::unknown(Cause::Unmodelled, true, outcome.stdout.origin().unwrap_or_default());
-        }
-        outcome.stdout
-    }
-
-    /// The file name that stands for a process substitution; reading it yields the output of the commands.
-    fn process_substitution(&mut self, output: bool, substitution: &Substitution) -> Value {
-        let path = format!("/dev/fd/{}", self.next_descriptor);
-        self.next_descriptor = self.next_descriptor.saturating_add(1);
-        if output {
-            // What is written to it reaches the commands' standard input; that text is not known here.
-            let stdin = self.stream(Value::unknown(Cause::Descriptor, true, substitution.span));
-            let io = Io { stdin: Some(stdin), capture: false };
-            self.within(self.parent, Via::ProcessSubstitution, |tracer| {
-                tracer.subshell(|tracer| tracer.list(&substitution.list, io))
-            });
-        } else {
-            let text = self.captured(&substitution.list, Via::ProcessSubstitution);
-            Rc::make_mut(&mut self.env.files).insert(path.clone().into_bytes(), text);
-        }
-        if let Some(reason) = &substitution.unread {
-            self.gap(substitution.span, GapCause::Syntax(reason.clone()));
-        }
-        Value::text(path, substitution.span)
     }
 }
 

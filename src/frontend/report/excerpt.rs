@@ -165,9 +165,8 @@ fn rows(glyphs: &[Glyph], width: usize) -> Vec<&[Glyph]> {
 }
 
 fn style_at(marks: &[&Mark], glyph: &Glyph) -> Option<Style> {
-    let inside = |mark: &&&Mark| {
-        (mark.range.start as usize) < glyph.end && glyph.start < mark.range.end as usize
-    };
+    let inside =
+        |mark: &&&Mark| (mark.range.start as usize) < glyph.end && glyph.start < mark.range.end as usize;
     marks.iter().find(inside).map(|mark| mark.style)
 }
 

@@ -1,0 +1,64 @@
+//! Substitutions in words: `$(…)`, backquotes, `<(…)`.
+
+use super::super::Via;
+use super::super::tracer::{Io, Tracer};
+use crate::gap::GapCause;
+use crate::syntax::ast::{List, Substitution};
+use crate::value::{Cause, Piece, Value};
+use std::rc::Rc;
+
+impl Tracer<'_> {
+    /// The output of a command substitution, without the newlines at its end.
+    pub(super) fn substitute(&mut self, substitution: &Substitution) -> Value {
+        let mut value = self.captured(&substitution.list, Via::CommandSubstitution);
+        if let Some(reason) = &substitution.unread {
+            self.gap(substitution.span, GapCause::Syntax(reason.clone()));
+            value = Value::unknown(Cause::Unmodelled, true, substitution.span);
+        }
+        while let Some(Piece::Text { bytes, .. }) = value.pieces.last_mut() {
+            while bytes.last() == Some(&b'\n') {
+                bytes.pop();
+            }
+            if !bytes.is_empty() {
+                break;
+            }
+            value.pieces.pop();
+        }
+        value
+    }
+
+    /// Walks a list in a subshell and returns what it prints.
+    fn captured(&mut self, list: &List, via: Via) -> Value {
+        self.depth += 1;
+        let saved = std::mem::replace(&mut self.try_unset, false);
+        let io = Io { stdin: None, capture: true };
+        let outcome = self.within(self.parent, via, |tracer| tracer.subshell(|tracer| tracer.list(list, io)));
+        self.depth -= 1;
+        self.try_unset = saved;
+        if !self.count_text(outcome.stdout.known_length()) {
+            return Value::unknown(Cause::Unmodelled, true, outcome.stdout.origin().unwrap_or_default());
+        }
+        outcome.stdout
+    }
+
+    /// The file name that stands for a process substitution; reading it yields the output of the commands.
+    pub(super) fn process_substitution(&mut self, output: bool, substitution: &Substitution) -> Value {
+        let path = format!("/dev/fd/{}", self.next_descriptor);
+        self.next_descriptor = self.next_descriptor.saturating_add(1);
+        if output {
+            // What is written to it reaches the commands' standard input; that text is not known here.
+            let stdin = self.stream(Value::unknown(Cause::Descriptor, true, substitution.span));
+            let io = Io { stdin: Some(stdin), capture: false };
+            self.within(self.parent, Via::ProcessSubstitution, |tracer| {
+                tracer.subshell(|tracer| tracer.list(&substitution.list, io))
+            });
+        } else {
+            let text = self.captured(&substitution.list, Via::ProcessSubstitution);
+            Rc::make_mut(&mut self.env.files).insert(path.clone().into_bytes(), text);
+        }
+        if let Some(reason) = &substitution.unread {
+            self.gap(substitution.span, GapCause::Syntax(reason.clone()));
+        }
+        Value::text(path, substitution.span)
+    }
+}

@@ -1,0 +1,176 @@
+//! Scripts inside scripts: text that a program gives to a shell, and text that it gives to another interpreter.
+
+use super::super::Via;
+use super::super::expand::{MARK_END, MARK_START};
+use super::super::simple::Around;
+use super::super::tracer::{Io, Outcome, Tracer};
+use crate::gap::{GapCause, Limit};
+use crate::program::{Grammar, Role};
+use crate::source::{SourceMap, Span};
+use crate::syntax::{self, ReadOptions};
+use crate::value::{Cause, Piece, Unknown, Value};
+use std::rc::Rc;
+
+/// Deepest nesting of scripts in scripts (`bash -c "bash -c …"`).
+const MAX_SCRIPTS: usize = 24;
+
+impl Tracer<'_> {
+    /// A program that reads standard input as code.
+    pub(super) fn run_stdin(
+        &mut self,
+        index: usize,
+        role: &Role,
+        arguments: Vec<Value>,
+        io: Io,
+    ) -> Option<Outcome> {
+        let text = io.stdin.and_then(|stream| self.streams.get(stream)).cloned()?;
+        match role {
+            Role::Script(_) | Role::ScriptFile | Role::JoinedScript => {
+                // The script itself is the input: what its commands read is not known.
+                let zero = self.env.zero.clone();
+                let arguments = std::iter::once(zero).chain(arguments).collect();
+                Some(self.run_shell(index, Via::Stdin, &text, arguments, Io { stdin: None, ..io }))
+            }
+            Role::Code(_) | Role::CodeFile(_) => {
+                self.check_code(index, &text, Span::default());
+                None
+            }
+            _ => None,
+        }
+    }
+
+    /// Environment variables whose value the program executes.
+    pub(super) fn run_environment(&mut self, index: usize, grammar: &Grammar, around: &Around, io: Io) {
+        for (name, role) in &grammar.environment {
+            let written = around.assignments.iter().find(|(assigned, _)| assigned == name.as_bytes());
+            let exported = || self.env.exported().find(|(other, _)| *other == name.as_bytes());
+            let value = match written {
+                Some((_, value)) => Some(value.clone()),
+                None => exported().map(|(_, value)| value.clone()),
+            };
+            let Some(value) = value.filter(|value| !value.pieces.is_empty()) else { continue };
+            let via = Via::Environment(name.clone());
+            match role {
+                Role::Script(_) | Role::JoinedScript => {
+                    self.run_shell(index, via, &value, Vec::new(), io);
+                }
+                Role::ScriptFile => {
+                    if let Some(text) = self.file(&value) {
+                        self.run_shell(index, via, &text, Vec::new(), io);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Runs text in a shell of its own; `arguments` are `$0`, `$1` …
+    pub(in crate::trace) fn run_shell(
+        &mut self,
+        index: usize,
+        via: Via,
+        text: &Value,
+        arguments: Vec<Value>,
+        io: Io,
+    ) -> Outcome {
+        let outcome = self.within(Some(index), via, |tracer| {
+            tracer.subshell(|tracer| {
+                tracer.env = tracer.env.child();
+                let mut arguments = arguments.into_iter();
+                if let Some(zero) = arguments.next() {
+                    tracer.env.zero = zero;
+                }
+                let rest: Vec<Value> = arguments.collect();
+                let unsure = rest.iter().any(Value::may_split);
+                tracer.env.positional = if unsure { None } else { Some(Rc::new(rest)) };
+                tracer.run_script(text, io)
+            })
+        });
+        Outcome { flow: None, ..outcome }
+    }
+
+    /// Reads text as a script and walks it in the current state.
+    pub(in crate::trace) fn run_script(&mut self, text: &Value, io: Io) -> Outcome {
+        let span = text.origin().unwrap_or_default();
+        if self.only_unknown_code(text, span) {
+            return Outcome::unknown(Cause::Unmodelled, span, io);
+        }
+        self.depth += 1;
+        let scripts = self.scripts;
+        if scripts >= MAX_SCRIPTS || !self.step(span) {
+            self.gap(span, GapCause::Limit(Limit::Depth));
+            self.depth -= 1;
+            return Outcome::unknown(Cause::Unmodelled, span, io);
+        }
+        let (bytes, map) = self.with_marks(text);
+        let options = ReadOptions { extglob: self.env.extglob, depth: 0 };
+        let script = syntax::parse_nested(&bytes, &map, options);
+        for gap in script.gaps {
+            self.gap(gap.span, gap.cause);
+        }
+        self.scripts += 1;
+        let outcome = self.list(&script.list, io);
+        if let Some(other) = &script.other {
+            self.list(other, io);
+        }
+        self.scripts = scripts;
+        self.depth -= 1;
+        outcome
+    }
+
+    /// Whether a script is nothing but unknown text; if so, that is recorded.
+    fn only_unknown_code(&mut self, text: &Value, span: Span) -> bool {
+        let Some(unknown) = text.first_unknown().cloned() else { return false };
+        let known = text.pieces.iter().any(|piece| match piece {
+            Piece::Text { bytes, .. } => !bytes.trim_ascii().is_empty(),
+            Piece::Glob { .. } => true,
+            Piece::Unknown(_) => false,
+        });
+        if known {
+            return false;
+        }
+        if !matches!(unknown.cause, Cause::Trusted(_)) {
+            self.unknown_code(self.parent, &unknown, span);
+        }
+        true
+    }
+
+    pub(super) fn check_code(&mut self, index: usize, text: &Value, span: Span) {
+        let parent = self.parent.replace(index);
+        self.only_unknown_code(text, text.origin().unwrap_or(span));
+        self.parent = parent;
+    }
+
+    pub(super) fn run_unknown_code(&mut self, index: usize, text: &Value, span: Span) {
+        if let Some(unknown) = text.first_unknown().cloned() {
+            self.unknown_code(Some(index), &unknown, span);
+        }
+    }
+
+    /// The bytes of a script with marks for what is unknown, and how they map to the source.
+    fn with_marks(&mut self, text: &Value) -> (Vec<u8>, SourceMap) {
+        let mut bytes = Vec::new();
+        let mut map = SourceMap::default();
+        for piece in &text.pieces {
+            match piece {
+                Piece::Text { bytes: part, origin } | Piece::Glob { pattern: part, origin } => {
+                    map.push(bytes.len(), *origin, origin.len() == part.len());
+                    bytes.extend_from_slice(part);
+                }
+                Piece::Unknown(unknown) => {
+                    // In the nested script it is text like any other: blanks in it separate words.
+                    let unknown = Unknown { may_split: true, ..unknown.clone() };
+                    let number = self.marks.iter().position(|mark| *mark == unknown).unwrap_or_else(|| {
+                        self.marks.push(unknown.clone());
+                        self.marks.len() - 1
+                    });
+                    map.push(bytes.len(), unknown.origin, false);
+                    bytes.push(MARK_START);
+                    bytes.extend_from_slice(number.to_string().as_bytes());
+                    bytes.push(MARK_END);
+                }
+            }
+        }
+        (bytes, map)
+    }
+}

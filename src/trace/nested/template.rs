@@ -1,0 +1,165 @@
+//! Commands in which names are put that a program finds or reads: `find -exec`, `xargs`, `parallel`.
+
+use super::super::expand::Atom;
+use super::super::simple::Around;
+use super::super::tracer::{Io, Outcome, Tracer};
+use super::super::{Argument, Via};
+use crate::program::{Call, Nested, Role};
+use crate::source::Span;
+use crate::value::{Cause, Match, Piece, Value};
+
+/// Most commands that one `xargs -n 1` or `-I` is unrolled to.
+const MAX_TEMPLATES: usize = 64;
+
+impl Tracer<'_> {
+    /// Runs a command in which names are put that the program finds or reads.
+    pub(super) fn run_template(
+        &mut self,
+        index: usize,
+        via: Via,
+        call: &Call,
+        nested: &Nested,
+        around: &Around,
+        io: Io,
+    ) -> Outcome {
+        let argv = self.arguments_of(index, &nested.words);
+        let placeholders = placeholders(call);
+        let has_placeholder = argv.iter().any(|word| {
+            let text = word.value.written().unwrap_or_default();
+            placeholders.iter().any(|placeholder| find(&text, placeholder).is_some())
+        });
+        let turns = if nested.option.is_some() || call.stdin.is_none() {
+            let found = call.found(first_word(nested));
+            if found.is_empty() {
+                let starts = call.operands.iter().map(|operand| operand.value.clone()).collect();
+                vec![vec![Value::unknown(Cause::Found(starts), false, around.span)]]
+            } else {
+                vec![found.into_iter().map(|(path, _)| path).collect()]
+            }
+        } else {
+            self.read_names(io, has_placeholder, around.span)
+        };
+        let mut last = Outcome::default();
+        for names in turns.into_iter().take(MAX_TEMPLATES) {
+            let mut words: Vec<Argument> = Vec::with_capacity(argv.len() + names.len());
+            if has_placeholder {
+                for word in &argv {
+                    // A word that is the placeholder alone becomes all names; one that holds it, one of them.
+                    let alone = placeholders
+                        .iter()
+                        .any(|placeholder| word.value.equals(placeholder) == Match::Certain);
+                    let count = if alone { names.len() } else { 1 };
+                    words.extend(names.iter().take(count.max(1)).map(|name| fill(word, &placeholders, name)));
+                }
+            } else {
+                words.extend(argv.iter().cloned());
+                words.extend(names.into_iter().map(|value| {
+                    let span = value.origin().unwrap_or(around.span);
+                    Argument { value, span }
+                }));
+            }
+            last = self.run_inner(index, via.clone(), words, &[], around, io);
+        }
+        last
+    }
+
+    /// The names that `xargs` and its kin read: all in one turn, or one a turn where they replace a placeholder.
+    fn read_names(&self, io: Io, each: bool, span: Span) -> Vec<Vec<Value>> {
+        let Some(text) = io.stdin.and_then(|stream| self.streams.get(stream)) else {
+            return vec![vec![Value::unknown(Cause::Input, true, span)]];
+        };
+        let Some(bytes) = text.known() else {
+            let names = self.fields(vec![Atom::Split(text.clone())]);
+            return if each { names.into_iter().map(|name| vec![name]).collect() } else { vec![names] };
+        };
+        if each {
+            let lines = bytes.split(|byte| *byte == b'\n' || *byte == 0).filter(|line| !line.is_empty());
+            return lines.map(|line| vec![Value::text(line.trim_ascii_start(), span)]).collect();
+        }
+        let words = split_names(&bytes);
+        vec![words.into_iter().map(|word| Value::text(word, span)).collect()]
+    }
+}
+
+/// Names, one a line.
+pub(super) fn lines(names: impl Iterator<Item = Value>, span: Span) -> Value {
+    let mut text = Value::default();
+    for name in names {
+        text.pieces.extend(name.pieces);
+        text.pieces.push(Piece::text(b"\n".as_slice(), span));
+    }
+    text
+}
+
+/// The argv word at which something nested starts.
+fn first_word(nested: &Nested) -> usize {
+    nested.words.first().map_or(usize::MAX, |word| word.word)
+}
+
+/// The texts that stand for names in a template: those that options set, else `{}`.
+fn placeholders(call: &Call) -> Vec<Vec<u8>> {
+    let set: Vec<Vec<u8>> = call
+        .nested
+        .iter()
+        .filter(|nested| nested.role == Role::Placeholder)
+        .flat_map(|nested| {
+            nested.words.iter().filter_map(|word| word.value.known().map(|text| text.into_owned()))
+        })
+        .filter(|text| !text.is_empty())
+        .collect();
+    if set.is_empty() {
+        vec![b"{}".to_vec(), b"{.}".to_vec(), b"{/}".to_vec(), b"{//}".to_vec()]
+    } else {
+        set
+    }
+}
+
+fn fill(word: &Argument, placeholders: &[Vec<u8>], name: &Value) -> Argument {
+    let mut value = Value::default();
+    for piece in &word.value.pieces {
+        let (Piece::Text { bytes, origin } | Piece::Glob { pattern: bytes, origin }) = piece else {
+            value.pieces.push(piece.clone());
+            continue;
+        };
+        let mut rest = bytes.as_slice();
+        loop {
+            let found = placeholders
+                .iter()
+                .filter_map(|placeholder| find(rest, placeholder).map(|at| (at, placeholder.len())))
+                .min();
+            let Some((at, length)) = found else { break };
+            value.push_text(rest.get(..at).unwrap_or_default(), *origin);
+            value.pieces.extend(name.pieces.iter().cloned());
+            rest = rest.get(at + length..).unwrap_or_default();
+        }
+        value.push_text(rest, *origin);
+    }
+    Argument { value, span: word.span }
+}
+
+fn find(text: &[u8], wanted: &[u8]) -> Option<usize> {
+    text.windows(wanted.len().max(1)).position(|window| window == wanted)
+}
+
+/// The words of `xargs` input: blanks separate, quotes and backslashes protect.
+fn split_names(bytes: &[u8]) -> Vec<Vec<u8>> {
+    if bytes.contains(&0) {
+        return bytes.split(|byte| *byte == 0).filter(|name| !name.is_empty()).map(<[u8]>::to_vec).collect();
+    }
+    let mut words = Vec::new();
+    let mut word: Option<Vec<u8>> = None;
+    let mut bytes = bytes.iter().copied();
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b' ' | b'\t' | b'\n' => words.extend(word.take()),
+            b'\\' => word.get_or_insert_default().extend(bytes.next()),
+            b'\'' | b'"' => {
+                let quoted = word.get_or_insert_default();
+                quoted.extend(bytes.by_ref().take_while(|inner| *inner != byte));
+            }
+            _ => word.get_or_insert_default().push(byte),
+        }
+    }
+    words.extend(word);
+    words
+}
