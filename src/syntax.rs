@@ -4,11 +4,13 @@
 //!
 //! Parsing never fails: it returns a [`Script`] with what was read and the gaps.
 
+mod agreement;
 pub mod ast;
 mod dump;
 pub(crate) mod reader;
+mod tree;
 
-use crate::gap::{Gap, GapCause};
+use crate::gap::Gap;
 use crate::source::{SourceMap, Span};
 
 pub use dump::dump;
@@ -71,13 +73,5 @@ pub fn parse(source: &[u8]) -> Script {
 
 /// Reads a script inside a script: spans are in the outermost source, as `map` says.
 pub(crate) fn parse_nested(source: &[u8], map: &SourceMap, options: ReadOptions) -> Script {
-    match reader::read(source, map, options) {
-        Ok(list) => Script { list, reading: Reading::Certain, other: None, gaps: Vec::new() },
-        Err(refusal) => {
-            let span = map.span(refusal.at, source.len());
-            let gap = Gap { span, cause: GapCause::Syntax(refusal.reason.clone()) };
-            let reading = Reading::Unread { reason: refusal.reason, at: span };
-            Script { list: refusal.before, reading, other: None, gaps: vec![gap] }
-        }
-    }
+    agreement::read(source, map, options)
 }

@@ -6,6 +6,8 @@
 //! source
 //! --- ast
 //! expected
+//! --- reading
+//! expected
 //! --- trace
 //! expected
 //! ```
@@ -118,7 +120,7 @@ fn read(text: &str) -> Vec<Case> {
             case.attributes.push(attribute.to_owned());
             continue;
         }
-        let layer = line.strip_prefix("--- ").filter(|layer| matches!(*layer, "ast" | "trace"));
+        let layer = line.strip_prefix("--- ").filter(|layer| matches!(*layer, "ast" | "reading" | "trace"));
         match (layer, case.sections.last_mut()) {
             (Some(layer), _) => case.sections.push((layer.to_owned(), String::new())),
             (None, Some((_, expected))) => {
@@ -150,6 +152,19 @@ fn shown(layer: &str, source: &str) -> String {
             let mut out = syntax::dump(&script.list);
             if let Reading::Unread { reason, at } = &script.reading {
                 let _ = writeln!(out, "refused at {}: {reason}", at.start);
+            }
+            out
+        }
+        "reading" => {
+            let mut out = match &script.reading {
+                Reading::Plain => "plain\n".to_owned(),
+                Reading::Certain => "certain\n".to_owned(),
+                Reading::Settled(check) => format!("settled: {check}\n"),
+                Reading::Disputed(what) => format!("disputed: {what}\n"),
+                Reading::Unread { reason, .. } => format!("unread: {reason}\n"),
+            };
+            if let Some(other) = &script.other {
+                let _ = write!(out, "tree:\n{}", syntax::dump(other));
             }
             out
         }

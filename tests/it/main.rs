@@ -10,3 +10,5 @@
 
 mod grammar_tests;
 mod packs;
+mod parse;
+mod tidy;

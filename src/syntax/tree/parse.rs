@@ -1,0 +1,70 @@
+//! Runs the tree-sitter parser within a budget.
+//!
+//! The parser is made once per thread and only when the first text needs it: a hook process whose command is
+//! plain words never pays for it. What is spent is counted, not timed: how a text is read must not depend on how
+//! busy the machine is.
+
+use super::cst::Cst;
+use std::cell::{Cell, RefCell};
+use std::ops::ControlFlow;
+use tree_sitter::{Language, ParseOptions, Parser};
+
+/// Progress reports (one per hundred parser operations) that every text may use. One-liners need at most three.
+const REPORTS: usize = 100;
+
+/// Progress reports per hundred bytes beyond that. Scripts need 0.4, at most 1.6; what needs more is a text for
+/// which the grammar is ambiguous, at a cost that grows with the square (pipes, here-documents in a row).
+const REPORTS_PER_HUNDRED_BYTES: usize = 3;
+
+/// Progress reports that no text may exceed: a script of half a megabyte, about a tenth of a second. Every report
+/// also stands for memory, up to a hundred kilobytes of it.
+const MOST_REPORTS: usize = 5_000;
+
+/// Bytes that the parser gets at a time. It asks again when it has to look further ahead or goes back, so the number
+/// of times it asks tells what it looks at again and again (`<<<<…`: each character to the end of the text).
+const CHUNK: usize = 4096;
+
+/// How often the parser may ask, on top of [`READS_PER_CHUNK`].
+const READS: usize = 64;
+
+/// How often the parser may ask per chunk of text. Scripts need two, at most six.
+const READS_PER_CHUNK: usize = 16;
+
+thread_local! {
+    static PARSER: RefCell<Option<Parser>> = RefCell::new(parser());
+}
+
+fn parser() -> Option<Parser> {
+    let mut parser = Parser::new();
+    parser.set_language(&Language::from(tree_sitter_bash::LANGUAGE)).ok()?;
+    Some(parser)
+}
+
+/// The tree of `source`; `None` where the budget is used up.
+pub(crate) fn parse(source: &[u8]) -> Option<Cst> {
+    PARSER.with_borrow_mut(|parser| {
+        let parser = parser.as_mut()?;
+        let reports = REPORTS + source.len().saturating_mul(REPORTS_PER_HUNDRED_BYTES) / 100;
+        let reports = Cell::new(reports.min(MOST_REPORTS));
+        let reads = Cell::new(READS + source.len() / CHUNK * READS_PER_CHUNK);
+        let mut progress = |_: &_| {
+            reports.set(reports.get().saturating_sub(1));
+            let spent = reports.get() == 0 || reads.get() == 0;
+            if spent { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        };
+        let mut read = |offset: usize, _| {
+            reads.set(reads.get().saturating_sub(1));
+            if reads.get() == 0 {
+                // To the parser the text ends here; the tree is not used.
+                return Default::default();
+            }
+            let end = offset.saturating_add(CHUNK).min(source.len());
+            source.get(offset..end).unwrap_or_default()
+        };
+        let options = ParseOptions::new().progress_callback(&mut progress);
+        let tree = parser.parse_with_options(&mut read, None, Some(options));
+        // A cancelled parse would be resumed by the next call.
+        parser.reset();
+        tree.filter(|_| reads.get() > 0).map(|tree| Cst::new(&tree))
+    })
+}
