@@ -10,10 +10,75 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Fragments that mean something to bash: random bytes seldom do.
 const FRAGMENTS: &[&str] = &[
-    "rm", " ", "\n", "\t", ";", "&", "&&", "|", "||", "(", ")", "{", "}", "$(", "${", "`", "\"", "'", "$'", "\\", "\\\n",
-    "<", ">", "<<EOF", "<<-'E'", "EOF\n", "<<<", "2>&1", ">&-", "$((", "))", "[[", "]]", "[", "]", "if", "then", "fi",
-    "for", "in", "do", "done", "case", "esac", ";;", "function f", "f()", "time", "!", "coproc", "a=", "a=(", "a[1]=",
-    "export", "$x", "${x:-", "${x//", "${x#", "*", "~", "#", "é", "\r", "\u{b}", "\0", "=~", "==", "@(", "!(",
+    "rm",
+    " ",
+    "\n",
+    "\t",
+    ";",
+    "&",
+    "&&",
+    "|",
+    "||",
+    "(",
+    ")",
+    "{",
+    "}",
+    "$(",
+    "${",
+    "`",
+    "\"",
+    "'",
+    "$'",
+    "\\",
+    "\\\n",
+    "<",
+    ">",
+    "<<EOF",
+    "<<-'E'",
+    "EOF\n",
+    "<<<",
+    "2>&1",
+    ">&-",
+    "$((",
+    "))",
+    "[[",
+    "]]",
+    "[",
+    "]",
+    "if",
+    "then",
+    "fi",
+    "for",
+    "in",
+    "do",
+    "done",
+    "case",
+    "esac",
+    ";;",
+    "function f",
+    "f()",
+    "time",
+    "!",
+    "coproc",
+    "a=",
+    "a=(",
+    "a[1]=",
+    "export",
+    "$x",
+    "${x:-",
+    "${x//",
+    "${x#",
+    "*",
+    "~",
+    "#",
+    "é",
+    "\r",
+    "\u{b}",
+    "\0",
+    "=~",
+    "==",
+    "@(",
+    "!(",
 ];
 
 fn check(source: &[u8]) {
@@ -35,8 +100,12 @@ fn check(source: &[u8]) {
 /// Every span that is printed lies inside the source.
 fn spans(printed: &str, length: usize) {
     for (at, _) in printed.match_indices("Span { start: ") {
-        let numbers: Vec<usize> =
-            printed[at..].split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty()).take(2).map(|n| n.parse().unwrap()).collect();
+        let numbers: Vec<usize> = printed[at..]
+            .split(|c: char| !c.is_ascii_digit())
+            .filter(|n| !n.is_empty())
+            .take(2)
+            .map(|n| n.parse().unwrap())
+            .collect();
         assert!(numbers[0] <= numbers[1] && numbers[1] <= length, "{numbers:?} of {length}");
     }
 }
@@ -56,7 +125,22 @@ proptest! {
 #[test]
 fn hostile_texts_end_soon() {
     let many = |text: &str, bytes: usize| text.repeat(bytes / text.len());
-    let openers = ["(", "$(", "\"$(", "<(", "${a:-", "{ ", "if ", "[[ (", "`", "((", "$((", "case x in a) ", "a[", "a=("];
+    let openers = [
+        "(",
+        "$(",
+        "\"$(",
+        "<(",
+        "${a:-",
+        "{ ",
+        "if ",
+        "[[ (",
+        "`",
+        "((",
+        "$((",
+        "case x in a) ",
+        "a[",
+        "a=(",
+    ];
     let mut texts: Vec<(String, String)> = Vec::new();
     for opener in openers {
         texts.push((format!("10 kB of {opener}"), many(opener, 10_000)));
@@ -77,7 +161,14 @@ fn hostile_texts_end_soon() {
         ("time", many("time ", 500_000)),
         ("bangs", many("! ", 500_000)),
         ("brackets", format!("[ {}]", many("$a -a ", 200_000))),
-        ("a test", format!("[[ {} ]]", many("a && ", 200_000))),
+        ("negations", format!("[[ {} a ]]", many("! ", 200_000))),
+        ("coprocesses", many("coproc ", 200_000)),
+        ("functions", many("f() ", 200_000)),
+        ("named functions", many("function f ", 200_000)),
+        ("old arithmetic", many("$[", 200_000)),
+        ("subscripts", many("${a[", 200_000)),
+        ("arrays", many("a[1]=(", 200_000)),
+        ("a test", format!("[[ {}a ]]", many("a && ", 200_000))),
         ("continuations", many("\\\n", MAX_SOURCE)),
         ("quotes", many("'a'", MAX_SOURCE)),
         ("expansions", many("$a", MAX_SOURCE)),

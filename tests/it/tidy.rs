@@ -17,6 +17,9 @@ const LAYERS: &[&[&str]] = &[
 /// Most lines of code (neither blank nor comment) in a file of the library.
 const MAX_LINES: usize = 400;
 
+/// Files that are longer still, to be split: delete the line with the split.
+const STILL_LONGER: &[&str] = &["trace/nested.rs"];
+
 #[test]
 fn layers_use_only_earlier_layers() {
     let exports = exports();
@@ -26,7 +29,9 @@ fn layers_use_only_earlier_layers() {
         let Some(layer) = layer_of(&module) else { continue };
         for name in used(&code(&path)) {
             let target = if name.starts_with(char::is_uppercase) { exports.get(&name) } else { Some(&name) };
-            let Some((target, below)) = target.and_then(|target| Some((target, layer_of(target)?))) else { continue };
+            let Some((target, below)) = target.and_then(|target| Some((target, layer_of(target)?))) else {
+                continue;
+            };
             if *target != module && (below > layer || (below == layer && layer > 0)) {
                 wrong.push(format!("{}: {module} may not use {target} ({name})", path.display()));
             }
@@ -41,8 +46,11 @@ fn files_are_short() {
     for path in sources() {
         let text = std::fs::read_to_string(&path).unwrap();
         let lines = text.lines().filter(|line| !line.trim().is_empty() && !is_comment(line)).count();
-        if lines > MAX_LINES {
+        let known = STILL_LONGER.iter().any(|known| path.ends_with(known));
+        if lines > MAX_LINES && !known {
             wrong.push(format!("{}: {lines} lines of code, at most {MAX_LINES}", path.display()));
+        } else if lines <= MAX_LINES && known {
+            wrong.push(format!("{}: is short enough now, take it off the list", path.display()));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -95,7 +103,8 @@ fn is_comment(line: &str) -> bool {
 
 /// The code of a file without comments and tests: a test may look at any layer.
 fn code(path: &Path) -> String {
-    let is_test = path.iter().any(|part| part == "tests") || path.file_stem().is_some_and(|stem| stem == "tests");
+    let is_test =
+        path.iter().any(|part| part == "tests") || path.file_stem().is_some_and(|stem| stem == "tests");
     if is_test {
         return String::new();
     }
@@ -106,7 +115,8 @@ fn code(path: &Path) -> String {
 
 /// What stands behind each `crate::`: `crate::a::B` gives `a`, `crate::{a::B, C}` gives `a` and `C`.
 fn used(code: &str) -> Vec<String> {
-    let identifier = |text: &str| text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
+    let identifier =
+        |text: &str| text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
     let mut found = Vec::new();
     for (at, prefix) in code.match_indices("crate::") {
         let rest = &code[at + prefix.len()..];
@@ -137,7 +147,9 @@ fn used(code: &str) -> Vec<String> {
 fn exports() -> BTreeMap<String, String> {
     let lib = std::fs::read_to_string(root().join("lib.rs")).unwrap();
     let mut exports = BTreeMap::new();
-    for statement in lib.split(';').filter_map(|statement| Some(statement.split_once("pub use ")?.1.to_owned())) {
+    for statement in
+        lib.split(';').filter_map(|statement| Some(statement.split_once("pub use ")?.1.to_owned()))
+    {
         let Some((module, names)) = statement.split_once("::") else { continue };
         for name in names.trim_matches(['{', '}']).split(',') {
             let name = name.rsplit("::").next().unwrap_or_default().trim();

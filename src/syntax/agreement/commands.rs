@@ -5,8 +5,8 @@
 //! names of functions, the words of `for` and the redirections of compound commands count as well.
 
 use crate::syntax::ast::{
-    ArrayElement, Assignment, AssignmentValue, Command, CommandKind, Conditional, Descriptor, List, Parameter,
-    ParameterOperator, Part, Redirect, RedirectTarget, ReplacePlace, Substitution, Text, Word,
+    ArrayElement, Assignment, AssignmentValue, Command, CommandKind, Conditional, Descriptor, List,
+    Parameter, ParameterOperator, Part, Redirect, RedirectTarget, ReplacePlace, Substitution, Text, Word,
 };
 
 /// The commands of one tree.
@@ -33,7 +33,8 @@ impl Commands {
         }
         let (mine, theirs) = (&self.forms, &other.forms);
         let same = mine.iter().zip(theirs).take_while(|(mine, theirs)| mine == theirs).count();
-        let show = |form: Option<&Vec<u8>>| String::from_utf8_lossy(form.map_or(b"", Vec::as_slice)).into_owned();
+        let show =
+            |form: Option<&Vec<u8>>| String::from_utf8_lossy(form.map_or(b"", Vec::as_slice)).into_owned();
         Some(match (mine.get(same), theirs.get(same)) {
             (Some(read), Some(tree)) if read > tree => format!("only the tree has `{}`", show(Some(tree))),
             (None, tree) => format!("only the tree has `{}`", show(tree)),
@@ -43,7 +44,9 @@ impl Commands {
 
     fn list(&mut self, list: &List) {
         for item in &list.items {
-            for pipeline in std::iter::once(&item.and_or.first).chain(item.and_or.rest.iter().map(|(_, next)| next)) {
+            for pipeline in
+                std::iter::once(&item.and_or.first).chain(item.and_or.rest.iter().map(|(_, next)| next))
+            {
                 for command in &pipeline.commands {
                     self.command(command);
                 }

@@ -25,26 +25,49 @@ impl Reader<'_> {
     }
 
     fn condition_or(&mut self) -> Read<Conditional> {
-        let mut left = self.condition_and()?;
+        let mut terms = vec![self.condition_and()?];
         loop {
             self.condition_blanks()?;
             if !self.sees(b"||") {
-                return Ok(left);
+                return self.joined(terms, Conditional::Or);
             }
             self.at += 2;
-            left = Conditional::Or(Box::new(left), Box::new(self.condition_and()?));
+            terms.push(self.condition_and()?);
         }
     }
 
     fn condition_and(&mut self) -> Read<Conditional> {
-        let mut left = self.condition_term()?;
+        let mut terms = vec![self.condition_term()?];
         loop {
             self.condition_blanks()?;
             if !self.sees(b"&&") {
-                return Ok(left);
+                return self.joined(terms, Conditional::And);
             }
             self.at += 2;
-            left = Conditional::And(Box::new(left), Box::new(self.condition_term()?));
+            terms.push(self.condition_term()?);
+        }
+    }
+
+    /// Joins terms in pairs: a chain that nested to the left would be as deep as it is long.
+    fn joined(
+        &self,
+        mut terms: Vec<Conditional>,
+        join: fn(Box<Conditional>, Box<Conditional>) -> Conditional,
+    ) -> Read<Conditional> {
+        while terms.len() > 1 {
+            let mut rest = terms.into_iter();
+            let mut joined = Vec::with_capacity(rest.len().div_ceil(2));
+            while let Some(left) = rest.next() {
+                joined.push(match rest.next() {
+                    Some(right) => join(Box::new(left), Box::new(right)),
+                    None => left,
+                });
+            }
+            terms = joined;
+        }
+        match terms.pop() {
+            Some(term) => Ok(term),
+            None => self.refuse("expected an operand in `[[`"),
         }
     }
 

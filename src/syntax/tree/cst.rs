@@ -195,7 +195,11 @@ impl<'t> Node<'t> {
 
     /// The topmost nodes below for which `wanted` holds, in the order of the text; with `itself`, this node is
     /// asked first.
-    pub(crate) fn topmost(self, itself: bool, wanted: impl Fn(Kind) -> bool) -> impl Iterator<Item = Node<'t>> {
+    pub(crate) fn topmost(
+        self,
+        itself: bool,
+        wanted: impl Fn(Kind) -> bool,
+    ) -> impl Iterator<Item = Node<'t>> {
         let mut index = if itself { self.index } else { self.index + 1 };
         std::iter::from_fn(move || {
             while index < self.entry.after {

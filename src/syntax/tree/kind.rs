@@ -164,6 +164,9 @@ mod tests {
             .map(|entry| entry["type"].as_str().unwrap())
             .filter(|name| !SUPERTYPES.contains(name) && Kind::named(name) == Kind::Unknown)
             .collect();
-        assert!(unknown.is_empty(), "tree-sitter-bash has new node kinds, lowering must learn them: {unknown:?}");
+        assert!(
+            unknown.is_empty(),
+            "tree-sitter-bash has new node kinds, lowering must learn them: {unknown:?}"
+        );
     }
 }

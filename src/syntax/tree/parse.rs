@@ -14,11 +14,11 @@ const REPORTS: usize = 100;
 
 /// Progress reports per hundred bytes beyond that. Scripts need 0.4, at most 1.6; what needs more is a text for
 /// which the grammar is ambiguous, at a cost that grows with the square (pipes, here-documents in a row).
-const REPORTS_PER_HUNDRED_BYTES: usize = 3;
+const REPORTS_PER_HUNDRED_BYTES: usize = 2;
 
-/// Progress reports that no text may exceed: a script of half a megabyte, about a tenth of a second. Every report
-/// also stands for memory, up to a hundred kilobytes of it.
-const MOST_REPORTS: usize = 5_000;
+/// Progress reports that no text may exceed: a script of a quarter of a megabyte. Where the grammar is ambiguous, a
+/// report may cost a millisecond and a hundred kilobytes.
+const MOST_REPORTS: usize = 2_000;
 
 /// Bytes that the parser gets at a time. It asks again when it has to look further ahead or goes back, so the number
 /// of times it asks tells what it looks at again and again (`<<<<…`: each character to the end of the text).

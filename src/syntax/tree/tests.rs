@@ -26,7 +26,12 @@ const FIRES: &[(&str, &[&str])] = &[
     ("gap-in-token", &["$ wipe here", "cat <<END\n$ $(wipe here)\nEND"]),
     (
         "newline-inside-command",
-        &["cat f | sort | uniq\nwipe here && ls", "echo ==\nwipe here", "one=1 two=2\nwipe here", "echo a \\\r\nwipe here"],
+        &[
+            "cat f | sort | uniq\nwipe here && ls",
+            "echo ==\nwipe here",
+            "one=1 two=2\nwipe here",
+            "echo a \\\r\nwipe here",
+        ],
     ),
     (
         "adjacent-words",
@@ -43,7 +48,10 @@ const FIRES: &[(&str, &[&str])] = &[
         ],
     ),
     ("leaf-control", &["ls\n\\wipe here", "cat <<'END'\n\\END\nEND\nwipe here"]),
-    ("leaf-expansion", &["echo ${name#$(wipe here)}", "echo \"${name:-`wipe here`}\"", "echo ${name//a/`wipe here`}"]),
+    (
+        "leaf-expansion",
+        &["echo ${name#$(wipe here)}", "echo \"${name:-`wipe here`}\"", "echo ${name//a/`wipe here`}"],
+    ),
     ("leaf-meta", &["wipe { } here"]),
     ("ansi-c-string-end", &["echo $'\\\\' ; wipe here ; #'"]),
     ("comment-start", &["echo a\\\n#b; wipe here", "echo a\u{b}#b; wipe here"]),
@@ -52,11 +60,41 @@ const FIRES: &[(&str, &[&str])] = &[
     ("backquote-nesting", &["echo `one` `wipe here`", "echo `echo \\`wipe here\\``"]),
     (
         "bracket-operators",
-        &["[ a || wipe -f here ]", "[ a | wipe -f here ]", "[ a && wipe -f here ]", "[ a & wipe -f here ]", "[ a < b ]", "[ -z \"$x\" ||\nwipe -f here ]"],
+        &[
+            "[ a || wipe -f here ]",
+            "[ a | wipe -f here ]",
+            "[ a && wipe -f here ]",
+            "[ a & wipe -f here ]",
+            "[ a < b ]",
+            "[ -z \"$x\" ||\nwipe -f here ]",
+        ],
     ),
-    ("reserved-word-as-command", &["! { wipe here; }", "time { wipe here; }", "! ! wipe here", "coproc { wipe here; }", "time if a; then wipe here; fi"]),
-    ("heredoc-delimiter", &["cat <<E\"N\"D\na\nEND\nwipe here\nE\"N\"D", "cat <<E\\ND\n$(wipe here)\nEND", "cat <<END;ls\na\nEND\nwipe here\nEND;ls"]),
-    ("heredoc-end", &["cat <<END\nEND \nEND\nwipe here", "cat <<-END\n  END\nwipe here\nEND", "cat <<END\n END\nEND\nwipe here"]),
+    (
+        "reserved-word-as-command",
+        &[
+            "! { wipe here; }",
+            "time { wipe here; }",
+            "! ! wipe here",
+            "coproc { wipe here; }",
+            "time if a; then wipe here; fi",
+        ],
+    ),
+    (
+        "heredoc-delimiter",
+        &[
+            "cat <<E\"N\"D\na\nEND\nwipe here\nE\"N\"D",
+            "cat <<E\\ND\n$(wipe here)\nEND",
+            "cat <<END;ls\na\nEND\nwipe here\nEND;ls",
+        ],
+    ),
+    (
+        "heredoc-end",
+        &[
+            "cat <<END\nEND \nEND\nwipe here",
+            "cat <<-END\n  END\nwipe here\nEND",
+            "cat <<END\n END\nEND\nwipe here",
+        ],
+    ),
     ("heredoc-backquote", &["cat <<END\n`wipe here`\nEND"]),
     ("heredoc-continuation", &["cat <<END\na\\\nEND\nwipe here\nEND"]),
     ("raw-string-in-dquotes", &["echo \"${name:-'$(wipe here)'}\""]),
@@ -65,7 +103,7 @@ const FIRES: &[(&str, &[&str])] = &[
     ("file-descriptor", &["wipe -2>out here"]),
     ("assignment-name", &["1a=b wipe here"]),
     ("error", &["wipe here; )", "cat <<END; wipe here\na\nEND"]),
-    ];
+];
 
 #[test]
 fn every_check_fires_where_it_should() {
@@ -124,7 +162,10 @@ fn the_tree_is_lowered_to_the_same_ast() {
         ("[ -f \"$a b\" ]", "simple [ -f double(${a} \\x20b) ]\n"),
         ("export A=b C", "simple export A=b C\n"),
         ("a=(x 'y z' [3]=w)", "simple assign(a=(x single(y z) [3]=w))\n"),
-        ("echo ${a:-b} ${#c} ${!d} ${e/f/g}", "simple echo ${a default or-empty b} ${c length} ${!d} ${e replace-first f by g}\n"),
+        (
+            "echo ${a:-b} ${#c} ${!d} ${e/f/g}",
+            "simple echo ${a default or-empty b} ${c length} ${!d} ${e replace-first f by g}\n",
+        ),
     ] {
         let shown = dump(&tree(source).list);
         if shown != expected {
@@ -136,7 +177,13 @@ fn the_tree_is_lowered_to_the_same_ast() {
 
 #[test]
 fn commands_inside_a_broken_text_are_still_found() {
-    for source in ["ls ) ; wipe here", "if wipe here; then", "echo $(wipe here", "{ wipe here; ", "cat <<END; wipe here\na\nEND"] {
+    for source in [
+        "ls ) ; wipe here",
+        "if wipe here; then",
+        "echo $(wipe here",
+        "{ wipe here; ",
+        "cat <<END; wipe here\na\nEND",
+    ] {
         let shown = dump(&tree(source).list);
         assert!(shown.contains("wipe here"), "{source:?}: {shown}");
     }

@@ -45,7 +45,20 @@ impl Checks<'_> {
             RedirectedStatement | FileRedirect | Subshell => true,
             Token => matches!(
                 self.text(suspect),
-                b"&&" | b"||" | b"|" | b"&" | b"<" | b">" | b"<=" | b">=" | b"<<" | b">>" | b"(" | b")" | b"?" | b":"
+                b"&&"
+                    | b"||"
+                    | b"|"
+                    | b"&"
+                    | b"<"
+                    | b">"
+                    | b"<="
+                    | b">="
+                    | b"<<"
+                    | b">>"
+                    | b"("
+                    | b")"
+                    | b"?"
+                    | b":"
             ),
             _ => false,
         })

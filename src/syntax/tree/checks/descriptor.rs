@@ -9,10 +9,8 @@ impl Checks<'_> {
     pub(super) fn descriptor(&mut self, node: Node<'_>) {
         use Kind::*;
         match node.kind() {
-            FileDescriptor => {
-                if !self.text(node).iter().all(u8::is_ascii_digit) {
-                    self.fire("file-descriptor", node);
-                }
+            FileDescriptor if !self.text(node).iter().all(u8::is_ascii_digit) => {
+                self.fire("file-descriptor", node);
             }
             Command | DeclarationCommand | UnsetCommand | VariableAssignments | NegatedCommand
             | ForStatement | Array | HeredocRedirect | RedirectedStatement => {

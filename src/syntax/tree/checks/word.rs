@@ -8,10 +8,10 @@ impl Checks<'_> {
     pub(super) fn word_borders(&mut self, node: Node<'_>) {
         use Kind::*;
         match node.kind() {
-            FileRedirect => {
-                if pairs(node).any(|(left, right)| touch(left, right) && is_word(left) && is_word(right)) {
-                    self.fire("adjacent-words", node);
-                }
+            FileRedirect
+                if pairs(node).any(|(left, right)| touch(left, right) && is_word(left) && is_word(right)) =>
+            {
+                self.fire("adjacent-words", node);
             }
             Command | DeclarationCommand | UnsetCommand | ForStatement | Array | HeredocRedirect
             | RedirectedStatement => self.touching_words(node),

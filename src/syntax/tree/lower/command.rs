@@ -11,7 +11,8 @@ use super::word::Mode;
 use super::{Lowering, Place};
 use crate::source::Span;
 use crate::syntax::ast::{
-    AndOr, AndOrOperator, ArrayElement, Assignment, AssignmentValue, Command, CommandKind, Part, Redirect, Simple, Word,
+    AndOr, AndOrOperator, ArrayElement, Assignment, AssignmentValue, Command, CommandKind, Part, Redirect,
+    Simple, Word,
 };
 
 /// A simple command while it is put together.
@@ -147,9 +148,9 @@ impl Lowering<'_> {
         let operator = node.children().find(|child| child.is_token())?;
         let append = self.text(operator) == b"+=";
         let value = match node.child(Field::Value) {
-            Some(array) if array.kind() == Kind::Array => AssignmentValue::Array(
-                array.children().filter_map(|element| self.element(element)).collect(),
-            ),
+            Some(array) if array.kind() == Kind::Array => {
+                AssignmentValue::Array(array.children().filter_map(|element| self.element(element)).collect())
+            }
             Some(value) => AssignmentValue::Scalar(self.word(value)),
             None => {
                 let span = self.map.span(operator.end(), operator.end());

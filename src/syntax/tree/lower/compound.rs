@@ -153,14 +153,15 @@ impl Lowering<'_> {
         }
         self.errors_among(node);
         let mut and_or = self.statement(body, Place::First)?;
-        let mut command = and_or.first.commands.pop().filter(|_| and_or.rest.is_empty()).unwrap_or_else(|| {
-            self.error(body);
-            Command {
-                kind: CommandKind::Group(List::default()),
-                redirects: Vec::new(),
-                span: self.map.span(body.start(), body.end()),
-            }
-        });
+        let mut command =
+            and_or.first.commands.pop().filter(|_| and_or.rest.is_empty()).unwrap_or_else(|| {
+                self.error(body);
+                Command {
+                    kind: CommandKind::Group(List::default()),
+                    redirects: Vec::new(),
+                    span: self.map.span(body.start(), body.end()),
+                }
+            });
         command.redirects.extend(draft.redirects);
         Some(CommandKind::Function { name: literal_bytes(&word), name_span, body: Box::new(command) })
     }

@@ -36,7 +36,9 @@ impl Lowering<'_> {
                     Conditional::Binary(self.word(left), operator.to_vec(), right)
                 }
             },
-            (Kind::UnaryExpression, Some(inner), _) if operator == b"!" => Conditional::Not(self.boxed(inner)),
+            (Kind::UnaryExpression, Some(inner), _) if operator == b"!" => {
+                Conditional::Not(self.boxed(inner))
+            }
             (Kind::UnaryExpression, Some(inner), _) => {
                 Conditional::Unary(operator.to_vec(), self.word(inner))
             }

@@ -59,7 +59,12 @@ impl Lowering<'_> {
 fn is_block(kind: Kind) -> bool {
     matches!(
         kind,
-        Kind::DoGroup | Kind::ElifClause | Kind::ElseClause | Kind::CaseItem | Kind::Program | Kind::HeredocBody
+        Kind::DoGroup
+            | Kind::ElifClause
+            | Kind::ElseClause
+            | Kind::CaseItem
+            | Kind::Program
+            | Kind::HeredocBody
     )
 }
 

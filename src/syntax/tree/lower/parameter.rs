@@ -76,7 +76,9 @@ impl Lowering<'_> {
         let doubled = first == second;
         match (first, second) {
             (None, _) => Plain,
-            (Some(b':'), Some(sign)) if conditional(sign).is_some() => self.conditional_operator(braces, sign, 2),
+            (Some(b':'), Some(sign)) if conditional(sign).is_some() => {
+                self.conditional_operator(braces, sign, 2)
+            }
             (Some(sign), _) if conditional(sign).is_some() => self.conditional_operator(braces, sign, 1),
             (Some(sign @ (b'#' | b'%')), _) => {
                 let pattern = self.rest(braces, if doubled { 2 } else { 1 }, Mode::Word);
@@ -130,8 +132,7 @@ impl Lowering<'_> {
         let colon = self.find(braces, start, b':');
         ParameterOperator::Slice {
             offset: self.text_between(braces.node, start, colon.unwrap_or(braces.close), Mode::Text),
-            length: colon
-                .map(|colon| self.text_between(braces.node, colon + 1, braces.close, Mode::Text)),
+            length: colon.map(|colon| self.text_between(braces.node, colon + 1, braces.close, Mode::Text)),
         }
     }
 

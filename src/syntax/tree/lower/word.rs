@@ -155,7 +155,9 @@ impl Lowering<'_> {
             let next = self.byte(at + 1).filter(|_| at + 1 < end);
             let step = match (byte, next, mode) {
                 (b'\\', Some(b'\n'), _) => Step::Skip(2),
-                (b'\\', Some(c), Mode::Word) => Step::Part(2, Part::Escaped(vec![c], self.map.span(at, at + 2))),
+                (b'\\', Some(c), Mode::Word) => {
+                    Step::Part(2, Part::Escaped(vec![c], self.map.span(at, at + 2)))
+                }
                 (b'\\', Some(c), _) if escape::is_active(c, mode) => {
                     Step::Part(2, Part::Escaped(vec![c], self.map.span(at, at + 2)))
                 }
