@@ -174,21 +174,22 @@ impl Glob {
     }
 
     /// The places that a name may reach. It has no slash, and it does not make up what a pattern wants behind a
-    /// wildcard of its own: `foo*` may be `foo.db`, but is not taken for a database because of that.
+    /// wildcard of its own, unless two bytes of that are written: `foo*` may be `foo.db`, but is not taken for a
+    /// database because of that, and `.g*` may be `.git`.
     fn reach_by_name(&self, places: u128) -> u128 {
         let mut reached = places;
-        let mut behind_wildcard = false;
+        let mut written = 2;
         for (place, token) in self.tokens.iter().enumerate() {
-            let wildcard = matches!(token, Token::Star | Token::Any | Token::Folders);
-            let passes = match token {
-                Token::Byte(b'/') | Token::Folders => false,
-                Token::Byte(_) | Token::One { .. } => !behind_wildcard,
-                Token::Star | Token::Any => true,
+            let (passes, next) = match token {
+                Token::Byte(b'/') => (false, 2),
+                Token::Folders => (false, 0),
+                Token::Star | Token::Any => (true, 0),
+                Token::Byte(_) | Token::One { .. } => (written >= 2, written + 1),
             };
             if passes && reached & (1_u128 << place) != 0 {
                 reached |= self.enter(1_u128 << (place + 1));
             }
-            behind_wildcard = wildcard;
+            written = next;
         }
         reached
     }
@@ -302,6 +303,7 @@ mod tests {
             fits("**/*.db", &[text("./foo.d"), Atom::Name { all: true, slash: false }]),
             Match::Possible
         );
+        assert_eq!(fits("**/*.db", &[text("./foo."), Atom::Name { all: true, slash: false }]), Match::No);
         assert_eq!(fits("**/.git", &[text("./.g"), Atom::Name { all: true, slash: false }]), Match::Possible);
         assert_eq!(fits("**/.git", &[text("./x/"), Atom::Name { all: true, slash: false }]), Match::No);
         assert_eq!(
