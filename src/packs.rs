@@ -41,7 +41,8 @@ use store::Store;
 pub struct Catalog {
     /// The built-in packs first. A later store's grammar replaces an earlier one's.
     stores: Vec<Store>,
-    grammars: RefCell<HashMap<String, Rc<Grammar>>>,
+    /// By store and number of the program: names and aliases share a grammar.
+    grammars: RefCell<HashMap<(usize, usize), Rc<Grammar>>>,
     rules: RefCell<HashMap<RuleRef, Rc<Rule>>>,
 }
 
@@ -194,14 +195,15 @@ impl Catalog {
 
 impl Grammars for Catalog {
     fn grammar(&self, program: &str) -> Option<Rc<Grammar>> {
-        if let Some(known) = self.grammars.borrow().get(program) {
-            return Some(Rc::clone(known));
-        }
-        let decode = |store: &Store| store.grammar(store.program(program)?);
-        // Only names that packs define are kept: a script may hold any number of others.
-        let grammar = Rc::new(self.stores.iter().rev().find_map(decode)?);
-        self.grammars.borrow_mut().insert(program.to_owned(), Rc::clone(&grammar));
-        Some(grammar)
+        self.stores.iter().enumerate().rev().find_map(|(at, store)| {
+            let key = (at, store.program(program)?);
+            if let Some(known) = self.grammars.borrow().get(&key) {
+                return Some(Rc::clone(known));
+            }
+            let grammar = Rc::new(store.grammar(key.1)?);
+            self.grammars.borrow_mut().insert(key, Rc::clone(&grammar));
+            Some(grammar)
+        })
     }
 
     fn programs(&self) -> Vec<String> {

@@ -9,10 +9,11 @@ use crate::gap::{Gap, GapCause};
 use crate::packs::Severity;
 use crate::packs::fit::{Glob, atoms};
 use crate::packs::matching::Subject;
-use crate::program::{Grammars, read};
+use crate::program::{Grammar, Grammars, read};
 use crate::source::Span;
 use crate::trace::{Invocation, Trace};
 use crate::value::{Match, Value};
+use std::collections::BTreeSet;
 
 /// How many invocations of one command are looked at.
 const MAX_INVOCATIONS: usize = 16;
@@ -27,18 +28,23 @@ pub(super) fn gaps(trace: &Trace, policy: &Policy, facts: &Facts) -> Vec<Gap> {
 fn gap(invocation: &Invocation, policy: &Policy, facts: &Facts) -> Option<Gap> {
     let name = atoms(&invocation.argv.first()?.value.pieces);
     let programs = policy.catalog.programs();
-    let mut candidates =
+    let mut seen = BTreeSet::new();
+    let candidates =
         programs.iter().filter(|program| Glob::path(&format!("**/{program}")).fits(&name) != Match::No);
-    let title = candidates.find_map(|program| as_program(program, invocation, policy, facts))?;
+    // Aliases are the same program again.
+    let mut grammars = candidates
+        .filter_map(|program| policy.catalog.grammar(program))
+        .filter(|grammar| seen.insert(grammar.name.clone()));
+    let title = grammars.find_map(|grammar| as_program(&grammar, invocation, policy, facts))?;
     Some(Gap { span: invocation.span, cause: GapCause::UnknownProgram(title) })
 }
 
-/// What the words would do as the words of `program`, if that is certain and bad.
-fn as_program(program: &str, invocation: &Invocation, policy: &Policy, facts: &Facts) -> Option<String> {
-    let grammar = policy.catalog.grammar(program)?;
+/// What the words would do as the words of the program, if that is certain and bad.
+fn as_program(grammar: &Grammar, invocation: &Invocation, policy: &Policy, facts: &Facts) -> Option<String> {
+    let program = grammar.name.as_str();
     let mut argv: Vec<Value> = invocation.argv.iter().map(|word| word.value.clone()).collect();
     *argv.first_mut()? = Value::text(program, Span::default());
-    let calls = read(&argv, &grammar);
+    let calls = read(&argv, grammar);
     let subject = Subject::new(invocation, &calls, None, policy.comparison(invocation, facts));
     policy.candidates(&subject).into_iter().find_map(|rule| {
         let hit = subject.judge(&*policy.catalog.conditions(rule)?);
