@@ -6,6 +6,7 @@
 
 mod agreement;
 pub mod ast;
+mod display;
 mod dump;
 pub(crate) mod reader;
 mod tree;
@@ -13,6 +14,7 @@ mod tree;
 use crate::gap::Gap;
 use crate::source::{SourceMap, Span};
 
+pub use display::display;
 pub use dump::dump;
 
 /// Largest source in bytes that is read; a longer one is a gap. Hosts pass commands of kilobytes; 1 MiB leaves

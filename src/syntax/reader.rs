@@ -17,6 +17,8 @@ mod simple;
 mod substitution;
 mod word;
 
+pub(super) use lexical::is_reserved;
+
 use super::ast::List;
 use super::{MAX_DEPTH, ReadOptions};
 use crate::source::{SourceMap, Span};

@@ -8,6 +8,11 @@ const RESERVED: [&str; 22] = [
     "then", "time", "until", "while", "[[", "coproc", "in", "]]",
 ];
 
+/// Whether a word is reserved where a command can start.
+pub(in crate::syntax) fn is_reserved(word: &[u8]) -> bool {
+    RESERVED.iter().any(|reserved| reserved.as_bytes() == word)
+}
+
 /// Whether a byte ends a word.
 pub(super) fn is_meta(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'|' | b'&' | b';' | b'(' | b')' | b'<' | b'>')
