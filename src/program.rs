@@ -18,7 +18,7 @@ mod word;
 mod tests;
 
 pub use grammar::{
-    EffectKind, EffectSpec, Grammar, OperandSpec, OptionSpec, OptionValue, Prints, Role, Style,
+    EffectKind, EffectSpec, Grammar, OperandSpec, OptionSpec, OptionValue, Prints, Role, SettingSpec, Style,
 };
 
 use crate::value::{Match, Value};

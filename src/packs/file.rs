@@ -49,11 +49,21 @@ pub(crate) struct ProgramTable {
     pub(crate) options: Vec<Spanned<String>>,
     pub(crate) operands: Option<Spanned<String>>,
     pub(crate) stdin: Option<Spanned<String>>,
-    pub(crate) prints: Option<Prints>,
+    pub(crate) prints: Option<PrintsTable>,
     #[serde(default)]
     pub(crate) environment: BTreeMap<String, Spanned<String>>,
     #[serde(default)]
+    pub(crate) settings: BTreeMap<Spanned<String>, Spanned<String>>,
+    #[serde(default)]
     pub(crate) effect: Vec<Spanned<EffectTable>>,
+}
+
+/// `prints = "plain"`, or by option: `prints = { always = "plain", "--show-toplevel" = "project-root" }`.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub(crate) enum PrintsTable {
+    Always(Prints),
+    ByOption(BTreeMap<Spanned<String>, Prints>),
 }
 
 /// One entry of `effect = […]`.

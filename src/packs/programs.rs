@@ -4,8 +4,8 @@
 //! `build.rs`.
 
 use super::error::{PackError, Source};
-use super::file::{AlwaysOr, EffectTable, ProgramTable};
-use crate::program::grammar::{EffectKind, EffectSpec, Grammar, OptionSpec, OptionValue, Style};
+use super::file::{AlwaysOr, EffectTable, PrintsTable, ProgramTable};
+use crate::program::grammar::{EffectKind, EffectSpec, Grammar, OptionSpec, OptionValue, SettingSpec, Style};
 use crate::program::usage;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -328,6 +328,42 @@ fn add_the_rest(grammar: &mut Grammar, table: &Table<'_>) -> Result<(), PackErro
             grammar.environment.push((variable.clone(), role));
         }
     }
-    grammar.prints = table.table.prints.or(grammar.prints);
+    for (setting, written) in &table.table.settings {
+        let role =
+            usage::role(written.get_ref()).map_err(|message| table.source.error(&written.span(), message))?;
+        let (name, prefix) = setting.get_ref().split_once('=').unwrap_or((setting.get_ref(), ""));
+        let spec = SettingSpec { name: name.to_owned(), prefix: prefix.to_owned(), role };
+        if name.is_empty() || name.matches('*').count() > 1 {
+            let message = "expected the name of a setting, with at most one *";
+            return Err(table.source.error(&setting.span(), message));
+        }
+        if !grammar.settings.contains(&spec) {
+            grammar.settings.push(spec);
+        }
+    }
+    add_prints(grammar, table)
+}
+
+fn add_prints(grammar: &mut Grammar, table: &Table<'_>) -> Result<(), PackError> {
+    let by_option = match &table.table.prints {
+        None => return Ok(()),
+        Some(PrintsTable::Always(prints)) => {
+            grammar.prints = Some(*prints);
+            return Ok(());
+        }
+        Some(PrintsTable::ByOption(by_option)) => by_option,
+    };
+    for (option, prints) in by_option {
+        if option.get_ref() == "always" {
+            grammar.prints = Some(*prints);
+            continue;
+        }
+        let spelled = |spec: &&OptionSpec| spec.names.contains(option.get_ref());
+        let Some(spec) = grammar.options.iter().find(spelled) else {
+            let message = format!("expected an option of this program or always, found {}", option.get_ref());
+            return Err(table.source.error(&option.span(), message));
+        };
+        grammar.prints_when.push((spec.canonical().to_owned(), *prints));
+    }
     Ok(())
 }

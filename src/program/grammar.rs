@@ -26,8 +26,24 @@ pub struct Grammar {
     /// What the program prints if all its words are known: for `pwd`, `mktemp` and the like, see
     /// [`Prints`].
     pub prints: Option<Prints>,
+    /// What it prints if an option is given, by the option's canonical name: `git rev-parse --show-toplevel`.
+    pub prints_when: Vec<(String, Prints)>,
     /// Environment variables whose value the program executes or reads code from.
     pub environment: Vec<(String, Role)>,
+    /// Which settings hold something executed, where words of the role [`Role::Config`] make settings; valid for
+    /// subcommands, too.
+    pub settings: Vec<SettingSpec>,
+}
+
+/// A setting whose value is more than data: `core.pager`, `ProxyCommand`.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct SettingSpec {
+    /// Its name, in any case; one `*` stands for any text: `alias.*`.
+    pub name: String,
+    /// What the value has to start with, which is then left out: the `!` of `alias.x=!script`.
+    pub prefix: String,
+    /// What the value is.
+    pub role: Role,
 }
 
 /// What is known about a program's output besides its text.
@@ -177,8 +193,8 @@ pub enum Role {
     Filter,
     /// `<placeholder>`: the text that stands for names in a template command (`xargs -I {}`).
     Placeholder,
-    /// `<config>`: `name=value` in the program's own language, in which a `!` or shell escape executes
-    /// (`git -c alias.x=!…`).
+    /// `<config>`: `name=value` or `name value`, a setting of the program ([`Grammar::settings`] says which are more
+    /// than data: `git -c core.pager=…`).
     Config,
 }
 

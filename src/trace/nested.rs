@@ -230,11 +230,15 @@ fn assigned(nested: &Nested) -> Vec<(Vec<u8>, Value)> {
 
 /// What the grammar of the innermost subcommand says of the output.
 fn prints_of(grammar: &Grammar, call: &Call) -> Option<Prints> {
+    let of_level = |level: &Grammar| {
+        let by_option = level.prints_when.iter().find(|(option, _)| call.flag(option) == Match::Certain);
+        by_option.map(|(_, prints)| *prints).or(level.prints)
+    };
     let mut grammar = grammar;
-    let mut prints = grammar.prints;
+    let mut prints = of_level(grammar);
     for name in call.path.iter().skip(1) {
         grammar = grammar.subcommands.iter().find(|sub| sub.name == *name)?;
-        prints = grammar.prints.or(prints);
+        prints = of_level(grammar).or(prints);
     }
     prints
 }

@@ -118,7 +118,7 @@ impl<'g> Reader<'_, 'g> {
                 }
             } else if !is_tail && !is_displaced(reading, slot) {
                 reading.slot += usize::from(!slot.many);
-                reading.ended |= slot.ends_options;
+                reading.ended |= slot.ends_options && !slot.many;
                 break;
             }
             reading.slot += 1;

@@ -2,6 +2,7 @@
 
 mod effects;
 mod nested;
+mod setting;
 mod slots;
 
 use super::lookup;
@@ -68,11 +69,12 @@ fn call(argv: &[Value], mut reading: Reading<'_>, loose: bool) -> Call {
         }
     }
     let operands = slots::operands(argv, &reading);
-    let nested = nested::nested(argv, &reading, &operands);
+    let mut nested = nested::nested(argv, &reading, &operands);
     let level = reading.level();
     let stdin = level
         .and_then(|level| level.stdin.clone())
         .filter(|_| reading.open.is_none() && !nested.iter().any(nested::names_source));
+    nested.iter_mut().for_each(|nested| setting::resolve(&reading.levels, nested));
     let effects: &[_] = match level {
         Some(level) if reading.open.is_none() => &level.effects,
         _ => &[],

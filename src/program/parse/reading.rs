@@ -127,6 +127,13 @@ impl<'g> Reading<'g> {
         }
     }
 
+    /// Reads `--`, which also ends a repeated operand that is written with `--` behind it.
+    pub(crate) fn end_options(&mut self) {
+        self.ended = true;
+        let slot = self.level().and_then(|level| level.operands.get(self.slot));
+        self.slot += usize::from(slot.is_some_and(|slot| slot.many && slot.ends_options));
+    }
+
     /// Adds an option.
     pub(crate) fn give(&mut self, given: Given<'g>) {
         self.note_displaced(given.spec);

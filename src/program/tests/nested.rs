@@ -155,3 +155,47 @@ fn program_texts() {
         "perl {-n -e=a -e=b} [argument:f] <code(perl): a; f by -e> <code(perl): b; f by -e>",
     );
 }
+
+#[test]
+fn settings() {
+    let git = "
+        git @ git
+        git : -c <config>
+        git & core.pager script
+        git & alias.*=! script
+        git clone : -c, --config <config>
+    ";
+    check(git, "git -c core.pager='rm x' log", "git {-c=core.pager=rm x} [log] <script: rm x by -c>");
+    check(git, "git -c Alias.y='!rm x' y", "git {-c=Alias.y=!rm x} [y] <script: rm x by -c>");
+    check(
+        git,
+        "git clone -c core.pager=x u",
+        "git clone {--config=core.pager=x} [u] <script: x by --config>",
+    );
+    check(git, "git -c alias.y=log y", "git {-c=alias.y=log} [y] <config: alias.y=log by -c>");
+    check(git, "git -c core.pager log", "git {-c=core.pager} [log] <config: core.pager by -c>");
+    let ssh = "
+        ssh : -o <config>
+        ssh = <host> [remote-script...]
+        ssh < script
+        ssh & proxycommand script
+    ";
+    check(
+        ssh,
+        "ssh -o 'ProxyCommand = rm x' h",
+        "ssh {-o=ProxyCommand = rm x} [host:h] <script: rm x by -o> stdin:script",
+    );
+    check(
+        ssh,
+        "ssh -oProxyCommand='rm $x' h ls",
+        "ssh {-o=ProxyCommand=rm $x} [host:h] <script: rm $x by -o> <remote-script: ls>",
+    );
+}
+
+#[test]
+fn a_repeated_operand_up_to_the_two_dashes() {
+    let mise = "mise : -c <script>\n mise = [tool...] -- [command...]";
+    check(mise, "mise node go -- rm -f x", "mise [tool:node tool:go] <command: rm -f x>");
+    check(mise, "mise -- rm x", "mise <command: rm x>");
+    check(mise, "mise node -c x", "mise {-c=x} [tool:node] <script: x by -c>");
+}

@@ -1,8 +1,8 @@
 //! Grammars, argvs and calls as short texts.
 
 use crate::program::{
-    Call, CallEffect, EffectKind, EffectSpec, Flag, Grammar, Nested, NestedWord, Operand, Role, Style, read,
-    read_assuming, usage,
+    Call, CallEffect, EffectKind, EffectSpec, Flag, Grammar, Nested, NestedWord, Operand, Role, SettingSpec,
+    Style, read, read_assuming, usage,
 };
 use crate::{Cause, Match, Piece, Span, Unknown, Value};
 
@@ -30,11 +30,12 @@ pub(crate) fn check_assuming(grammar_text: &str, argv: &str, path: &str, expecte
 /// git push = [remote] [ref...]   operands
 /// git push < script              what stdin is
 /// git push ! delete path when --x unless --y recursive --z last
+/// git & core.pager script        a setting
 /// ```
 pub(crate) fn grammar(text: &str) -> Grammar {
     let mut root = Grammar::default();
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let at = line.find(" : ").or(line.find([':', '=', '@', '<', '!', '~'])).unwrap_or(line.len());
+        let at = line.find(" : ").or(line.find([':', '=', '@', '<', '!', '~', '&'])).unwrap_or(line.len());
         let (path, property) = line.split_at(at);
         let property = property.trim();
         let mut level = &mut root;
@@ -56,6 +57,7 @@ pub(crate) fn grammar(text: &str) -> Grammar {
             "<" => level.stdin = Some(usage::role(value).unwrap()),
             "~" => level.aliases.extend(value.split(' ').map(str::to_owned)),
             "!" => level.effects.push(effect(value)),
+            "&" => level.settings.push(setting(value)),
             _ => {}
         }
     }
@@ -80,6 +82,12 @@ fn style(name: &str) -> Style {
         "none" => Style::None,
         _ => panic!("no such style: {name}"),
     }
+}
+
+fn setting(text: &str) -> SettingSpec {
+    let (setting, role) = text.split_once(' ').unwrap();
+    let (name, prefix) = setting.split_once('=').unwrap_or((setting, ""));
+    SettingSpec { name: name.to_owned(), prefix: prefix.to_owned(), role: usage::role(role).unwrap() }
 }
 
 fn effect(text: &str) -> EffectSpec {

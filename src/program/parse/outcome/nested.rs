@@ -51,7 +51,9 @@ pub(super) fn names_source(nested: &Nested) -> bool {
             | Role::Code(_)
             | Role::CodeFile(_)
     );
-    is_source && nested.certainty == Match::Certain
+    // `bash --rcfile`: a script besides the one that is read.
+    let is_aside = nested.role == Role::ScriptFile && nested.option.is_some();
+    is_source && !is_aside && nested.certainty == Match::Certain
 }
 
 fn of(role: Role, words: Vec<NestedWord>) -> Nested {
