@@ -90,7 +90,7 @@ pub struct Nested {
     /// The words: one for a script or file, several for a command.
     pub words: Vec<NestedWord>,
     /// Positional parameters: of a text from `$0` on, of a file (which is its own `$0`) from `$1` on; for
-    /// [`Role::ShellWords`] the words that are appended to the text's.
+    /// [`Role::OwnWords`] the words that are appended to the text's.
     pub arguments: Vec<NestedWord>,
     /// The option that brought it, if one did: `-c`, `--exec`.
     pub option: Option<String>,

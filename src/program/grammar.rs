@@ -165,10 +165,12 @@ pub enum Role {
     Path,
     /// `<command...>`: this word and all after it are an argv.
     Command,
-    /// `<shell-words>`: a text that the program splits into an argv like a shell does, without a shell: a command
-    /// (`rsync -e`), or in a program with a `<command...>` operand the words that stand in its own argv in place of
-    /// the option (`env -S`).
+    /// `<shell-words>`: a command as one text, which the program splits like a shell does, without a shell
+    /// (`rsync -e`).
     ShellWords,
+    /// `<own-words>`: a text that is split in the same way into words that stand in the program's own argv in place
+    /// of the option (`env -S`).
+    OwnWords,
     /// `<script>`: text that a shell executes, in the named shell (`sh` if empty).
     Script(String),
     /// `<remote-script>`: operands that are joined by blanks and executed by a shell (ssh, watch, eval).
@@ -186,8 +188,10 @@ pub enum Role {
     /// `<assignment>`: `NAME=value` set in the environment of a nested command (`env`).
     Assignment,
     /// `<template-command...>`: as Command, with words in which `{}` or the named placeholder is replaced by names
-    /// that the program finds or reads (`find -exec`, `xargs`, `parallel`, `fd -x`).
+    /// that the program finds or reads (`find -exec`, `xargs`, `fd -x`).
     TemplateCommand,
+    /// `<template-script...>`: the same, joined by blanks and executed by a shell (`parallel`).
+    TemplateScript,
     /// `<filter>`: a pattern that the names have to match which the program finds (`find -name`). Counts only where
     /// nothing else can be found: see [`super::Call::found`].
     Filter,
@@ -201,7 +205,7 @@ pub enum Role {
 impl Role {
     /// Whether an operand of this role takes all words that follow, options or not.
     pub(crate) fn is_tail(&self) -> bool {
-        matches!(self, Role::Command | Role::TemplateCommand | Role::JoinedScript)
+        matches!(self, Role::Command | Role::TemplateCommand | Role::TemplateScript | Role::JoinedScript)
     }
 }
 

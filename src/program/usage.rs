@@ -12,7 +12,7 @@
 use super::grammar::{OperandSpec, OptionSpec, OptionValue, Role};
 
 /// The role names, for error messages.
-const ROLES: &str = "data path command template-command shell-words script script:SHELL remote-script script-file \
+const ROLES: &str = "data path command template-command template-script shell-words own-words script script:SHELL remote-script script-file \
                      sql:DIALECT code:LANGUAGE code-file:LANGUAGE url assignment filter placeholder config";
 
 /// Reads a role by its name: `path`, `script:bash`.
@@ -200,7 +200,9 @@ impl Placeholder {
             "path" => simple(Role::Path),
             "command" => simple(Role::Command),
             "template-command" => simple(Role::TemplateCommand),
+            "template-script" => simple(Role::TemplateScript),
             "shell-words" => simple(Role::ShellWords),
+            "own-words" => simple(Role::OwnWords),
             "remote-script" => simple(Role::JoinedScript),
             "script-file" => simple(Role::ScriptFile),
             "url" => simple(Role::Url),

@@ -95,8 +95,10 @@ impl<'a> Tracer<'a> {
                 let argv = self.arguments_of(index, &nested.words);
                 Some(self.run_inner(index, via, argv, assignments, around, io))
             }
-            Role::TemplateCommand => Some(self.run_template(index, via, call, nested, around, io)),
-            Role::ShellWords => {
+            Role::TemplateCommand | Role::TemplateScript => {
+                Some(self.run_template(index, via, call, nested, around, io))
+            }
+            Role::ShellWords | Role::OwnWords => {
                 let text = &first?.value;
                 let Some(words) = text.known_str().and_then(|text| shell_words::split(&text).ok()) else {
                     self.run_unknown_code(index, text, around.span);
@@ -104,10 +106,11 @@ impl<'a> Tracer<'a> {
                 };
                 let span = self.word_span(index, first?.word);
                 let word = |text: String| Argument { value: Value::text(text, span), span };
-                // The program reads the words as if they stood in its own argv.
-                let program = self.invocations.get(index)?.argv.first()?.clone();
-                let mut argv: Vec<Argument> =
-                    std::iter::once(program).chain(words.into_iter().map(word)).collect();
+                let mut argv: Vec<Argument> = words.into_iter().map(word).collect();
+                if nested.role == Role::OwnWords {
+                    // The program reads the words as if they stood in its own argv.
+                    argv.insert(0, self.invocations.get(index)?.argv.first()?.clone());
+                }
                 argv.extend(self.arguments_of(index, &nested.arguments));
                 Some(self.run_inner(index, via, argv, assignments, around, io))
             }
@@ -116,13 +119,7 @@ impl<'a> Tracer<'a> {
                 Some(self.run_shell(index, via, &first?.value, arguments, io))
             }
             Role::JoinedScript => {
-                let mut text = Value::default();
-                for (position, word) in nested.words.iter().enumerate() {
-                    if position > 0 {
-                        text.pieces.push(Piece::text(b" ".as_slice(), Span::default()));
-                    }
-                    text.pieces.extend(word.value.pieces.iter().cloned());
-                }
+                let text = joined(nested.words.iter().map(|word| &word.value));
                 Some(self.run_shell(index, via, &text, Vec::new(), io))
             }
             Role::ScriptFile => {
@@ -211,6 +208,18 @@ impl<'a> Tracer<'a> {
             })
             .collect()
     }
+}
+
+/// The words with blanks between them.
+fn joined<'v>(words: impl Iterator<Item = &'v Value>) -> Value {
+    let mut text = Value::default();
+    for (position, word) in words.enumerate() {
+        if position > 0 {
+            text.pieces.push(Piece::text(b" ".as_slice(), Span::default()));
+        }
+        text.pieces.extend(word.pieces.iter().cloned());
+    }
+    text
 }
 
 /// `NAME=value` words.

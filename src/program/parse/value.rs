@@ -2,7 +2,7 @@
 
 use super::Reader;
 use super::reading::{Given, Reading};
-use crate::program::grammar::{Grammar, OptionSpec, OptionValue, Role, Style};
+use crate::program::grammar::{OptionSpec, OptionValue, Role, Style};
 use crate::program::word::Head;
 use crate::value::Value;
 
@@ -39,17 +39,16 @@ impl<'g> Reader<'_, 'g> {
             OptionValue::Rest(role, until) if role.is_tail() => self.rest(reading, given, role, until),
             OptionValue::Required(role) => {
                 reading.give(given);
-                self.end_at_shell_words(reading, role);
+                self.end_at_own_words(reading, role);
             }
             _ => reading.give(given),
         }
     }
 
-    /// A wrapper that splits a text (`env -S`) goes on with its words in place of the option, so what the words
-    /// behind it are depends on them.
-    fn end_at_shell_words(&self, reading: &mut Reading<'g>, role: &Role) {
-        let is_wrapper = |level: &Grammar| level.operands.iter().any(|slot| slot.role.is_tail());
-        if *role == Role::ShellWords && reading.level().is_some_and(is_wrapper) {
+    /// A program that splits a text into its own argv (`env -S`) goes on with its words, so what the words behind it
+    /// are depends on them.
+    fn end_at_own_words(&self, reading: &mut Reading<'g>, role: &Role) {
+        if *role == Role::OwnWords {
             reading.tail = Some(reading.at..self.argv.len());
             reading.at = self.argv.len();
         }
@@ -63,7 +62,7 @@ impl<'g> Reader<'_, 'g> {
             OptionValue::Required(role) => {
                 reading.give(given);
                 self.required_value(reading);
-                self.end_at_shell_words(reading, role);
+                self.end_at_own_words(reading, role);
             }
             OptionValue::Several(_, count) => {
                 for _ in 0..*count {

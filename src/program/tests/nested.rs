@@ -8,7 +8,7 @@ const SUDO: &str = "
 ";
 const ENV: &str = "
     env @ posix
-    env : -i, --ignore-environment | -u, --unset <name> | -S, --split-string <shell-words> | -C, --chdir <dir>
+    env : -i, --ignore-environment | -u, --unset <name> | -S, --split-string <own-words> | -C, --chdir <dir>
     env = [assignment...] [command...]
 ";
 const SSH: &str = "
@@ -23,7 +23,7 @@ const XARGS: &str = "
 ";
 const PARALLEL: &str = "
     parallel : -j, --jobs <n> | -k
-    parallel = [template-command...] ::: :::+ [data:source...]
+    parallel = [template-script...] ::: :::+ [data:source...]
 ";
 const PYTHON: &str = "
     python @ posix
@@ -70,14 +70,14 @@ fn assignments() {
 }
 
 #[test]
-fn shell_words() {
-    check(ENV, "env -S 'rm -rf' x", "env {--split-string=rm -rf} <shell-words: rm -rf; x by --split-string>");
+fn own_words() {
+    check(ENV, "env -S 'rm -rf' x", "env {--split-string=rm -rf} <own-words: rm -rf; x by --split-string>");
     check(
         ENV,
         "env -iS 'A=b rm' -f x",
-        "env {--ignore-environment --split-string=A=b rm} <shell-words: A=b rm; -f x by --split-string>",
+        "env {--ignore-environment --split-string=A=b rm} <own-words: A=b rm; -f x by --split-string>",
     );
-    check(ENV, "env '-Srm -rf /'", "env {--split-string=rm -rf /} <shell-words: rm -rf / by --split-string>");
+    check(ENV, "env '-Srm -rf /'", "env {--split-string=rm -rf /} <own-words: rm -rf / by --split-string>");
 }
 
 #[test]
@@ -116,9 +116,9 @@ fn template_commands() {
     check(
         PARALLEL,
         "parallel -j4 rm -f {} ::: a b",
-        "parallel {--jobs=4} [source:a source:b] <template-command: rm -f {}>",
+        "parallel {--jobs=4} [source:a source:b] <template-script: rm -f {}>",
     );
-    check(PARALLEL, "parallel ::: 'rm a' b", "parallel [source:rm a source:b]");
+    check(PARALLEL, "parallel ::: 'rm a' b", "parallel [source:rm a source:b] <template-script: >");
     check(
         "fd : -x, --exec <template-command...> ; | -H\n fd = [pattern] [path...]",
         "fd -H x -x rm -f {} ; y",

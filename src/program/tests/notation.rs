@@ -224,6 +224,8 @@ fn show_role(role: &Role) -> String {
         Role::Path => "path".to_owned(),
         Role::Command => "command".to_owned(),
         Role::ShellWords => "shell-words".to_owned(),
+        Role::OwnWords => "own-words".to_owned(),
+        Role::TemplateScript => "template-script".to_owned(),
         Role::Script(shell) => with("script", shell),
         Role::JoinedScript => "remote-script".to_owned(),
         Role::ScriptFile => "script-file".to_owned(),

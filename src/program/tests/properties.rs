@@ -14,7 +14,7 @@ const GRAMMARS: [&str; 9] = [
     "t @ find\n t : -a | -o <value> | -exec <template-command...> ;\n t = [path...]\n t ! delete path when -a unless -o",
     "t @ shell\n t : -c <script> | -o <value> | -a\n t = [script-file] [argument...]\n t < script",
     "t @ java\n t : -a | -o <value> | -D <x>\n t = [class] [argument...]",
-    "t @ posix\n t : -S <shell-words> | -a | -o <value>\n t = [assignment...] [command...] ::: [data...]",
+    "t @ posix\n t : -S <own-words> | -a | -o <value>\n t = [assignment...] [command...] ::: [data...]",
 ];
 
 /// Words that mean something to one of the grammars.

@@ -51,7 +51,7 @@ impl Tracer<'_> {
             let Some(value) = value.filter(|value| !value.pieces.is_empty()) else { continue };
             let via = Via::Environment(name.clone());
             match role {
-                Role::Script(_) | Role::JoinedScript => {
+                Role::Script(_) | Role::JoinedScript | Role::ShellWords => {
                     self.run_shell(index, via, &value, Vec::new(), io);
                 }
                 Role::ScriptFile => {

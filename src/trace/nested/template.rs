@@ -4,6 +4,7 @@ use super::super::expand::Atom;
 use super::super::simple::Around;
 use super::super::tracer::{Io, Outcome, Tracer};
 use super::super::{Argument, Via};
+use super::joined;
 use crate::program::{Call, Nested, Role};
 use crate::source::Span;
 use crate::value::{Cause, Match, Piece, Value};
@@ -28,7 +29,13 @@ impl Tracer<'_> {
             let text = word.value.written().unwrap_or_default();
             placeholders.iter().any(|placeholder| find(&text, placeholder).is_some())
         });
-        let turns = if nested.option.is_some() || call.stdin.is_none() {
+        let is_script = nested.role == Role::TemplateScript;
+        let sources = || call.operands.iter().filter(|operand| is_script && operand.name == "source");
+        let turns = if sources().next().is_some() {
+            sources().map(|source| vec![source.value.clone()]).collect()
+        } else if is_script {
+            self.read_names(io, true, around.span)
+        } else if nested.option.is_some() || call.stdin.is_none() {
             let found = call.found(first_word(nested));
             if found.is_empty() {
                 let starts = call.operands.iter().map(|operand| operand.value.clone()).collect();
@@ -58,7 +65,12 @@ impl Tracer<'_> {
                     Argument { value, span }
                 }));
             }
-            last = self.run_inner(index, via.clone(), words, &[], around, io);
+            last = if is_script {
+                let text = joined(words.iter().map(|word| &word.value));
+                self.run_shell(index, via.clone(), &text, Vec::new(), io)
+            } else {
+                self.run_inner(index, via.clone(), words, &[], around, io)
+            };
         }
         last
     }

@@ -1,6 +1,6 @@
 //! Scripts, commands and program texts among the words, by their roles.
 
-use crate::program::grammar::Role;
+use crate::program::grammar::{OperandSpec, Role};
 use crate::program::parse::reading::{Given, Reading};
 use crate::program::{Nested, NestedWord, Operand};
 use crate::value::{Match, Value};
@@ -27,11 +27,13 @@ pub(super) fn nested(argv: &[Value], reading: &Reading<'_>, operands: &[Operand]
         out.extend(arguments.of_operand(operand, out.len() < MAX_SCRIPTS));
     }
     if let Some(range) = &reading.tail
-        && !out.iter().any(|nested| nested.role == Role::ShellWords)
+        && !out.iter().any(|nested| nested.role == Role::OwnWords)
     {
         let tail = reading.level().and_then(|level| level.operands.iter().find(|slot| slot.role.is_tail()));
         let words = arguments.words(range.clone());
-        if let (Some(slot), false) = (tail, words.is_empty()) {
+        // `parallel ::: 'ls a' 'ls b'`: the names are whole scripts.
+        let is_template = |slot: &OperandSpec| slot.role == Role::TemplateScript;
+        if let Some(slot) = tail.filter(|slot| !words.is_empty() || is_template(slot)) {
             out.push(of(slot.role.clone(), words));
         }
     }
@@ -47,6 +49,8 @@ pub(super) fn names_source(nested: &Nested) -> bool {
             | Role::ScriptFile
             | Role::JoinedScript
             | Role::ShellWords
+            | Role::OwnWords
+            | Role::TemplateScript
             | Role::Sql(_)
             | Role::Code(_)
             | Role::CodeFile(_)
@@ -85,7 +89,7 @@ impl Arguments<'_, '_> {
             return None;
         }
         let arguments = match role {
-            Role::ShellWords => self.words(self.reading.tail.clone().unwrap_or_default()),
+            Role::OwnWords => self.words(self.reading.tail.clone().unwrap_or_default()),
             _ if with_arguments => self.arguments(role),
             _ => Vec::new(),
         };
