@@ -50,6 +50,30 @@ impl Tracer<'_> {
         Outcome::unknown(cause, span, Io { capture: true, ..io })
     }
 
+    /// The output of the builtins `echo` and `printf`, by bash's own rules.
+    pub(super) fn printed(&mut self, printf: bool, values: &[Value], span: Span, io: Io) -> Outcome {
+        let arguments = values.get(1..).unwrap_or_default();
+        let program = if printf { "printf" } else { "echo" };
+        let in_place = matches!(arguments, [only] if !printf && !only.known_prefix().starts_with(b"-"));
+        let words: Option<Vec<Vec<u8>>> = arguments.iter().map(Value::written).collect();
+        let Some(words) = words.filter(|_| !in_place) else {
+            return self.output(program, None, values, span, io);
+        };
+        let text = match words.split_first() {
+            Some((format, rest)) if printf && format == b"--" => match rest.split_first() {
+                Some((format, rest)) => filter::printf(format, rest),
+                None => None,
+            },
+            Some((format, rest)) if printf => filter::printf(format, rest),
+            None if printf => None,
+            _ => filter::echo(&words),
+        };
+        match text {
+            Some(text) => Outcome::printed(Value::text(text, span)),
+            None => Outcome::unknown(Cause::Output(command_text(values)), span, io),
+        }
+    }
+
     /// The output of a pure tool on known text.
     fn filtered(
         &self,

@@ -196,8 +196,14 @@ impl<'a> Tracer<'a> {
             self.unknown_code(Some(index), &unknown, around.span);
         }
         let saved = std::mem::replace(&mut self.certainty, Match::Possible);
-        let inner =
-            Around { assignments: Vec::new(), redirections: Vec::new(), alternatives: 1, ..around.clone() };
+        self.groups += 1;
+        let inner = Around {
+            assignments: Vec::new(),
+            redirections: Vec::new(),
+            group: self.groups,
+            alternatives: 1,
+            ..around.clone()
+        };
         for candidate in candidates {
             self.within(Some(index), Via::Operands, |tracer| {
                 tracer.subshell(|tracer| tracer.run_argv(candidate, &inner, io))

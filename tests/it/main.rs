@@ -8,6 +8,7 @@
     reason = "a failing test is what tests are for"
 )]
 
+mod disguise;
 mod grammar_tests;
 mod packs;
 mod parse;

@@ -17,15 +17,14 @@ pub(super) fn print(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Aroun
     if printf && values.get(1).is_some_and(|option| option.equals(b"-v") == Match::Certain) {
         let name = values.get(2).cloned().unwrap_or_default();
         values.drain(1..values.len().min(3));
-        let printed = tracer.output("printf", None, &values, around.span, Io { capture: true, ..io });
+        let printed = tracer.printed(true, &values, around.span, Io { capture: true, ..io });
         assign_to(tracer, &name, printed.stdout);
         return Outcome::status(true);
     }
     if !io.capture {
         return Outcome::status(true);
     }
-    let program = if printf { "printf" } else { "echo" };
-    let outcome = tracer.output(program, None, &values, around.span, io);
+    let outcome = tracer.printed(printf, &values, around.span, io);
     Outcome { success: Some(true), ..outcome }
 }
 

@@ -44,7 +44,7 @@ impl Tracer<'_> {
                 vec![found.into_iter().map(|(path, _)| path).collect()]
             }
         } else {
-            self.read_names(io, has_placeholder, around.span)
+            self.read_names(call, io, has_placeholder, around.span)
         };
         let mut last = Outcome::default();
         for names in turns.into_iter().take(MAX_TEMPLATES) {
@@ -76,7 +76,7 @@ impl Tracer<'_> {
     }
 
     /// The names that `xargs` and its kin read: all in one turn, or one a turn where they replace a placeholder.
-    fn read_names(&self, io: Io, each: bool, span: Span) -> Vec<Vec<Value>> {
+    fn read_names(&self, call: &Call, io: Io, each: bool, span: Span) -> Vec<Vec<Value>> {
         let Some(text) = io.stdin.and_then(|stream| self.streams.get(stream)) else {
             return vec![vec![Value::unknown(Cause::Input, true, span)]];
         };
@@ -88,8 +88,30 @@ impl Tracer<'_> {
             let lines = bytes.split(|byte| *byte == b'\n' || *byte == 0).filter(|line| !line.is_empty());
             return lines.map(|line| vec![Value::text(line.trim_ascii_start(), span)]).collect();
         }
-        let words = split_names(&bytes);
+        let words = match separator(call) {
+            Some(separator) => {
+                let names = bytes.split(|byte| *byte == separator).filter(|name| !name.is_empty());
+                names.map(<[u8]>::to_vec).collect()
+            }
+            None => split_names(&bytes),
+        };
         vec![words.into_iter().map(|word| Value::text(word, span)).collect()]
+    }
+}
+
+/// The byte that separates names, where an option says so (`xargs -0`, `xargs -d '\n'`): then blanks and quotes are
+/// part of the names.
+fn separator(call: &Call) -> Option<u8> {
+    if call.flag("--null") == Match::Certain {
+        return Some(0);
+    }
+    let text = call.flag_values("--delimiter").last()?.known()?;
+    match &*text {
+        b"\\n" => Some(b'\n'),
+        b"\\t" => Some(b'\t'),
+        b"\\0" => Some(0),
+        [byte] => Some(*byte),
+        _ => None,
     }
 }
 
