@@ -7,6 +7,7 @@
 //! git -C app push -f origin      →  path [git, push]   flags {-C=app, --force}   operands [origin]
 //! ```
 
+mod expression;
 mod given;
 pub(crate) mod grammar;
 mod parse;
@@ -47,6 +48,8 @@ pub struct Call {
     /// Argv words that cannot be known and may be further options, or several words or none (`$x`, `"$x"` where an
     /// option may stand). What is written besides them is given nevertheless.
     pub unknown_words: Vec<usize>,
+    /// The logic of an expression (`find`); empty for other programs.
+    pub(crate) expression: expression::Expression,
     /// Whether there is no other way to read the argv: no unknown option that may take the next word, no unknown
     /// word where a subcommand or a command starts.
     pub certainty: Match,

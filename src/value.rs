@@ -323,9 +323,11 @@ impl Cause {
                 format!("$({})", String::from_utf8_lossy(command))
             }
             Cause::Temporary => "$(mktemp)".to_owned(),
-            Cause::Input | Cause::Descriptor | Cause::Found(_) | Cause::Number | Cause::Unmodelled => {
-                "…".to_owned()
+            Cause::Found(starts) => {
+                let starts: Vec<String> = starts.iter().map(Value::display).collect();
+                format!("{}/…", starts.join("|"))
             }
+            Cause::Input | Cause::Descriptor | Cause::Number | Cause::Unmodelled => "…".to_owned(),
         }
     }
 }

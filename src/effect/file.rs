@@ -10,10 +10,16 @@ pub(crate) fn of_call(call: &Call) -> impl Iterator<Item = FileEffect> {
     call.effects.iter().map(|effect| FileEffect {
         kind: effect.kind,
         path: effect.path.clone(),
-        recursive: effect.recursive,
+        // A command that is run for what another finds may be run for a whole tree.
+        recursive: effect.recursive.or(if is_found(&effect.path) { Match::Possible } else { Match::No }),
         certainty: effect.certainty,
         evidence: Evidence::Word(effect.word),
     })
+}
+
+/// Whether another program finds the file.
+fn is_found(path: &Value) -> bool {
+    matches!(path.pieces.first(), Some(Piece::Unknown(unknown)) if matches!(unknown.cause, Cause::Found(_)))
 }
 
 /// The effects of opening files for redirections.

@@ -47,7 +47,7 @@ pub(crate) fn locate(value: &Value, place: Place<'_>) -> Vec<Located> {
     let locations = match value.pieces.split_first() {
         Some((Piece::Unknown(unknown), rest)) => match &unknown.cause {
             Cause::Found(starts) => {
-                starts.iter().map(|start| Location::found_below(start, rest, place)).collect()
+                starts.iter().flat_map(|start| Location::found_below(start, rest, place)).collect()
             }
             _ => vec![Location::of(value, place)],
         },

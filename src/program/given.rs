@@ -1,8 +1,7 @@
 //! Questions about the options of a [`Call`].
 
-use super::{Call, Flag, Role};
-use crate::source::Span;
-use crate::value::{Match, Piece, Value};
+use super::{Call, Flag, Operand, Role};
+use crate::value::{Cause, Match, Piece, Value};
 
 impl Call {
     /// Whether the option is in force, by its canonical name: the last of `--x`, `--no-x` and `--x=false` counts.
@@ -17,16 +16,29 @@ impl Call {
         })
     }
 
-    /// What a program finds that looks for names below its start points (`find a b -name '*.o'`), as patterns: the
-    /// filters that stand in front of the argv word `before`, below each start point. Empty without filters that
-    /// narrow what is found. Each with the index of its start point's word.
-    pub(crate) fn found(&self, before: usize) -> Vec<(Value, usize)> {
-        let filters = self.nested.iter().filter(|nested| nested.role == Role::Filter);
-        let mut words = filters.flat_map(|nested| &nested.words).filter(|word| word.word < before);
-        // The last one is as good as all together: each of them has to hold.
-        let Some(filter) = words.rfind(|word| narrows(&word.value)) else { return Vec::new() };
+    /// What a program finds that looks for names below its start points (`find a b -name '*.o'`) when it reaches the
+    /// argv word `action`: something below each start point, under one of the names that the tests leave. Each with
+    /// the index of its start point's word. Empty if the program finds nothing.
+    pub(crate) fn found(&self, action: usize) -> Vec<(Value, usize)> {
+        if self.expression.0.is_empty() {
+            return Vec::new();
+        }
+        let filters = self.filters(action);
         let starts = self.operands.iter().filter(|operand| operand.role == Role::Path);
-        starts.map(|start| (below(&start.value, &filter.value), start.word)).collect()
+        let each = |start: &Operand| -> Vec<(Value, usize)> {
+            let something = below(&start.value);
+            if filters.is_empty() {
+                return vec![(something, start.word)];
+            }
+            filters.iter().map(|filter| (named(&something, filter), start.word)).collect()
+        };
+        starts.flat_map(each).collect()
+    }
+
+    /// The patterns of which what is found at the word `action` has to match one. Empty: it may be anything.
+    pub(crate) fn filters(&self, action: usize) -> Vec<&Value> {
+        let tests = self.expression.holds_at(action, |test| test.filter.as_ref().is_some_and(narrows));
+        tests.unwrap_or_default().into_iter().filter_map(|test| test.filter.as_ref()).collect()
     }
 
     /// The values that the option is given, in order.
@@ -47,15 +59,20 @@ fn states(flag: &Flag, name: &str) -> Option<bool> {
     (is_opposite(&flag.name, name) || is_opposite(name, &flag.name)).then_some(flag.negated)
 }
 
-/// Whether a pattern leaves anything out.
+/// Whether a pattern leaves anything out, as far as known.
 fn narrows(pattern: &Value) -> bool {
-    pattern.known().is_some_and(|text| text.iter().any(|byte| !b"*?./".contains(byte)))
+    pattern.known().is_none_or(|text| text.iter().any(|byte| !b"*?./".contains(byte)))
 }
 
-/// The names below `start` that match `pattern`.
-fn below(start: &Value, pattern: &Value) -> Value {
-    let mut path = start.clone();
-    path.pieces.push(Piece::text(b"/".as_slice(), Span::default()));
+/// Something below `start`.
+fn below(start: &Value) -> Value {
+    Value::unknown(Cause::Found(vec![start.clone()]), false, start.origin().unwrap_or_default())
+}
+
+/// The same with a name that matches `pattern`.
+fn named(something: &Value, pattern: &Value) -> Value {
+    let mut path = something.clone();
+    path.pieces.push(Piece::text(b"/".as_slice(), pattern.origin().unwrap_or_default()));
     for piece in &pattern.pieces {
         path.pieces.push(match piece {
             Piece::Text { bytes, origin } if bytes.iter().any(|byte| b"*?[".contains(byte)) => {

@@ -243,6 +243,13 @@ pub struct EffectSpec {
     pub last: bool,
 }
 
+impl EffectSpec {
+    /// Whether the paths are an operand, not the value of an option.
+    pub(crate) fn of_operand(&self) -> bool {
+        !self.of.starts_with('-') && !self.of.ends_with('=')
+    }
+}
+
 /// What happens to a file.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -42,7 +42,7 @@ pub(super) fn belongs(located: &Located, class: PathClass, place: Place<'_>) -> 
         }
         let except = any(members.except, true, text);
         // `$x/node_modules` can be made again; that `$x` may be `/usr` is no reason to doubt it.
-        let far_fetched = class == PathClass::Rebuildable && path.is_adrift() && except == Match::Possible;
+        let far_fetched = class == PathClass::Rebuildable && except == Match::Possible;
         if far_fetched { all } else { all.and(except.negate()) }
     };
     tables.iter().map(member).fold(Match::No, Match::or)

@@ -39,16 +39,27 @@ impl Location {
         location
     }
 
-    /// What is found below a start point: with nothing said about its name, the start point itself stands for it.
-    pub(super) fn found_below(start: &Value, rest: &[Piece], place: Place<'_>) -> Location {
-        let mut location = Location::of(start, place);
-        let atoms = atoms_of(rest);
-        if !atoms.is_empty() {
-            location.names.push(vec![Atom::Hole { slash: true, empty: true }]);
+    /// Where something is that is found below a start point: right below it, or deeper. With nothing said about its
+    /// name, it is all that the start point holds.
+    pub(super) fn found_below(start: &Value, rest: &[Piece], place: Place<'_>) -> Vec<Location> {
+        let mut here = Location::of(start, place);
+        let mut atoms = atoms_of(rest);
+        if atoms.is_empty() {
+            here.contents = true;
+            return vec![here];
+        }
+        if !matches!(atoms.first(), Some(Atom::Text(text)) if text.starts_with(b"/")) {
+            // `{}.bak`
+            atoms.insert(0, Atom::Hole { slash: true, empty: false });
+        }
+        let mut deeper = here.clone();
+        deeper.names.push(vec![Atom::Hole { slash: true, empty: false }]);
+        let mut places = vec![here, deeper];
+        for location in &mut places {
             location.walk(&atoms);
             location.find_contents();
         }
-        location
+        places
     }
 
     fn from_first(first: &Piece, rest: &[Piece], place: Place<'_>) -> Location {

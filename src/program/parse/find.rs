@@ -11,17 +11,13 @@ impl<'g> Reader<'_, 'g> {
     pub(super) fn find_word(&mut self, reading: &mut Reading<'g>, word: usize, head: &Head<'_>) {
         if is_operator(head) {
             reading.ended = true;
-            reading.has_choice |= head.is(b"!") || head.is(b",");
             return;
         }
         if !head.is_dashed() {
             return self.operand(reading, word, head);
         }
         match lookup::exact(reading, &head.text).filter(|_| head.exact) {
-            Some(spec) => {
-                reading.has_choice |= matches!(spec.canonical(), "-o" | "-or" | "-not");
-                self.give_separate(reading, spec, word);
-            }
+            Some(spec) => self.give_separate(reading, spec, word),
             None => {
                 reading.give(Given::unknown(&head.text, word));
                 if !head.exact {

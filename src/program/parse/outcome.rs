@@ -1,6 +1,7 @@
 //! What a finished [`Reading`] says: its words get the roles of the usage line and become a [`Call`].
 
 mod effects;
+mod expression;
 mod nested;
 mod setting;
 mod slots;
@@ -92,10 +93,12 @@ fn call(argv: &[Value], mut reading: Reading<'_>, loose: bool) -> Call {
     };
     call.effects = Vec::with_capacity(effects.len());
     let filled = effects::filled(&reading);
+    if level.is_some_and(|level| level.style == Style::Find) {
+        call.expression = expression::of(argv, &reading);
+    }
     call.flags = reading.given.into_iter().map(|given| given.flag).collect();
-    let ordered = level.is_some_and(|level| level.style == Style::Find);
     for spec in effects {
-        effects::add(&mut call, spec, &filled, ordered);
+        effects::add(&mut call, spec, &filled);
     }
     call
 }

@@ -35,8 +35,6 @@ pub(crate) struct Reading<'g> {
     pub(crate) open: Option<usize>,
     /// Whether an unknown subcommand word was taken for the wanted one.
     pub(crate) is_assumed: bool,
-    /// Whether the words are an expression in which not all tests have to hold (`find a -o b`, `! a`).
-    pub(crate) has_choice: bool,
     /// Whether another reading differs for a reason that is not an unknown option.
     pub(crate) is_doubtful: bool,
 }
@@ -94,7 +92,6 @@ impl<'g> Reading<'g> {
             unknown_words: Vec::new(),
             open: None,
             is_assumed: false,
-            has_choice: false,
             is_doubtful: false,
         }
     }

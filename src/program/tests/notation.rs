@@ -200,7 +200,7 @@ fn show_nested(nested: &Nested) -> String {
     format!("{out}>{}", mark(nested.certainty))
 }
 
-fn show_effect(effect: &CallEffect) -> String {
+pub(super) fn show_effect(effect: &CallEffect) -> String {
     let kind = format!("{:?}", effect.kind).to_lowercase();
     let recursive = match effect.recursive {
         Match::No => "",

@@ -22,17 +22,16 @@ pub(super) fn filled(reading: &Reading<'_>) -> Vec<Filled> {
     values.collect()
 }
 
-/// Adds what `spec` says of the call. `ordered`: an option undoes only what stands behind it.
-pub(super) fn add(call: &mut Call, spec: &EffectSpec, filled: &[Filled], ordered: bool) {
+/// Adds what `spec` says of the call.
+pub(super) fn add(call: &mut Call, spec: &EffectSpec, filled: &[Filled]) {
     let when = if spec.when.is_empty() { Match::Certain } else { any(call, &spec.when) };
-    let limit = match (ordered, spec.when.is_empty()) {
-        // `find x -delete -name y` deletes everything: the test comes too late.
-        (true, false) => call.flags.iter().find(|flag| spec.when.contains(&flag.name)).map(|flag| flag.word),
-        _ => None,
-    };
-    let undone = match limit {
+    // `find x -delete -name y` deletes everything: the test comes too late.
+    let action = call.flags.iter().find(|flag| spec.when.contains(&flag.name)).map(|flag| flag.word);
+    let action = action.filter(|_| !call.expression.0.is_empty());
+    let undone = match action {
         Some(word) => {
-            Match::from(call.flags.iter().any(|flag| flag.word < word && spec.unless.contains(&flag.name)))
+            let known = call.expression.holds_at(word, |test| spec.unless.contains(&test.name));
+            Match::from(known.is_some())
         }
         None => any(call, &spec.unless),
     };
@@ -45,13 +44,12 @@ pub(super) fn add(call: &mut Call, spec: &EffectSpec, filled: &[Filled], ordered
         options => any(call, options),
     };
     let mut paths = paths(call, spec, filled);
-    if ordered && paths.iter().any(|(.., given)| *given == Match::Certain) {
-        let found = call.found(limit.unwrap_or(usize::MAX));
-        if !found.is_empty() && !spec.of.starts_with('-') {
-            // Directories that hold anything else stay.
-            recursive = Match::No;
-            paths = found.into_iter().map(|(path, word)| (path, word, Match::Certain)).collect();
+    if let Some(action) = action.filter(|_| spec.of_operand()) {
+        // What has one of these names may be little or much.
+        if !call.filters(action).is_empty() {
+            recursive = recursive.weaken();
         }
+        paths = call.found(action).into_iter().map(|(path, word)| (path, word, Match::Certain)).collect();
     }
     call.effects.extend(paths.into_iter().map(|(path, word, given)| CallEffect {
         kind: spec.kind,
@@ -69,7 +67,7 @@ fn any(call: &Call, options: &[String]) -> Match {
 
 /// The words that name the paths, each with whether it is certainly given.
 fn paths(call: &Call, spec: &EffectSpec, filled: &[Filled]) -> Vec<(Value, usize, Match)> {
-    if spec.of.starts_with('-') || spec.of.ends_with('=') {
+    if !spec.of_operand() {
         let given = call.flags.iter().filter(|flag| flag.name == spec.of && !flag.negated);
         return given
             .filter_map(|flag| Some((flag.value.clone()?, flag.value_word, flag.certainty)))

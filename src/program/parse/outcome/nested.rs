@@ -78,7 +78,7 @@ struct Arguments<'r, 'g> {
 impl Arguments<'_, '_> {
     fn of_option(&self, given: &Given<'_>, with_arguments: bool) -> Option<Nested> {
         let role = given.spec?.value.role()?;
-        if !is_nested(role) || given.flag.negated || (*role == Role::Filter && self.reading.has_choice) {
+        if !is_nested(role) || given.flag.negated {
             return None;
         }
         let value = given.flag.value.as_ref();
@@ -125,7 +125,7 @@ impl Arguments<'_, '_> {
 
 /// Whether a word of this role is more than data to the trace.
 fn is_nested(role: &Role) -> bool {
-    !matches!(role, Role::Data | Role::Path | Role::Url)
+    !matches!(role, Role::Data | Role::Path | Role::Url | Role::Filter)
 }
 
 fn is_file(role: &Role) -> bool {
