@@ -34,7 +34,7 @@ impl Tracer<'_> {
         let turns = if sources().next().is_some() {
             sources().map(|source| vec![source.value.clone()]).collect()
         } else if is_script {
-            self.read_names(io, true, around.span)
+            self.read_names(call, io, true, around.span)
         } else if nested.option.is_some() || call.stdin.is_none() {
             let found = call.found(first_word(nested));
             if found.is_empty() {
