@@ -38,7 +38,19 @@ pub(crate) fn glyphs(bytes: &[u8], base: usize) -> Vec<Glyph> {
 
 /// `bytes` on one line, safe to print.
 pub(crate) fn one_line(bytes: &[u8]) -> String {
-    glyphs(bytes, 0).into_iter().map(|glyph| glyph.text).collect()
+    // Nearly every text is plain, and the hook has to answer soon.
+    let plain = bytes.iter().take_while(|byte| matches!(byte, b' '..=b'~')).count();
+    let (plain, rest) = bytes.split_at_checked(plain).unwrap_or((bytes, &[]));
+    let mut text = String::from_utf8_lossy(plain).into_owned();
+    text.extend(glyphs(rest, 0).into_iter().map(|glyph| glyph.text));
+    text
+}
+
+/// The start of `bytes` on one line, at most `columns` wide. Costs nothing for the rest, however long it is.
+pub(crate) fn start_of(bytes: &[u8], columns: usize) -> String {
+    // No character has more than four bytes; one that is cut in half shows that there is more.
+    let enough = columns.saturating_add(1).saturating_mul(4);
+    clip(&one_line(bytes.get(..enough).unwrap_or(bytes)), columns).into_owned()
 }
 
 /// Columns that a printable text takes.

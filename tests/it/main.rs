@@ -8,8 +8,14 @@
     reason = "a failing test is what tests are for"
 )]
 
+mod analyze;
+mod batch;
+mod cli;
+mod corpus;
 mod disguise;
 mod grammar_tests;
+mod hook;
 mod packs;
 mod parse;
+mod program;
 mod tidy;

@@ -2,7 +2,7 @@
 //! Short, because an agent acts on it; the long form is `argvet analyze`.
 
 use crate::frontend::judge::Judged;
-use crate::frontend::printable::{clip, one_line};
+use crate::frontend::printable::{clip, one_line, start_of, width};
 use crate::trace::Invocation;
 use crate::{Decision, Finding, Match, Severity};
 
@@ -26,11 +26,11 @@ pub(super) fn of(source: &[u8], judged: &Judged) -> String {
     }
     if findings.is_empty() {
         sentences.extend(judged.verdict.gaps.first().map(|gap| {
-            let text = one_line(gap.span.of(source));
+            let text = start_of(gap.span.of(source), MAX_QUOTE);
             let cause = gap.cause.to_string();
             match text.is_empty() {
                 true => format!("{}.", sentence_case(&cause)),
-                false => format!("{}: `{}`.", sentence_case(&cause), clip(&text, MAX_QUOTE)),
+                false => format!("{}: `{}`.", sentence_case(&cause), text),
             }
         }));
     }
@@ -68,17 +68,25 @@ fn sentence(finding: &Finding, judged: &Judged) -> String {
     format!("{command}{may} {}: {why}{instead} (rule {})", one_line(finding.title.as_bytes()), finding.rule)
 }
 
-/// The words of an invocation, as text for people.
+/// The first words of an invocation, as text for people.
 fn quote(invocation: &Invocation) -> String {
-    let words: Vec<String> =
-        invocation.argv.iter().map(|word| one_line(word.value.display().as_bytes())).collect();
-    let words = if words.is_empty() { redirections(invocation) } else { words.join(" ") };
-    format!("`{}`", clip(&words, MAX_QUOTE))
+    let mut text = String::new();
+    for word in &invocation.argv {
+        let blank = if text.is_empty() { "" } else { " " };
+        text = format!("{text}{blank}{}", start_of(word.value.display().as_bytes(), MAX_QUOTE));
+        if width(&text) > MAX_QUOTE {
+            break;
+        }
+    }
+    if text.is_empty() {
+        text = redirections(invocation);
+    }
+    format!("`{}`", clip(&text, MAX_QUOTE))
 }
 
 fn redirections(invocation: &Invocation) -> String {
     let shown = invocation.redirections.iter().map(|redirection| {
-        format!("{} {}", redirection.operator, one_line(redirection.target.display().as_bytes()))
+        format!("{} {}", redirection.operator, start_of(redirection.target.display().as_bytes(), MAX_QUOTE))
     });
     shown.collect::<Vec<_>>().join(" ")
 }

@@ -1,7 +1,7 @@
 //! What could not be seen, in the report.
 
 use super::super::document::{Judgement, Reading, ReadingStatus};
-use super::super::printable::{clip, one_line};
+use super::super::printable::start_of;
 use super::paragraph;
 use crate::Span;
 use std::io::{self, Write};
@@ -21,14 +21,24 @@ pub(super) fn write(
 ) -> io::Result<()> {
     let gaps = &judgement.gaps;
     for gap in gaps.iter().take(MAX_GAPS) {
-        let text = one_line(Span { start: gap.span.start, end: gap.span.end }.of(source));
-        let at = if text.is_empty() { String::new() } else { format!(" · {}", clip(&text, MAX_TEXT)) };
-        paragraph::field(out, "unseen", &format!("{}{at}", gap.cause), width)?;
+        let text = start_of(Span { start: gap.span.start, end: gap.span.end }.of(source), MAX_TEXT);
+        let at = if text.is_empty() { String::new() } else { format!(" · {text}") };
+        let line = line(source, gap.span.start as usize);
+        paragraph::field(out, "unseen", &format!("{line}{}{at}", gap.cause), width)?;
     }
     if let Some(more) = gaps.len().checked_sub(MAX_GAPS).filter(|more| *more > 0) {
         paragraph::field(out, "", &format!("and {more} more"), width)?;
     }
     if gaps.is_empty() { Ok(()) } else { writeln!(out) }
+}
+
+/// Where it is, in a source of several lines: `line 3: `.
+fn line(source: &[u8], at: usize) -> String {
+    let newlines = |bytes: &[u8]| bytes.iter().filter(|byte| **byte == b'\n').count();
+    match newlines(source.trim_ascii_end()) {
+        0 => String::new(),
+        _ => format!("line {}: ", newlines(source.get(..at).unwrap_or(source)) + 1),
+    }
 }
 
 /// Says so where the text could not be read as bash, or can be read in two ways.
@@ -40,10 +50,9 @@ pub(super) fn write_reading(out: &mut dyn Write, reading: &Reading, width: usize
             "argvet's two parsers read this differently ({detail}); both readings were judged, and the stricter \
              verdict stands. Please report the command."
         ),
-        ReadingStatus::Unread => format!(
-            "this is not bash that argvet can read ({detail}). bash would run the complete lines before it; they and \
-             what can still be made out are shown above."
-        ),
+        ReadingStatus::Unread => "bash runs the complete lines before a place that it cannot read; they, and what \
+                                  can be made out of the rest, are judged"
+            .to_owned(),
     };
     paragraph::field(out, "reading", &text, width)?;
     writeln!(out)

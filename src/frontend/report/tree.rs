@@ -19,6 +19,8 @@ const NARROW: usize = 72;
 struct Row<'a> {
     index: usize,
     invocation: &'a Invocation,
+    /// What it runs.
+    children: Vec<&'a Invocation>,
     /// The branches in front of it: `│  ├─ `.
     branch: String,
     /// The branches in front of what belongs to it: `│  │  `.
@@ -33,7 +35,7 @@ pub(super) fn write(out: &mut dyn Write, judgement: &Judgement, width: usize) ->
     }
     let dim = style::DIM;
     writeln!(out, "{MARGIN}{dim}would run{dim:#}")?;
-    let texts: Vec<String> = rows.iter().map(|row| words::line(row.invocation)).collect();
+    let texts: Vec<String> = rows.iter().map(|row| words::line(row.invocation, &row.children)).collect();
     let longest =
         rows.iter().zip(&texts).map(|(row, text)| columns(&row.branch) + columns(text)).max().unwrap_or(0);
     let left = if width < NARROW { width } else { longest.min(width * 3 / 5) };
@@ -73,7 +75,8 @@ fn rows(judgement: &Judgement) -> Vec<Row<'_>> {
             let next = if deeper { format!("{below}{under}") } else { below.clone() };
             stack.push((*child, format!("{below}{own}"), next));
         }
-        rows.push(Row { index, invocation, branch, below });
+        let children = inner.iter().filter_map(|child| invocations.get(*child)).collect();
+        rows.push(Row { index, invocation, children, branch, below });
     }
     rows
 }
@@ -119,19 +122,25 @@ fn write_row(
     let used = columns(&row.branch);
     let indent = MARGIN.len() * 2;
     let beside = width >= NARROW;
-    let alone = notes.is_empty() && mark.is_empty();
-    let room = if alone || !beside { width.saturating_sub(indent + used) } else { left.saturating_sub(used) };
-    let room = if beside || mark.is_empty() { room } else { room.saturating_sub(columns(mark) + 2) };
+    let alone = mark.is_empty() && (notes.is_empty() || !beside);
+    let room = match (alone, beside) {
+        (true, _) => width.saturating_sub(indent + used),
+        (false, true) => left.saturating_sub(used),
+        (false, false) => width.saturating_sub(indent + used + columns(mark) + 2),
+    };
     let shown = clip(text, room.max(10));
     write!(out, "{MARGIN}{MARGIN}{dim}{}{dim:#}{style}{shown}{style:#}", row.branch)?;
-    let pad = left.saturating_sub(used + columns(&shown)) + 3;
-    if beside && !notes.is_empty() {
-        let rest = width.saturating_sub(indent + left + 3 + columns(mark) + 2);
-        write!(out, "{:pad$}{dim}{}{dim:#}", "", clip(&notes, rest.max(10)))?;
-    }
+    let mut column = used + columns(&shown);
     if !mark.is_empty() {
-        let gap = if beside && notes.is_empty() { pad } else { 2 };
+        let gap = if beside { left.saturating_sub(column) + 2 } else { 2 };
         write!(out, "{:gap$}{style}{mark}{style:#}", "")?;
+        column += gap + columns(mark);
+    }
+    if beside && !notes.is_empty() {
+        // Notes of all rows stand below each other; a mark that reaches into their column moves its own.
+        let gap = (left + 2).saturating_sub(column).max(2);
+        let rest = width.saturating_sub(indent + column + gap);
+        write!(out, "{:gap$}{dim}{}{dim:#}", "", clip(&notes, rest.max(10)))?;
     }
     writeln!(out)?;
     let mut details = Vec::new();

@@ -1,20 +1,27 @@
 //! Words of an invocation as a person reads them: quoted where a shell would need it, clipped where they are long.
 
-use super::super::document::{Call, Certainty, Invocation};
-use super::super::printable::{clip, one_line};
+use super::super::document::{Call, Certainty, Invocation, Via};
+use super::super::printable::{clip, one_line, start_of};
 use std::borrow::Cow;
 
 /// Columns that one word may take in a tree row; what a nested script runs stands below it anyway.
 const MAX_WORD: usize = 36;
 
-/// An invocation on one line: assignments, words, redirections.
-pub(super) fn line(invocation: &Invocation) -> String {
+/// An invocation on one line: assignments, words, redirections. The words that its `children` stand for are left
+/// out, because the rows below show them.
+pub(super) fn line(invocation: &Invocation, children: &[&Invocation]) -> String {
     let mut parts = Vec::new();
+    let shown = own_words(invocation, children);
+    let runs_text = children.iter().any(|child| matches!(child.via, Via::Option(_) | Via::Text));
     for setting in &invocation.assignments {
         parts.push(format!("{}={}", one_line(setting.name.as_bytes()), word(&setting.value, false)));
     }
-    for (index, text) in invocation.argv.iter().enumerate() {
-        parts.push(word(text, invocation.unknown.contains(&index)));
+    for (index, text) in invocation.argv.iter().enumerate().take(shown) {
+        let is_text = index > 0 && runs_text && text.contains(char::is_whitespace);
+        parts.push(if is_text { "…".to_owned() } else { word(text, invocation.unknown.contains(&index)) });
+    }
+    if shown < invocation.argv.len() {
+        parts.push("…".to_owned());
     }
     for redirection in &invocation.redirections {
         let descriptor = redirection.descriptor.map(|number| number.to_string()).unwrap_or_default();
@@ -27,6 +34,15 @@ pub(super) fn line(invocation: &Invocation) -> String {
         parts.push(format!("{descriptor}{}{space}{target}", redirection.operator));
     }
     parts.join(" ")
+}
+
+/// How many of its words are its own, if the rest is a command that it runs: `sudo -u deploy` of
+/// `sudo -u deploy bash -c …`.
+fn own_words(invocation: &Invocation, children: &[&Invocation]) -> usize {
+    let all = invocation.argv.len();
+    let [child] = children else { return all };
+    let is_rest = child.via == Via::Operands && child.argv.len() < all && invocation.argv.ends_with(&child.argv);
+    if is_rest { all - child.argv.len() } else { all }
 }
 
 /// How the program reads the words, if that says more than the words themselves:
@@ -68,7 +84,7 @@ fn says_more(call: &Call, invocation: &Invocation) -> bool {
 
 /// A word, quoted if it has to be.
 fn word(text: &str, unknown: bool) -> String {
-    let shown = one_line(text.as_bytes());
+    let shown = start_of(text.as_bytes(), MAX_WORD);
     let quoted = match unknown {
         true if shown.contains(char::is_whitespace) => Cow::Owned(format!("\"{shown}\"")),
         true => Cow::Borrowed(shown.as_str()),

@@ -1,0 +1,118 @@
+//! Arguments, exit codes and help.
+
+use crate::program::{argvet, with_environment};
+
+#[test]
+fn exit_codes_say_the_verdict() {
+    assert_eq!(argvet(&["analyze", "git status"], b"").code, Some(0));
+    assert_eq!(argvet(&["analyze", "rm -rf src"], b"").code, Some(1));
+    assert_eq!(argvet(&["analyze", "eval \"$x\""], b"").code, Some(3));
+    assert_eq!(argvet(&["analyze", "--file", "/nowhere.sh"], b"").code, Some(2));
+    assert_eq!(argvet(&["analyze", "--packs", "no.such", "ls"], b"").code, Some(2));
+    assert_eq!(argvet(&["analyze", "--frobnicate", "--", "ls"], b"").code, Some(2));
+    assert_eq!(argvet(&[], b"").code, Some(2));
+}
+
+#[test]
+fn no_argument_prints_the_help() {
+    let run = argvet(&[], b"");
+    for command in ["analyze", "hook", "batch", "packs"] {
+        assert!(run.stderr.contains(command), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn every_command_explains_itself() {
+    for command in [&["analyze"][..], &["hook"], &["batch"], &["packs"], &["packs", "test"]] {
+        let run = argvet(&[command, &["--help"]].concat(), b"");
+        assert_eq!(run.code, Some(0));
+        assert!(run.stdout.contains("Usage: argvet"), "{}", run.stdout);
+    }
+}
+
+#[test]
+fn the_command_comes_from_an_argument_from_standard_input_or_from_a_file() {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), "echo start\nrm -rf src\n").unwrap();
+    let path = file.path().to_str().unwrap();
+    let verdict = |run: crate::program::Run| {
+        let document: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+        document["verdict"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(verdict(argvet(&["analyze", "--format", "json", "rm -rf src"], b"")), "deny");
+    assert_eq!(verdict(argvet(&["analyze", "--format", "json", "-"], b"rm -rf src")), "deny");
+    assert_eq!(verdict(argvet(&["analyze", "--format", "json", "--file", path], b"")), "deny");
+}
+
+#[test]
+fn colours_are_used_only_where_they_are_wanted() {
+    let coloured = |arguments: &[&str], environment: &[(&str, &str)]| {
+        with_environment(arguments, b"", environment).stdout.contains('\u{1b}')
+    };
+    assert!(!coloured(&["analyze", "rm -rf src"], &[]));
+    assert!(coloured(&["analyze", "--color", "always", "rm -rf src"], &[]));
+    assert!(coloured(&["analyze", "rm -rf src"], &[("CLICOLOR_FORCE", "1")]));
+    assert!(!coloured(&["analyze", "rm -rf src"], &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]));
+    assert!(!coloured(&["analyze", "--color", "never", "rm -rf src"], &[("CLICOLOR_FORCE", "1")]));
+}
+
+#[test]
+fn packs_can_be_listed_shown_and_tried() {
+    let list = argvet(&["packs", "list"], b"");
+    assert_eq!(list.code, Some(0));
+    assert!(list.stdout.contains("core.filesystem"), "{}", list.stdout);
+    let json = argvet(&["packs", "list", "--format", "json"], b"");
+    let json: serde_json::Value = serde_json::from_str(&json.stdout).unwrap();
+    assert_eq!(json["schema"], 1);
+    let show = argvet(&["packs", "show", "core.filesystem"], b"");
+    assert!(show.stdout.contains("core.filesystem/delete-directory"), "{}", show.stdout);
+    let rule = argvet(&["packs", "show", "core.filesystem/delete-root"], b"");
+    assert!(!rule.stdout.contains("core.filesystem/delete-directory"), "{}", rule.stdout);
+    assert_eq!(argvet(&["packs", "show", "no.such"], b"").code, Some(2));
+    let tried = argvet(&["packs", "test", "core.filesystem", "--command", "rm -rf src"], b"");
+    assert_eq!(tried.code, Some(1));
+    assert!(tried.stdout.contains("core.filesystem/delete-directory"), "{}", tried.stdout);
+}
+
+/// A user's own pack, in which `LIST` stands for the commands that its rule blocks.
+const OWN_PACK: &str = r#"
+title   = "Our deploy tool"
+summary = "Tearing down environments"
+tier    = 1
+default = true
+checked = { program = "shipit", version = "1", on = "2026-11-25", source = "shipit --help" }
+
+[program.shipit]
+options = ["-e, --env <name>", "--dry-run"]
+[program."shipit down"]
+
+[[rule]]
+id       = "down"
+severity = "high"
+title    = "tears an environment down"
+why      = "The environment and what is stored in it are gone."
+instead  = ["shipit down --dry-run"]
+match    = [{ command = "shipit down" }]
+unless   = [{ flag = ["--dry-run"] }]
+blocks   = LIST
+allows   = ["shipit down --dry-run", "shipit status"]
+"#;
+
+#[test]
+fn a_users_own_pack_is_tested_from_its_file() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("shipit.toml");
+    let test = |text: &str| {
+        std::fs::write(&path, text).unwrap();
+        argvet(&["packs", "test", path.to_str().unwrap()], b"")
+    };
+    let good =
+        test(&OWN_PACK.replace("LIST", r#"["shipit down", "shipit -e prod down", "sh -c 'shipit down'"]"#));
+    assert_eq!(good.code, Some(0), "{}{}", good.stdout, good.stderr);
+    let missing = test(&OWN_PACK.replace("LIST", r#"["shipit down", "shipit up", "shipit -e prod down"]"#));
+    assert_eq!(missing.code, Some(1), "{}{}", missing.stdout, missing.stderr);
+    assert!(missing.stdout.contains("missing") && missing.stdout.contains("shipit up"), "{}", missing.stdout);
+    let broken = test("title = 1\n");
+    assert_eq!(broken.code, Some(2), "{}", broken.stdout);
+    assert!(broken.stderr.contains("shipit.toml:1"), "{}", broken.stderr);
+}
