@@ -50,6 +50,8 @@ pub struct Call {
     pub unknown_words: Vec<usize>,
     /// The logic of an expression (`find`); empty for other programs.
     pub(crate) expression: expression::Expression,
+    /// Whether options of the outer commands may stand behind the subcommand.
+    pub keeps_outer_options: bool,
     /// Whether there is no other way to read the argv: no unknown option that may take the next word, no unknown
     /// word where a subcommand or a command starts.
     pub certainty: Match,

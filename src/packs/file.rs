@@ -63,7 +63,7 @@ pub(crate) struct ProgramTable {
 #[serde(untagged)]
 pub(crate) enum PrintsTable {
     Always(Prints),
-    ByOption(BTreeMap<Spanned<String>, Prints>),
+    ByOption(BTreeMap<String, Prints>),
 }
 
 /// One entry of `effect = […]`.
@@ -127,6 +127,7 @@ pub(crate) struct MatchTable {
     pub(crate) chmod: Strings,
     pub(crate) read: Strings,
     pub(crate) recursive: Option<bool>,
+    pub(crate) known: bool,
     pub(crate) code: Strings,
     pub(crate) http: Option<HttpTable>,
     pub(crate) sql: Option<SqlTable>,

@@ -354,14 +354,13 @@ fn add_prints(grammar: &mut Grammar, table: &Table<'_>) -> Result<(), PackError>
         Some(PrintsTable::ByOption(by_option)) => by_option,
     };
     for (option, prints) in by_option {
-        if option.get_ref() == "always" {
+        if option == "always" {
             grammar.prints = Some(*prints);
             continue;
         }
-        let spelled = |spec: &&OptionSpec| spec.names.contains(option.get_ref());
-        let Some(spec) = grammar.options.iter().find(spelled) else {
-            let message = format!("expected an option of this program or always, found {}", option.get_ref());
-            return Err(table.source.error(&option.span(), message));
+        let Some(spec) = grammar.options.iter().find(|spec| spec.names.contains(option)) else {
+            return Err(table
+                .error(format!("expected in prints an option of this program or always, found {option}")));
         };
         grammar.prints_when.push((spec.canonical().to_owned(), *prints));
     }

@@ -48,6 +48,8 @@ pub(crate) struct Clause {
     pub(crate) commands: Vec<Vec<String>>,
     /// The other fields.
     pub(crate) tests: Vec<Test>,
+    /// Whether what cannot be known does not match.
+    pub(crate) known: bool,
 }
 
 /// One field of a match.

@@ -58,7 +58,7 @@ impl Context<'_> {
                 "expected the field command, or an effect: delete write append move chmod read code http sql";
             return Err(fail(message.to_owned()));
         }
-        Ok(Clause { commands, tests: list })
+        Ok(Clause { commands, tests: list, known: table.known })
     }
 
     fn command(&self, command: &str) -> Result<Vec<String>, String> {

@@ -100,7 +100,7 @@ impl<'g> Reader<'_, 'g> {
             return self.operand(reading, word, &head);
         }
         if head.is(b"--") {
-            reading.end_options();
+            reading.end_options(word);
         } else if head.is_dashed() {
             self.dashed(reading, word, &head);
         } else if let (true, Some(spec)) = (head.is(b"-"), lookup::exact(reading, b"-")) {

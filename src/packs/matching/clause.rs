@@ -53,6 +53,7 @@ impl<'a> Reading<'a> {
 
     fn clause(&self, clause: &Clause, exception: bool) -> Hit {
         let mut hit = Hit { matched: Match::Certain, ..Hit::default() };
+        let mut known_only = exception;
         if !clause.commands.is_empty() {
             let Some(call) = self.call else { return Hit::default() };
             let Some(command) = clause.commands.iter().find(|command| call.path.starts_with(command)) else {
@@ -60,9 +61,11 @@ impl<'a> Reading<'a> {
             };
             hit.evidence.extend(self.command_words(call, command.len()));
             hit.has_syntax = command.len() > 1;
+            // `git push $OPTS`: what stands there is no option of git itself.
+            known_only |= !call.keeps_outer_options && command.len() < call.path.len();
         }
         for test in &clause.tests {
-            let (matched, evidence) = self.test(test, exception);
+            let (matched, evidence) = self.test(test, known_only);
             hit.matched = hit.matched.and(matched);
             if hit.matched == Match::No {
                 return Hit::default();
@@ -71,6 +74,9 @@ impl<'a> Reading<'a> {
             hit.has_syntax |= matches!(test, Test::File { recursive: Some(true), .. });
             hit.is_guess |= matched == Match::Possible && self.is_guess(test, &evidence);
             hit.evidence.extend(evidence);
+        }
+        if clause.known && hit.matched == Match::Possible {
+            return Hit::default();
         }
         hit.evidence.sort_unstable();
         hit.evidence.dedup();
@@ -102,10 +108,10 @@ impl<'a> Reading<'a> {
         words
     }
 
-    fn test(&self, test: &Test, exception: bool) -> Found {
+    fn test(&self, test: &Test, known_only: bool) -> Found {
         match test {
-            Test::Flag(flags) => best(flags.iter().map(|flag| self.flag(flag, exception))),
-            Test::AllFlags(flags) => all(flags.iter().map(|flag| self.flag(flag, exception))),
+            Test::Flag(flags) => best(flags.iter().map(|flag| self.flag(flag, known_only))),
+            Test::AllFlags(flags) => all(flags.iter().map(|flag| self.flag(flag, known_only))),
             Test::Operand(patterns) => self.operand(patterns),
             Test::OperandCount(least, most) => (self.operand_count(*least, *most), Vec::new()),
             Test::OperandAt(place, patterns) => self.operand_at(*place as usize, patterns),
@@ -128,7 +134,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn flag(&self, test: &FlagTest, exception: bool) -> Found {
+    fn flag(&self, test: &FlagTest, known_only: bool) -> Found {
         let Some(call) = self.call else { return NOTHING };
         let mut found = call.flag(&test.name);
         let given = call.flags.iter().filter(|flag| flag.name == test.name && !flag.negated);
@@ -148,7 +154,7 @@ impl<'a> Reading<'a> {
         if test.value.is_some() {
             found = found.and(value);
         }
-        let unknown = call.unknown_words.iter().filter(|word| !exception && self.is_meant_as_option(**word));
+        let unknown = call.unknown_words.iter().filter(|word| !known_only && self.is_meant_as_option(**word));
         if found == Match::No {
             let words: Vec<Evidence> = unknown.map(|word| Evidence::Word(*word)).collect();
             return if words.is_empty() { NOTHING } else { (Match::Possible, words) };

@@ -85,6 +85,7 @@ fn call(argv: &[Value], mut reading: Reading<'_>, loose: bool) -> Call {
         operands,
         nested,
         open: reading.open,
+        keeps_outer_options: reading.style().keeps_outer_options(),
         rest: reading.open.map(|word| word + 1).filter(|&word| word < argv.len()),
         stdin,
         unknown_words: std::mem::take(&mut reading.unknown_words),

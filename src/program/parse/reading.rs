@@ -25,6 +25,8 @@ pub(crate) struct Reading<'g> {
     pub(crate) has_text: bool,
     /// The operands that need not be given because an option stands for them.
     pub(crate) filled: Vec<&'g str>,
+    /// The word that is `--`.
+    pub(crate) dashes: Option<usize>,
     /// The words that are operands, without those of `tail`.
     pub(crate) operands: Vec<usize>,
     /// The words of a command or remote script.
@@ -87,6 +89,7 @@ impl<'g> Reading<'g> {
             given: Vec::new(),
             has_text: false,
             filled: Vec::new(),
+            dashes: None,
             operands: Vec::new(),
             tail: None,
             unknown_words: Vec::new(),
@@ -125,8 +128,9 @@ impl<'g> Reading<'g> {
     }
 
     /// Reads `--`, which also ends a repeated operand that is written with `--` behind it.
-    pub(crate) fn end_options(&mut self) {
+    pub(crate) fn end_options(&mut self, word: usize) {
         self.ended = true;
+        self.dashes = Some(word);
         let slot = self.level().and_then(|level| level.operands.get(self.slot));
         self.slot += usize::from(slot.is_some_and(|slot| slot.many && slot.ends_options));
     }

@@ -199,3 +199,12 @@ fn a_repeated_operand_up_to_the_two_dashes() {
     check(mise, "mise -- rm x", "mise <command: rm x>");
     check(mise, "mise node -c x", "mise {-c=x} [tool:node] <script: x by -c>");
 }
+
+#[test]
+fn operands_on_both_sides_of_the_two_dashes() {
+    let git = "git @ git\n git checkout : -f, --force\n git checkout = [tree...] -- [path...]";
+    check(git, "git checkout -- a b", "git checkout [path:a path:b]");
+    check(git, "git checkout HEAD -- a", "git checkout [tree:HEAD path:a]");
+    check(git, "git checkout HEAD a -f", "git checkout {--force} [tree:HEAD tree:a]");
+    check(git, "git checkout HEAD --", "git checkout [tree:HEAD]");
+}

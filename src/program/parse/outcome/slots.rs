@@ -17,7 +17,14 @@ pub(super) fn operands(argv: &[Value], reading: &Reading<'_>) -> Vec<Operand> {
     let start = reading.tail.as_ref().map_or(argv.len(), |range| range.start);
     let words = reading.operands.iter().copied();
     let mut out = Vec::with_capacity(reading.operands.len());
-    assign(argv, words.clone().filter(|&word| word < start).collect(), before, &mut out);
+    let first = words.clone().filter(|&word| word < start);
+    // `[tree...] -- [path...]`
+    let divided =
+        before.iter().position(|slot| slot.many && slot.ends_options).map_or(before.len(), |at| at + 1);
+    let (left, right) = before.split_at_checked(divided).unwrap_or((before, &[]));
+    let dashes = reading.dashes.filter(|_| !right.is_empty()).unwrap_or(start);
+    assign(argv, first.clone().filter(|&word| word < dashes).collect(), left, &mut out);
+    assign(argv, first.filter(|&word| word > dashes).collect(), right, &mut out);
     assign(
         argv,
         words.filter(|&word| word >= start).collect(),
