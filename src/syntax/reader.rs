@@ -76,6 +76,8 @@ struct Reader<'s> {
     complete: usize,
     /// Bytes that may still be looked at.
     work: usize,
+    /// Whether more was to be looked at than may be: nothing is read any more.
+    exhausted: bool,
 }
 
 /// Where text stands: what quotes mean in it.
@@ -98,7 +100,17 @@ enum Quoting {
 
 impl<'s> Reader<'s> {
     fn new(source: &'s [u8], map: &'s SourceMap, depth: usize, extglob: bool, work: usize) -> Reader<'s> {
-        Reader { source, map, at: 0, depth, extglob, pending: Vec::new(), complete: 0, work }
+        Reader {
+            source,
+            map,
+            at: 0,
+            depth,
+            extglob,
+            pending: Vec::new(),
+            complete: 0,
+            work,
+            exhausted: false,
+        }
     }
 
     /// The byte `ahead` of here; zero behind the end (sources have no zero byte).
@@ -149,7 +161,11 @@ impl<'s> Reader<'s> {
                 self.work = left;
                 Ok(())
             }
-            None => self.refuse("nesting is too costly to read"),
+            None => {
+                self.work = 0;
+                self.exhausted = true;
+                self.refuse("nesting is too costly to read")
+            }
         }
     }
 

@@ -108,6 +108,7 @@ impl Reader<'_> {
                 self.at = end + 2;
                 Ok(Some(Text { parts, span: self.span(start + 2, end) }))
             }
+            Err(error) if self.exhausted => Err(error),
             _ => {
                 self.at = start;
                 Ok(None)

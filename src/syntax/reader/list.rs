@@ -148,7 +148,7 @@ impl Reader<'_> {
         let mut pipeline = Pipeline {
             negated: false,
             timed: false,
-            commands: Vec::new(),
+            commands: Vec::with_capacity(1),
             operators: Vec::new(),
             span: self.span(start, start),
         };

@@ -47,6 +47,7 @@ impl Reader<'_> {
         if simple.assignments.is_empty() && simple.words.is_empty() && redirects.is_empty() {
             return self.refuse("expected a command");
         }
+        simple.words.shrink_to_fit();
         Ok(Command { kind: CommandKind::Simple(simple), redirects, span: self.span(start, end) })
     }
 

@@ -146,6 +146,9 @@ impl Reader<'_> {
     /// The offset of the bracket that closes the one before here; what stands between is passed over as bash
     /// does, with its quotes and substitutions. Stays behind the text.
     pub(super) fn matching(&mut self, open: u8, close: u8) -> Read<usize> {
+        if self.exhausted {
+            return self.refuse("nesting is too costly to read");
+        }
         let start = self.at;
         let end = self.deeper(|reader| reader.pass_to(open, close))?;
         self.spend(self.at.saturating_sub(start))?;

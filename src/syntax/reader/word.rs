@@ -32,6 +32,8 @@ impl Reader<'_> {
             }
             self.part(Quoting::None, &mut parts)?;
         }
+        // A script of a mebibyte has hundreds of thousands of words; room for parts that do not come adds up.
+        parts.shrink_to_fit();
         Ok(Word { parts, span: self.span_from(start) })
     }
 
@@ -70,6 +72,7 @@ impl Reader<'_> {
                     self.at = end + 1;
                     subscript = Some(Text { parts, span: self.span(open + 1, end) });
                 }
+                Err(error) if self.exhausted => return Err(error),
                 Err(_) => {
                     self.at = open;
                 }
@@ -162,7 +165,10 @@ impl Reader<'_> {
         if self.peek(0) == b'[' {
             let open = self.at;
             self.at += 1;
-            let end = self.look_ahead(|reader| reader.matching(b'[', b']')).ok();
+            let end = match self.look_ahead(|reader| reader.matching(b'[', b']')) {
+                Err(error) if self.exhausted => return Err(error),
+                end => end.ok(),
+            };
             if let Some(end) = end.filter(|end| {
                 let behind = self.source.get(end + 1..).unwrap_or_default();
                 behind.starts_with(b"=") || behind.starts_with(b"+=")
