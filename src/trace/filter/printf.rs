@@ -5,7 +5,7 @@ mod quote;
 
 use super::LIMIT;
 use super::escapes::{self, Flavour};
-use conversion::Conversion;
+pub(super) use conversion::Conversion;
 
 /// The arguments that are left; a missing one counts as empty or zero.
 struct Arguments<'a> {

@@ -6,7 +6,7 @@ use super::{Arguments, Flow, quote};
 
 /// A conversion as written, with its `*` already replaced.
 #[derive(Default)]
-pub(super) struct Conversion {
+pub(in crate::trace::filter) struct Conversion {
     left: bool,
     zero: bool,
     plus: bool,
@@ -18,6 +18,13 @@ pub(super) struct Conversion {
 }
 
 impl Conversion {
+    /// Reads a conversion without `*`.
+    pub(in crate::trace::filter) fn read_plain(text: &[u8]) -> Option<(Conversion, &[u8])> {
+        let (conversion, rest) = Conversion::read(text, &mut Arguments { rest: [].iter() })?;
+        let length = text.len() - rest.len();
+        (!text.iter().take(length).any(|byte| *byte == b'*')).then_some((conversion, rest))
+    }
+
     /// Reads what follows the `%`; a `*` takes an argument. Returns what follows the conversion.
     pub(super) fn read<'a>(text: &'a [u8], arguments: &mut Arguments<'_>) -> Option<(Conversion, &'a [u8])> {
         let mut conversion = Conversion::default();
@@ -74,40 +81,48 @@ impl Conversion {
                     return Some(Flow::End);
                 }
             }
+            b'd' | b'i' | b'u' | b'x' | b'X' | b'o' => self.integer(integer(given)?, out)?,
+            _ => return None,
+        }
+        Some(Flow::Continue)
+    }
+
+    /// Writes a number as the letter says.
+    pub(in crate::trace::filter) fn integer(&self, value: i64, out: &mut Vec<u8>) -> Option<()> {
+        let bits = value.cast_unsigned();
+        let (prefix, digits) = match self.letter {
             b'd' | b'i' => {
-                let value = integer(given)?;
                 let sign = match (value < 0, self.plus, self.space) {
                     (true, ..) => "-",
                     (false, true, _) => "+",
                     (false, false, true) => " ",
                     (false, false, false) => "",
                 };
-                self.number(sign, &value.unsigned_abs().to_string(), out);
+                (sign, value.unsigned_abs().to_string())
             }
-            b'u' => self.number("", &integer(given)?.cast_unsigned().to_string(), out),
-            b'x' | b'X' | b'o' => {
-                let value = integer(given)?.cast_unsigned();
-                let digits = match self.letter {
-                    b'x' => format!("{value:x}"),
-                    b'X' => format!("{value:X}"),
-                    _ => format!("{value:o}"),
-                };
-                let prefix = match self.letter {
-                    _ if !self.alternate || value == 0 => "",
-                    b'x' => "0x",
-                    b'X' => "0X",
-                    _ => return None,
-                };
-                self.number(prefix, &digits, out);
-            }
+            b'u' => ("", bits.to_string()),
+            b'x' => (if self.alternate && value != 0 { "0x" } else { "" }, format!("{bits:x}")),
+            b'X' => (if self.alternate && value != 0 { "0X" } else { "" }, format!("{bits:X}")),
+            b'o' if !self.alternate => ("", format!("{bits:o}")),
             _ => return None,
-        }
-        Some(Flow::Continue)
+        };
+        self.number(prefix, &digits, out);
+        Some(())
+    }
+
+    /// The letter at its end.
+    pub(in crate::trace::filter) fn letter(&self) -> u8 {
+        self.letter
+    }
+
+    /// Whether it has no flags but `-`.
+    pub(in crate::trace::filter) fn has_only_minus(&self) -> bool {
+        !(self.zero || self.plus || self.space || self.alternate)
     }
 
     /// Writes text, cut to the precision and filled to the width. Both count bytes or characters, depending on
     /// the version of bash; and where they matter a `0` flag or a NUL is not modelled.
-    fn text(&self, text: &[u8], out: &mut Vec<u8>) -> Option<()> {
+    pub(in crate::trace::filter) fn text(&self, text: &[u8], out: &mut Vec<u8>) -> Option<()> {
         if self.width == 0 && self.precision.is_none() {
             out.extend_from_slice(text);
             return Some(());

@@ -1,5 +1,6 @@
 //! Commands whose output is modelled: the model must say what the tool says.
 
+mod awk;
 mod decoders;
 mod lines;
 mod printing;
@@ -7,7 +8,8 @@ mod programs;
 mod sed;
 mod tr;
 
-use super::{Case, is_installed, model, tool};
+use super::oracle::{is_installed, tool};
+use super::{Case, model};
 use std::collections::HashMap;
 
 #[test]
@@ -32,6 +34,7 @@ fn models_say_what_the_tools_say() {
 }
 
 const TABLES: &[&[Case]] = &[
+    awk::AWK,
     decoders::DECODERS,
     decoders::DUMPS,
     lines::CUT,

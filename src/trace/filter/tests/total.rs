@@ -4,9 +4,9 @@ use super::model_of;
 use proptest::prelude::*;
 
 const PROGRAMS: &[&str] = &[
-    "base32", "base64", "basename", "basenc", "cat", "cut", "dirname", "echo", "egrep", "expr", "fgrep",
-    "fold", "grep", "head", "hexdump", "od", "openssl", "paste", "printf", "rev", "sed", "seq", "sort",
-    "tac", "tail", "tee", "tr", "uniq", "wc", "xxd",
+    "awk", "base32", "base64", "basename", "basenc", "cat", "cut", "dirname", "echo", "egrep", "expr",
+    "fgrep", "fold", "grep", "head", "hexdump", "od", "openssl", "paste", "printf", "rev", "sed", "seq",
+    "sort", "tac", "tail", "tee", "tr", "uniq", "wc", "xxd",
 ];
 
 /// Bytes that mean something to one of the tools, and a few that do not.

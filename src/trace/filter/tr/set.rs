@@ -58,18 +58,17 @@ impl Set {
                 if tail.first().is_some_and(|next| next.is(b'=')) {
                     return None;
                 }
-                if tail.get(1).is_some_and(|next| next.is(b'*')) {
-                    let end = tail
+                if let [repeated, star, count @ ..] = tail
+                    && star.is(b'*')
+                    && let Some(end) = count
                         .iter()
-                        .skip(2)
-                        .position(|next| next.is(b']') || !next.byte().is_ascii_digit())?
-                        + 2;
-                    if tail.get(end).is_some_and(|next| next.is(b']')) {
-                        let digits: Vec<u8> = tail.get(2..end)?.iter().map(Item::byte).collect();
-                        set.push_repeat(tail.first()?.byte(), &digits)?;
-                        rest = tail.get(end + 1..)?;
-                        continue;
-                    }
+                        .take_while(|next| matches!(next, Item::Byte(_)))
+                        .position(|next| next.is(b']'))
+                {
+                    let digits: Vec<u8> = count.get(..end)?.iter().map(Item::byte).collect();
+                    set.push_repeat(repeated.byte(), &digits)?;
+                    rest = count.get(end + 1..)?;
+                    continue;
                 }
             }
             if let [dash, end, ..] = tail
@@ -115,6 +114,9 @@ impl Set {
 
     /// `[x*3]`, `[x*010]`, `[x*]`.
     fn push_repeat(&mut self, byte: u8, digits: &[u8]) -> Option<()> {
+        if !digits.iter().all(u8::is_ascii_digit) {
+            return None;
+        }
         let radix = if digits.first() == Some(&b'0') { 8 } else { 10 };
         let count = match digits {
             [] => 0,
@@ -182,6 +184,11 @@ impl Set {
         }
         let target = to.filled(self.bytes.len())?;
         let last = *target.last()?;
+        // A class at the end cannot be repeated, and a complement cannot be cut to size.
+        let is_shorter = target.len() < self.bytes.len();
+        if (complement && truncate) || (is_shorter && !to.cases.is_empty()) {
+            return None;
+        }
         if complement && target.iter().any(|byte| *byte != last) {
             return None;
         }

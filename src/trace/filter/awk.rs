@@ -1,0 +1,52 @@
+//! `awk`, for one-line programs: patterns, `print`, `printf`, simple expressions. No loops, no arrays, no files.
+//!
+//! gawk and mawk share the name; what they do differently is not modelled.
+
+mod lexer;
+mod parser;
+mod printf;
+mod program;
+mod record;
+mod run;
+mod value;
+
+use super::input::Input;
+use super::options::Options;
+use record::Separator;
+
+/// `awk PROGRAM [FILE]` with `-F` and `-v`.
+pub(super) fn awk(arguments: &[Vec<u8>], input: &Input<'_>) -> Option<Vec<u8>> {
+    // Options end at the program: what follows it are files and assignments.
+    let mut own = 0;
+    while let Some(argument) = arguments.get(own).filter(|argument| argument.starts_with(b"-")) {
+        own += if matches!(argument.as_slice(), b"-F" | b"-v") { 2 } else { 1 };
+        if argument == b"--" {
+            break;
+        }
+    }
+    let (own, rest) = arguments.split_at_checked(own)?;
+    let options = Options::parse(own, "F:v:", &[])?;
+    let (program, files) = rest.split_first()?;
+    let program = std::str::from_utf8(program).ok()?;
+    let rules = parser::parse(program)?;
+    let mut machine = run::Machine::default();
+    if let Some(separator) = options.value(b'F') {
+        machine.separator = Separator::parse(std::str::from_utf8(separator).ok()?)?;
+    }
+    for (_, assignment) in options.flags.iter().filter(|(flag, _)| *flag == b'v') {
+        let (name, value) = std::str::from_utf8((*assignment)?).ok()?.split_once('=')?;
+        machine.preset(name, value)?;
+    }
+    let reads = rules.iter().any(|rule| !rule.is_begin());
+    let text = match files {
+        _ if !reads => Vec::new(),
+        [] => input.read(b"-")?.into_owned(),
+        [file] if !file.contains(&b'=') => input.read(file)?.into_owned(),
+        _ => return None,
+    };
+    // Each record meets each rule.
+    if text.len().saturating_mul(program.len()) > 64 << 20 {
+        return None;
+    }
+    machine.run(&rules, std::str::from_utf8(&text).ok()?)
+}
