@@ -2,6 +2,7 @@
 //!
 //! gawk and mawk share the name; what they do differently is not modelled.
 
+mod expression;
 mod lexer;
 mod parser;
 mod printf;
