@@ -8,6 +8,7 @@
 mod token;
 
 use regex::{Regex, RegexBuilder};
+use std::cell::Cell;
 pub(super) use token::Syntax;
 pub(super) use token::hexadecimal;
 use token::{Token, tokens};
@@ -30,7 +31,15 @@ pub(super) struct Pattern {
     ascii_only: bool,
     /// How many groups it has.
     pub(super) groups: usize,
+    meaning: Meaning,
+    /// How much one character costs, at most.
+    weight: usize,
+    /// What may still be spent: finding all matches in a long line can cost its square.
+    budget: Cell<usize>,
 }
+
+/// What an expression may cost altogether.
+const BUDGET: usize = 4 << 20;
 
 impl Pattern {
     /// Translates `pattern`; `None` if it is invalid or may mean something else.
@@ -55,17 +64,39 @@ impl Pattern {
         let regex = RegexBuilder::new(&translation)
             .case_insensitive(ignore_case)
             .dot_matches_new_line(true)
-            .size_limit(1 << 20)
+            .size_limit(1 << 18)
             .build()
             .ok()?;
         let groups = tokens.iter().filter(|token| matches!(token, Token::Open)).count();
-        Some(Pattern { regex, ascii_only, groups })
+        let (weight, budget) = (weight(&tokens), Cell::new(BUDGET));
+        Some(Pattern { regex, ascii_only, groups, meaning, weight, budget })
     }
 
-    /// The expression, if it means the same for `text`.
+    /// The expression, if it means the same for `text` and can be applied within the budget.
     pub(super) fn on(&self, text: &str) -> Option<&Regex> {
+        let once = text.len() + 1;
+        let all = if self.meaning == Meaning::Extent { once.saturating_mul(once) / 64 } else { 0 };
+        let cost = once.saturating_add(all).saturating_mul(self.weight);
+        self.budget.set(self.budget.get().checked_sub(cost)?);
         (!self.ascii_only || text.is_ascii()).then_some(&self.regex)
     }
+}
+
+/// How many states the expression has, roughly and by eights.
+fn weight(tokens: &[Token]) -> usize {
+    let mut states: usize = 0;
+    let mut after_group = false;
+    for token in tokens {
+        states = match token {
+            Token::Repeat { least, most } => {
+                let times = usize::try_from(most.unwrap_or(*least).max(1)).unwrap_or(usize::MAX);
+                if after_group { states.saturating_mul(times) } else { states.saturating_add(times) }
+            }
+            _ => states.saturating_add(1),
+        };
+        after_group = matches!(token, Token::Close);
+    }
+    1 + states / 8
 }
 
 /// Writes the expression for `Regex`, if both rules of matching agree on it.

@@ -2,6 +2,7 @@
 
 #[cfg(target_os = "linux")]
 mod agreement;
+mod bounds;
 #[cfg(target_os = "linux")]
 mod cases;
 #[cfg(target_os = "linux")]

@@ -4,6 +4,7 @@ use super::super::LIMIT;
 use super::program::{Expression, Function, Operator, Rule, Statement, When};
 use super::record::{Record, Separator};
 use super::value::{Value, compare, integer, is_no_number};
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 /// Whether the program goes on.
@@ -21,7 +22,12 @@ pub(super) struct Machine {
     record: Record,
     number: i64,
     out: String,
+    /// How many bytes were copied: a variable that grows with each record costs the square of the input.
+    copied: Cell<usize>,
 }
+
+/// The most bytes that are copied.
+const COPY_LIMIT: usize = 16 * LIMIT;
 
 impl Machine {
     /// Sets a variable from outside.
@@ -107,6 +113,9 @@ impl Machine {
                 };
                 let limit = if *all { 0 } else { 1 };
                 let text = regex.replacen(&self.record.text, limit, with).into_owned();
+                if text.len() > LIMIT {
+                    return None;
+                }
                 self.record = Record::new(text, &self.separator)?;
             }
             Statement::Next if matches!(when, When::Begin | When::End) => return None,
@@ -158,6 +167,12 @@ impl Machine {
     }
 
     pub(super) fn evaluate(&self, expression: &Expression) -> Option<Value> {
+        let value = self.value(expression)?;
+        self.copied.set(self.copied.get() + value.len());
+        (self.copied.get() <= COPY_LIMIT).then_some(value)
+    }
+
+    fn value(&self, expression: &Expression) -> Option<Value> {
         Some(match expression {
             Expression::Number(value) => Value::Number(*value),
             Expression::Text(text) => Value::Text(text.clone()),

@@ -13,6 +13,14 @@ pub(super) enum Value {
 }
 
 impl Value {
+    /// How many bytes it takes.
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Value::Number(_) | Value::Unset => 1,
+            Value::Text(text) | Value::Input(text) => text.len() + 1,
+        }
+    }
+
     pub(super) fn text(&self) -> String {
         match self {
             Value::Number(value) => value.to_string(),
