@@ -5,10 +5,9 @@
 //! which, the rules. `known = "why"` marks a case that is wrong today: it fails as soon as it comes out right.
 //! `crashes` holds inputs that once broke something: that they are judged at all is the test.
 
-use argvet::{Catalog, Decision, Facts, PackSelection, Policy, Verdict, check};
+use argvet::{Decision, Facts, Policy, Verdict, check};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -37,13 +36,10 @@ enum Expected {
     Deny,
 }
 
-/// A developer's machine: a project in the home directory, with all packs on.
+/// A developer's machine: a project in the home directory, and the packs that are on by default.
 fn judge(command: &[u8]) -> Verdict {
     thread_local! {
-        static POLICY: Policy = {
-            let all = PackSelection { all: true, ..PackSelection::default() };
-            Policy::new(Rc::new(Catalog::builtin()), &all)
-        };
+        static POLICY: Policy = Policy::default();
     }
     let project = b"/home/dev/app".to_vec();
     let facts = Facts {

@@ -5,6 +5,7 @@
 //! busy the machine is.
 
 use super::cst::Cst;
+use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::ops::ControlFlow;
 use tree_sitter::{Language, ParseOptions, Parser};
@@ -30,6 +31,9 @@ const READS: usize = 64;
 /// How often the parser may ask per chunk of text. Scripts need two, at most six.
 const READS_PER_CHUNK: usize = 16;
 
+/// What the parser sees in place of a byte that is no UTF-8: as in bash, a character without a meaning of its own.
+const PLACEHOLDER: char = '\u{7f}';
+
 thread_local! {
     static PARSER: RefCell<Option<Parser>> = RefCell::new(parser());
 }
@@ -42,6 +46,7 @@ fn parser() -> Option<Parser> {
 
 /// The tree of `source`; `None` where the budget is used up.
 pub(crate) fn parse(source: &[u8]) -> Option<Cst> {
+    let text = readable(source);
     PARSER.with_borrow_mut(|parser| {
         let parser = parser.as_mut()?;
         let reports = REPORTS + source.len().saturating_mul(REPORTS_PER_HUNDRED_BYTES) / 100;
@@ -58,8 +63,11 @@ pub(crate) fn parse(source: &[u8]) -> Option<Cst> {
                 // To the parser the text ends here; the tree is not used.
                 return Default::default();
             }
-            let end = offset.saturating_add(CHUNK).min(source.len());
-            source.get(offset..end).unwrap_or_default()
+            let mut end = offset.saturating_add(CHUNK).min(text.len());
+            while !text.is_char_boundary(end) {
+                end -= 1;
+            }
+            text.as_bytes().get(offset..end).unwrap_or_default()
         };
         let options = ParseOptions::new().progress_callback(&mut progress);
         let tree = parser.parse_with_options(&mut read, None, Some(options));
@@ -67,4 +75,19 @@ pub(crate) fn parse(source: &[u8]) -> Option<Cst> {
         parser.reset();
         tree.filter(|_| reads.get() > 0).map(|tree| Cst::new(&tree))
     })
+}
+
+/// The text that the parser gets, byte by byte where the source has it. Where a chunk ends within a character, or at
+/// bytes that are none, the parser asks for more and reads through a null pointer if there is none
+/// (`corpus/crashes`, found by fuzzing): it must not see such bytes or chunks.
+fn readable(source: &[u8]) -> Cow<'_, str> {
+    if let Ok(text) = std::str::from_utf8(source) {
+        return Cow::Borrowed(text);
+    }
+    let mut text = String::with_capacity(source.len());
+    for chunk in source.utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.extend(chunk.invalid().iter().map(|_| PLACEHOLDER));
+    }
+    Cow::Owned(text)
 }
