@@ -50,9 +50,11 @@ pub(super) fn write_reading(out: &mut dyn Write, reading: &Reading, width: usize
             "argvet's two parsers read this differently ({detail}); both readings were judged, and the stricter \
              verdict stands. Please report the command."
         ),
-        ReadingStatus::Unread => "bash runs the complete lines before a place that it cannot read; they, and what \
+        ReadingStatus::Unread => {
+            "bash runs the complete lines before a place that it cannot read; they, and what \
                                   can be made out of the rest, are judged"
-            .to_owned(),
+                .to_owned()
+        }
     };
     paragraph::field(out, "reading", &text, width)?;
     writeln!(out)

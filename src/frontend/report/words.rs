@@ -41,7 +41,8 @@ pub(super) fn line(invocation: &Invocation, children: &[&Invocation]) -> String 
 fn own_words(invocation: &Invocation, children: &[&Invocation]) -> usize {
     let all = invocation.argv.len();
     let [child] = children else { return all };
-    let is_rest = child.via == Via::Operands && child.argv.len() < all && invocation.argv.ends_with(&child.argv);
+    let is_rest =
+        child.via == Via::Operands && child.argv.len() < all && invocation.argv.ends_with(&child.argv);
     if is_rest { all - child.argv.len() } else { all }
 }
 
