@@ -282,7 +282,7 @@ proptest! {
 
     #[test]
     fn a_model_that_answers_is_right(
-        words in prop_oneof![awk()],
+        words in prop_oneof![translate(), cut(), head(), base64(), plain(), sed(), grep(), printing(), awk()],
         stdin in stdin(),
     ) {
         if *HAS_BASH
