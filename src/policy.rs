@@ -164,6 +164,9 @@ impl Policy {
                 Effect::Sql(_) => EffectKey::Sql,
             })
             .collect();
+        if subject.has_assignments() {
+            keys.push(EffectKey::Assignment);
+        }
         keys.sort_unstable();
         keys.dedup();
         for key in keys {

@@ -86,6 +86,11 @@ impl<'a> Subject<'a> {
         self.readings.iter().filter_map(|(call, _)| *call)
     }
 
+    /// Whether variables are set in front of the command.
+    pub(crate) fn has_assignments(&self) -> bool {
+        !self.invocation.assignments.is_empty()
+    }
+
     /// All effects of all readings.
     pub(crate) fn effects(&self) -> impl Iterator<Item = &Effect> {
         self.readings.iter().flat_map(|(_, effects)| effects).map(|seen| &seen.effect)

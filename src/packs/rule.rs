@@ -156,11 +156,13 @@ pub(crate) enum EffectKey {
     Http,
     /// `sql`
     Sql,
+    /// `assignment`: no effect, but as rare, and set in front of any program.
+    Assignment,
 }
 
 impl EffectKey {
     /// All keys, in the order in which they are stored.
-    pub(crate) const ALL: [EffectKey; 9] = [
+    pub(crate) const ALL: [EffectKey; 10] = [
         EffectKey::File(EffectKind::Delete),
         EffectKey::File(EffectKind::Write),
         EffectKey::File(EffectKind::Append),
@@ -170,6 +172,7 @@ impl EffectKey {
         EffectKey::Code,
         EffectKey::Http,
         EffectKey::Sql,
+        EffectKey::Assignment,
     ];
 
     /// The place in [`EffectKey::ALL`].
@@ -183,6 +186,7 @@ impl Test {
     pub(crate) fn effect_key(&self) -> Option<EffectKey> {
         match self {
             Test::File { kind, .. } => Some(EffectKey::File(*kind)),
+            Test::Assignment(_) => Some(EffectKey::Assignment),
             Test::Code(_) => Some(EffectKey::Code),
             Test::Http(_) => Some(EffectKey::Http),
             Test::Sql(_) => Some(EffectKey::Sql),

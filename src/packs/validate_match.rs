@@ -54,8 +54,7 @@ impl Context<'_> {
             ));
         }
         if commands.is_empty() && !has_effect && !self.exception {
-            let message =
-                "expected the field command, or an effect: delete write append move chmod read code http sql";
+            let message = "expected the field command, or an effect: delete write append move chmod read code http sql assignment";
             return Err(fail(message.to_owned()));
         }
         Ok(Clause { commands, tests: list, known: table.known })
