@@ -4,6 +4,7 @@
 //! without a difference in what runs. The strict reader's tree is the one that is kept.
 
 mod commands;
+mod form;
 mod plain;
 #[cfg(test)]
 mod tests;

@@ -1,18 +1,18 @@
-//! The simple commands of a tree, each in a canonical form that does not depend on spans and quoting style.
+//! The simple commands of a tree, each in its canonical form (see `form`), and what joins them.
 //!
-//! A command's form is its assignments, words and redirections as one line: quotes removed and quoted
-//! characters escaped, substitutions reduced to a mark (their commands are in the collection themselves). The
-//! names of functions, the words of `for` and the redirections of compound commands count as well.
+//! The names of functions, the words of `for` and the redirections of compound commands count as commands. What
+//! joins the commands of a list, at whatever depth, is one more form: `c|c&&c;`.
 
 use crate::syntax::ast::{
-    ArrayElement, Assignment, AssignmentValue, Command, CommandKind, Conditional, Descriptor, List,
-    Parameter, ParameterOperator, Part, Redirect, RedirectTarget, ReplacePlace, Substitution, Text, Word,
+    AndOrOperator, Command, CommandKind, Conditional, List, PipeOperator, Pipeline, Substitution,
 };
 
 /// The commands of one tree.
 #[derive(Default)]
 pub(super) struct Commands {
     forms: Vec<Vec<u8>>,
+    /// What joins the commands of the list that is being walked.
+    shape: Vec<u8>,
     /// Why a substitution was read in part only, if one was.
     pub(super) unread: Option<String>,
 }
@@ -21,7 +21,7 @@ impl Commands {
     /// Collects the commands of a list, however deep.
     pub(super) fn of(list: &List) -> Commands {
         let mut commands = Commands::default();
-        commands.list(list);
+        commands.whole_list(list);
         commands.forms.sort_unstable();
         commands
     }
@@ -42,20 +42,67 @@ impl Commands {
         })
     }
 
+    /// Collects a list with a shape of its own: the script, a substitution.
+    fn whole_list(&mut self, list: &List) {
+        let outer = std::mem::take(&mut self.shape);
+        self.list(list);
+        // The shape of a single command says nothing.
+        if self.shape != b"c;" && !self.shape.is_empty() {
+            let shape = [b"what joins the commands: ", self.shape.as_slice()].concat();
+            self.forms.push(shape);
+        }
+        self.shape = outer;
+    }
+
+    pub(super) fn substitution(&mut self, substitution: &Substitution) {
+        self.whole_list(&substitution.list);
+        if self.unread.is_none() {
+            self.unread.clone_from(&substitution.unread);
+        }
+    }
+
     fn list(&mut self, list: &List) {
         for item in &list.items {
-            for pipeline in
-                std::iter::once(&item.and_or.first).chain(item.and_or.rest.iter().map(|(_, next)| next))
-            {
-                for command in &pipeline.commands {
-                    self.command(command);
-                }
+            self.pipeline(&item.and_or.first);
+            for (operator, pipeline) in &item.and_or.rest {
+                self.shape.extend(match operator {
+                    AndOrOperator::And => b"&&",
+                    AndOrOperator::Or => b"||",
+                });
+                self.pipeline(pipeline);
             }
+            self.shape.push(if item.background { b'&' } else { b';' });
         }
+    }
+
+    fn pipeline(&mut self, pipeline: &Pipeline) {
+        if pipeline.negated {
+            self.shape.push(b'!');
+        }
+        let mut operators = pipeline.operators.iter();
+        for (index, command) in pipeline.commands.iter().enumerate() {
+            if index > 0 {
+                self.shape.extend(match operators.next() {
+                    Some(PipeOperator::OutputAndError) => b"|&".as_slice(),
+                    _ => b"|",
+                });
+            }
+            self.command(command);
+        }
+    }
+
+    /// A list inside the list that is being walked.
+    fn inner(&mut self, list: &List) {
+        self.shape.push(b'(');
+        self.list(list);
+        self.shape.push(b')');
     }
 
     fn command(&mut self, command: &Command) {
         let mut form = Vec::new();
+        if matches!(command.kind, CommandKind::Simple(_)) {
+            self.shape.push(b'c');
+        }
         match &command.kind {
             CommandKind::Simple(simple) => {
                 for assignment in &simple.assignments {
@@ -79,7 +126,7 @@ impl Commands {
                     form.push(b' ');
                     self.word(word, false, &mut form);
                 }
-                self.list(body);
+                self.inner(body);
             }
             kind => self.compound(kind),
         }
@@ -95,23 +142,23 @@ impl Commands {
     fn compound(&mut self, kind: &CommandKind) {
         let mut unused = Vec::new();
         match kind {
-            CommandKind::Subshell(list) | CommandKind::Group(list) => self.list(list),
+            CommandKind::Subshell(list) | CommandKind::Group(list) => self.inner(list),
             CommandKind::If { branches, otherwise } => {
                 for (condition, body) in branches {
-                    self.list(condition);
-                    self.list(body);
+                    self.inner(condition);
+                    self.inner(body);
                 }
-                otherwise.iter().for_each(|list| self.list(list));
+                otherwise.iter().for_each(|list| self.inner(list));
             }
             CommandKind::While { condition, body, .. } => {
-                self.list(condition);
-                self.list(body);
+                self.inner(condition);
+                self.inner(body);
             }
             CommandKind::ArithmeticFor { init, condition, step, body } => {
                 for text in [init, condition, step] {
                     self.text(text, &mut unused);
                 }
-                self.list(body);
+                self.inner(body);
             }
             CommandKind::Case { word, arms } => {
                 self.word(word, false, &mut unused);
@@ -119,7 +166,7 @@ impl Commands {
                     for pattern in &arm.patterns {
                         self.word(pattern, false, &mut unused);
                     }
-                    self.list(&arm.body);
+                    self.inner(&arm.body);
                 }
             }
             CommandKind::Coproc { body, .. } => self.command(body),
@@ -144,168 +191,4 @@ impl Commands {
             }
         }
     }
-
-    fn assignment(&mut self, assignment: &Assignment, form: &mut Vec<u8>) {
-        form.extend(&assignment.name);
-        self.subscript(assignment.subscript.as_ref(), form);
-        form.extend(if assignment.append { b"+=".as_slice() } else { b"=" });
-        match &assignment.value {
-            AssignmentValue::Scalar(word) => self.word(word, false, form),
-            AssignmentValue::Array(elements) => {
-                form.push(b'(');
-                for ArrayElement { subscript, word } in elements {
-                    if subscript.is_some() {
-                        self.subscript(subscript.as_ref(), form);
-                        form.push(b'=');
-                    }
-                    self.word(word, false, form);
-                    form.push(b' ');
-                }
-                form.push(b')');
-            }
-        }
-    }
-
-    fn subscript(&mut self, subscript: Option<&Text>, form: &mut Vec<u8>) {
-        if let Some(text) = subscript {
-            form.push(b'[');
-            self.text(text, form);
-            form.push(b']');
-        }
-    }
-
-    fn redirect(&mut self, redirect: &Redirect, form: &mut Vec<u8>) {
-        match &redirect.descriptor {
-            Some(Descriptor::Number(number)) => form.extend(number.to_string().bytes()),
-            Some(Descriptor::Variable(name)) => {
-                form.push(b'{');
-                form.extend(name);
-                form.push(b'}');
-            }
-            None => {}
-        }
-        form.extend(redirect.operator.as_str().bytes());
-        match &redirect.target {
-            RedirectTarget::Word(word) => self.word(word, false, form),
-            RedirectTarget::Close => form.push(b'-'),
-            RedirectTarget::HereDocument(document) => {
-                document.delimiter.iter().for_each(|&byte| escaped(byte, form));
-                form.push(b'\n');
-                document.text().iter().for_each(|text| self.text(text, form));
-            }
-        }
-        form.push(b' ');
-    }
-
-    fn text(&mut self, text: &Text, form: &mut Vec<u8>) {
-        self.parts(&text.parts, true, form);
-    }
-
-    fn word(&mut self, word: &Word, quoted: bool, form: &mut Vec<u8>) {
-        self.parts(&word.parts, quoted, form);
-    }
-
-    /// `quoted`: unquoted literals are ordinary characters here.
-    fn parts(&mut self, parts: &[Part], quoted: bool, form: &mut Vec<u8>) {
-        for part in parts {
-            match part {
-                Part::Literal(text, _) if !quoted => form.extend(text),
-                Part::Literal(text, _)
-                | Part::Escaped(text, _)
-                | Part::SingleQuoted(text, _)
-                | Part::AnsiC(text, _) => text.iter().for_each(|&byte| escaped(byte, form)),
-                Part::DoubleQuoted(parts, _) => self.parts(parts, true, form),
-                Part::Parameter(parameter) => self.parameter(parameter, form),
-                Part::CommandSubstitution(substitution) => {
-                    form.extend(b"$()");
-                    self.substitution(substitution);
-                }
-                Part::Arithmetic(text) => {
-                    form.extend(b"$((");
-                    self.text(text, form);
-                    form.extend(b"))");
-                }
-                Part::ProcessSubstitution { output, substitution } => {
-                    form.extend(if *output { b">()".as_slice() } else { b"<()" });
-                    self.substitution(substitution);
-                }
-                Part::ExtendedGlob { operator, pattern, .. } => {
-                    form.extend([*operator, b'(']);
-                    self.parts(pattern, false, form);
-                    form.push(b')');
-                }
-                Part::ArrayAssignment(assignment) => self.assignment(assignment, form),
-            }
-        }
-    }
-
-    fn substitution(&mut self, substitution: &Substitution) {
-        self.list(&substitution.list);
-        if self.unread.is_none() {
-            self.unread.clone_from(&substitution.unread);
-        }
-    }
-
-    /// Operands are compared without regard to which of their characters are quoted.
-    fn parameter(&mut self, parameter: &Parameter, form: &mut Vec<u8>) {
-        use ParameterOperator::*;
-        form.extend(b"${");
-        if parameter.indirect || matches!(parameter.operator, Names | Keys) {
-            form.push(b'!');
-        }
-        if parameter.operator == Length {
-            form.push(b'#');
-        }
-        form.extend(&parameter.name);
-        self.subscript(parameter.subscript.as_ref(), form);
-        match &parameter.operator {
-            Plain | Length | Keys => {}
-            Names => form.push(b'*'),
-            Conditional { kind, colon, word } => {
-                form.extend(if *colon { b":".as_slice() } else { b"" });
-                form.extend(format!("{kind:?}").bytes());
-                self.word(word, true, form);
-            }
-            Trim { suffix, longest, pattern } => {
-                let sign = if *suffix { b'%' } else { b'#' };
-                form.extend(std::iter::repeat_n(sign, if *longest { 2 } else { 1 }));
-                self.word(pattern, true, form);
-            }
-            Replace { place, pattern, replacement } => {
-                form.extend(match place {
-                    ReplacePlace::First => b"/".as_slice(),
-                    ReplacePlace::All => b"//",
-                    ReplacePlace::Prefix => b"/#",
-                    ReplacePlace::Suffix => b"/%",
-                });
-                self.word(pattern, true, form);
-                if let Some(replacement) = replacement {
-                    form.push(b'/');
-                    self.word(replacement, true, form);
-                }
-            }
-            Case { operator, all, pattern } => {
-                form.extend(std::iter::repeat_n(*operator, if *all { 2 } else { 1 }));
-                self.word(pattern, true, form);
-            }
-            Slice { offset, length } => {
-                form.push(b':');
-                self.text(offset, form);
-                if let Some(length) = length {
-                    form.push(b':');
-                    self.text(length, form);
-                }
-            }
-            Transform(letter) => form.extend([b'@', *letter]),
-        }
-        form.push(b'}');
-    }
-}
-
-/// Adds a quoted character: one that could mean something unquoted gets a backslash.
-fn escaped(byte: u8, form: &mut Vec<u8>) {
-    if b"*?[]{}~$`!@+()|<>&;#= \t\n\"'\\^".contains(&byte) {
-        form.push(b'\\');
-    }
-    form.push(byte);
 }

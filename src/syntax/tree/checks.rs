@@ -60,6 +60,10 @@ pub(crate) fn check(cst: &Cst, source: &[u8]) -> Vec<Finding> {
         if node.is_leaf() {
             layout.leaf(&mut checks, node, around);
         } else {
+            if node.kind() == Kind::String {
+                // Its first leaf is already inside of it.
+                layout.start(&mut checks, node, around);
+            }
             open.push((node, inside(node, around, source)));
         }
     }

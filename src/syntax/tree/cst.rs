@@ -74,20 +74,35 @@ fn field_of(id: Option<NonZeroU16>) -> Field {
     FIELDS.iter().find(|(known, _)| *known == id).map_or(Field::None, |(_, field)| *field)
 }
 
+/// Where a node begins. Within double quotes and here-documents the grammar begins some expansions at the blanks
+/// in front of them, which are text.
+fn start_of(kind: Kind, node: &tree_sitter::Node<'_>, source: &[u8]) -> usize {
+    let start = node.start_byte();
+    if !matches!(
+        kind,
+        Kind::SimpleExpansion | Kind::Expansion | Kind::CommandSubstitution | Kind::ArithmeticExpansion
+    ) {
+        return start;
+    }
+    let text = source.get(start..node.end_byte()).unwrap_or_default();
+    start + text.iter().take_while(|byte| byte.is_ascii_whitespace()).count()
+}
+
 impl Cst {
-    /// Copies the parser's tree.
-    pub(crate) fn new(tree: &Tree) -> Cst {
+    /// Copies the parser's tree of `source`.
+    pub(crate) fn new(tree: &Tree, source: &[u8]) -> Cst {
         let mut cursor = tree.walk();
         let mut entries: Vec<Entry> = Vec::new();
         let mut open: Vec<u32> = Vec::new();
         loop {
             let node = cursor.node();
             let index = entries.len() as u32;
+            let kind = Kind::of(&node);
             entries.push(Entry {
-                kind: Kind::of(&node),
+                kind,
                 field: field_of(cursor.field_id()),
                 missing: node.is_missing(),
-                start: node.start_byte() as u32,
+                start: start_of(kind, &node, source) as u32,
                 end: node.end_byte() as u32,
                 parent: open.last().copied().unwrap_or(index),
                 after: index + 1,

@@ -73,7 +73,7 @@ pub(crate) fn parse(source: &[u8]) -> Option<Cst> {
         let tree = parser.parse_with_options(&mut read, None, Some(options));
         // A cancelled parse would be resumed by the next call.
         parser.reset();
-        tree.filter(|_| reads.get() > 0).map(|tree| Cst::new(&tree))
+        tree.filter(|_| reads.get() > 0).map(|tree| Cst::new(&tree, source))
     })
 }
 

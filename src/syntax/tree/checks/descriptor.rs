@@ -25,7 +25,7 @@ impl Checks<'_> {
     }
 
     fn in_front_of_redirect(&mut self, left: Node<'_>, redirect: Node<'_>) {
-        let digits = self.text(left).iter().all(u8::is_ascii_digit);
+        let digits = self.digits_end_at(redirect.start());
         let has_descriptor =
             redirect.children().next().is_some_and(|first| first.kind() == Kind::FileDescriptor);
         // `head -200>f`: the tree takes 200 for a descriptor, though it ends a word.
@@ -35,5 +35,11 @@ impl Checks<'_> {
         if self.text(left).ends_with(b"}") {
             self.fire_at("varfd", left.start(), redirect.end());
         }
+    }
+
+    /// Whether the word that ends at `at` is a number, or there is none.
+    fn digits_end_at(&self, at: usize) -> bool {
+        let mut before = self.source.get(..at).unwrap_or_default().iter().rev();
+        before.find(|byte| !byte.is_ascii_digit()).is_none_or(|byte| b" \t\n;&|()<>".contains(byte))
     }
 }

@@ -18,7 +18,9 @@ impl Checks<'_> {
             [open @ (b'\'' | b'"'), inner @ .., close] if open == close => (true, inner),
             _ => (false, start),
         };
-        if delimiter.is_empty() || !delimiter.iter().all(is_plain) {
+        let behind = child(Kind::HeredocStart).and_then(|start| self.byte(start.end()));
+        let goes_on = behind.is_some_and(|byte| !b" \t\n;&|()<>".contains(&byte));
+        if delimiter.is_empty() || goes_on || !delimiter.iter().all(is_plain) {
             return self.fire("heredoc-delimiter", node);
         }
         let delimiter = delimiter.to_vec();

@@ -17,10 +17,16 @@ impl Layout {
         if node.start() >= node.end() && !node.is_missing() {
             return;
         }
+        self.start(checks, node, around);
+        self.last = self.last.max(node.end());
+    }
+
+    /// A node follows that is a token for bash.
+    pub(super) fn start(&mut self, checks: &mut Checks<'_>, node: Node<'_>, around: Surroundings) {
         if !around.in_string {
             self.gap(checks, node.start());
         }
-        self.last = self.last.max(node.end());
+        self.last = self.last.max(node.start());
     }
 
     /// A node ends; it may reach further than its last leaf.

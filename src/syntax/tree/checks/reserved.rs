@@ -6,9 +6,21 @@ use super::Checks;
 
 impl Checks<'_> {
     pub(super) fn reserved(&mut self, node: Node<'_>) {
-        if node.kind() != Kind::CommandName {
-            return;
+        match node.kind() {
+            Kind::CommandName => self.command_name(node),
+            // `!x` and `{x` are words.
+            Kind::NegatedCommand | Kind::CompoundStatement => {
+                let text = self.text(node);
+                let joined = text.get(1).is_some_and(|next| !b" \t\n(&|;<>\\".contains(next));
+                if joined && (text.starts_with(b"!") || text.starts_with(b"{")) {
+                    self.fire("reserved-word-in-word", node);
+                }
+            }
+            _ => {}
         }
+    }
+
+    fn command_name(&mut self, node: Node<'_>) {
         let name = self.text(node);
         if is_reserved(name) {
             return self.fire("reserved-word-as-command", node);

@@ -9,10 +9,12 @@ impl Checks<'_> {
     pub(super) fn substitution(&mut self, node: Node<'_>, around: Surroundings) {
         match node.kind() {
             Kind::CommandSubstitution if self.text(node).starts_with(b"`") => self.backquotes(node),
-            // In a here-document the grammar reads `$((1 + 2))` as a subshell inside a substitution.
+            // In a here-document the grammar reads `$((1 + 2))` as a subshell inside a substitution, and so it does
+            // with `!((x))`.
             Kind::CommandSubstitution if self.text(node).starts_with(b"$((") => {
                 self.fire("arithmetic-as-command", node);
             }
+            Kind::Subshell if self.text(node).starts_with(b"((") => self.fire("arithmetic-as-command", node),
             Kind::Comment => self.comment(node, around),
             _ => {}
         }

@@ -63,7 +63,7 @@ impl Lowering<'_> {
         for child in heredoc.children() {
             if child.is_token() {
                 operator = Operator::of(self.text(child)).or(operator);
-            } else if child.kind() == Kind::Pipeline {
+            } else if child.kind() == Kind::Pipeline && operator.is_none() {
                 joined = self.chain(child, Some(joined.clone()), Place::Later).unwrap_or(joined);
             } else if child.kind() == Kind::Error {
                 if let Some(right) = self.statement(child, Place::First) {

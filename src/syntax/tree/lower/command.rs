@@ -111,9 +111,6 @@ impl Lowering<'_> {
                 and_or.rest.push((AndOrOperator::And, list.first));
             }
         }
-        if timed && and_or.first.commands.iter().all(Command::is_empty) {
-            and_or.first.commands.clear();
-        }
         and_or.first.negated ^= negated;
         and_or.first.timed |= timed;
         and_or
@@ -144,7 +141,8 @@ impl Lowering<'_> {
         let target_text = self.text(target);
         let name_length = target_text.iter().position(|&byte| byte == b'[').unwrap_or(target_text.len());
         let name = target_text.get(..name_length).unwrap_or_default().to_vec();
-        let subscript = self.subscript(target, target.start() + name_length).map(|(text, _)| text);
+        let subscript =
+            self.subscript(target, target.start() + name_length, Mode::Word).map(|(text, _)| text);
         let operator = node.children().find(|child| child.is_token())?;
         let append = self.text(operator) == b"+=";
         let value = match node.child(Field::Value) {
@@ -164,7 +162,7 @@ impl Lowering<'_> {
         if node.is_token() || node.kind() == Kind::Comment {
             return None;
         }
-        if let Some((subscript, behind)) = self.subscript(node, node.start())
+        if let Some((subscript, behind)) = self.subscript(node, node.start(), Mode::Text)
             && self.byte(behind) == Some(b'=')
             && behind < node.end()
         {
@@ -238,15 +236,5 @@ impl Draft {
 impl Command {
     fn is_simple(&self) -> bool {
         matches!(self.kind, CommandKind::Simple(_))
-    }
-
-    /// Whether it is nothing at all: what is left of a lone `time`.
-    fn is_empty(&self) -> bool {
-        match &self.kind {
-            CommandKind::Simple(simple) => {
-                simple.words.is_empty() && simple.assignments.is_empty() && self.redirects.is_empty()
-            }
-            _ => false,
-        }
     }
 }

@@ -7,8 +7,8 @@ use super::word::Mode;
 pub(super) fn is_active(byte: u8, mode: Mode) -> bool {
     match byte {
         b'$' | b'`' | b'\\' => true,
-        b'"' => matches!(mode, Mode::Quoted | Mode::QuotedOperand),
-        b'}' => mode == Mode::QuotedOperand,
+        b'"' => matches!(mode, Mode::Quoted | Mode::QuotedOperand { .. }),
+        b'}' => matches!(mode, Mode::QuotedOperand { .. }),
         _ => false,
     }
 }

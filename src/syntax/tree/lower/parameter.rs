@@ -19,11 +19,18 @@ impl Lowering<'_> {
             span,
         };
         if node.kind() != Kind::Expansion {
-            let text = self.bytes(node.start() + 1, node.end());
-            return plain(text.iter().copied().filter(|byte| !matches!(byte, b'\\' | b'\n')).collect());
+            let text = self.bytes(node.start() + 1, self.real_end(node));
+            let name = text.iter().copied().filter(|byte| !matches!(byte, b'\\' | b'\n'));
+            return plain(name.collect());
         }
         let close = node.end() - usize::from(self.text(node).ends_with(b"}"));
-        let mut braces = Braces { at: node.start() + 2, close, node, mode: mode.operand() };
+        let mut braces = Braces {
+            at: node.start() + 2,
+            close,
+            node,
+            mode: mode.operand(false),
+            pattern: mode.operand(true),
+        };
         let mut parameter = plain(Vec::new());
         let prefix = self.byte(braces.at).filter(|byte| matches!(byte, b'!' | b'#'));
         if prefix.is_some() && name_length(self.bytes(braces.at + 1, close)) > 0 {
@@ -81,12 +88,12 @@ impl Lowering<'_> {
             }
             (Some(sign), _) if conditional(sign).is_some() => self.conditional_operator(braces, sign, 1),
             (Some(sign @ (b'#' | b'%')), _) => {
-                let pattern = self.rest(braces, if doubled { 2 } else { 1 }, Mode::Word);
+                let pattern = self.rest(braces, if doubled { 2 } else { 1 }, braces.pattern);
                 Trim { suffix: sign == b'%', longest: doubled, pattern }
             }
             (Some(b'/'), _) => self.replace(braces, second),
             (Some(operator @ (b'^' | b',' | b'~')), _) => {
-                let pattern = self.rest(braces, if doubled { 2 } else { 1 }, Mode::Word);
+                let pattern = self.rest(braces, if doubled { 2 } else { 1 }, braces.pattern);
                 Case { operator, all: doubled, pattern }
             }
             (Some(b'@'), Some(letter)) if braces.at + 2 == braces.close => Transform(letter),
@@ -121,9 +128,9 @@ impl Lowering<'_> {
         let end = slash.unwrap_or(braces.close);
         ParameterOperator::Replace {
             place,
-            pattern: self.word_between(braces.node, start, end, Mode::Word),
+            pattern: self.word_between(braces.node, start, end, braces.pattern),
             replacement: slash
-                .map(|slash| self.word_between(braces.node, slash + 1, braces.close, Mode::Word)),
+                .map(|slash| self.word_between(braces.node, slash + 1, braces.close, braces.pattern)),
         }
     }
 
@@ -166,13 +173,13 @@ impl Lowering<'_> {
     }
 
     /// The subscript of `[subscript]` at `at` inside `node`, and the offset behind it.
-    pub(super) fn subscript(&mut self, node: Node<'_>, at: usize) -> Option<(Text, usize)> {
+    pub(super) fn subscript(&mut self, node: Node<'_>, at: usize, mode: Mode) -> Option<(Text, usize)> {
         if self.byte(at) != Some(b'[') {
             return None;
         }
-        let brackets = Braces { at, close: node.end(), node, mode: Mode::Text };
+        let brackets = Braces { at, close: node.end(), node, mode, pattern: mode };
         let end = self.find(&brackets, at + 1, b']')?;
-        Some((self.text_between(node, at + 1, end, Mode::Text), end + 1))
+        Some((self.text_between(node, at + 1, end, mode), end + 1))
     }
 }
 
@@ -183,6 +190,8 @@ struct Braces<'t> {
     node: Node<'t>,
     /// The mode of an operand that is a word.
     mode: Mode,
+    /// The mode of an operand that is a pattern.
+    pattern: Mode,
 }
 
 /// Whether a node's bytes are no concern of the text around it.

@@ -159,11 +159,10 @@ impl Lowering<'_> {
             .children()
             .find(|child| child.kind() == Kind::HeredocEnd && !child.is_missing())
             .map_or(body.end(), |end| line_start(self.source, end.start()));
-        let newline = node
-            .children()
-            .filter(|child| child.is_token() && child.end() <= body.start() && self.text(*child) == b"\n")
-            .last();
-        let start = newline.map_or(body.start(), |newline| newline.end()).min(end);
+        let before = node.children().take_while(|child| child.index() != body.index()).last();
+        let operator_line = before.map_or(node.start(), |before| before.end());
+        let newline = self.bytes(operator_line, body.start()).iter().position(|&byte| byte == b'\n');
+        let start = newline.map_or(body.start(), |newline| operator_line + newline + 1).min(end);
         if !quoted {
             return self.text_between(body, start, end, Mode::Here { tabs });
         }

@@ -7,7 +7,7 @@
 use super::super::cst::{Field, Node};
 use super::super::kind::Kind;
 use super::{Lowering, escape};
-use crate::syntax::ast::{Part, Substitution, Text, Word};
+use crate::syntax::ast::{Parameter, ParameterOperator, Part, Substitution, Text, Word};
 use std::iter::Peekable;
 
 /// Which characters of a range are special.
@@ -17,8 +17,12 @@ pub(super) enum Mode {
     Word,
     /// Inside double quotes.
     Quoted,
-    /// The operand of `${x:-…}` inside double quotes: as there, but double quotes quote.
-    QuotedOperand,
+    /// The operand of `${x:-…}` inside double quotes: as there, but double quotes quote; in a pattern, single
+    /// quotes do too.
+    QuotedOperand {
+        /// Whether it is a pattern.
+        pattern: bool,
+    },
     /// An arithmetic expression or a subscript: as inside double quotes.
     Text,
     /// A here-document body; `tabs`: tabs at the start of its lines are removed.
@@ -36,15 +40,18 @@ impl Mode {
             | Kind::SimpleExpansion
             | Kind::CommandSubstitution
             | Kind::ArithmeticExpansion => true,
-            Kind::String | Kind::TranslatedString => matches!(self, Mode::Word | Mode::QuotedOperand),
-            Kind::RawString | Kind::AnsiCString | Kind::ProcessSubstitution => self == Mode::Word,
+            Kind::String | Kind::TranslatedString => matches!(self, Mode::Word | Mode::QuotedOperand { .. }),
+            Kind::RawString | Kind::AnsiCString => {
+                matches!(self, Mode::Word | Mode::QuotedOperand { pattern: true })
+            }
+            Kind::ProcessSubstitution => self == Mode::Word,
             _ => false,
         }
     }
 
     /// The mode of `${…}` operands within this one.
-    pub(super) fn operand(self) -> Mode {
-        if self == Mode::Word { Mode::Word } else { Mode::QuotedOperand }
+    pub(super) fn operand(self, pattern: bool) -> Mode {
+        if self == Mode::Word { Mode::Word } else { Mode::QuotedOperand { pattern } }
     }
 }
 
@@ -83,21 +90,42 @@ impl Lowering<'_> {
         let mut parts = Vec::new();
         let mut at = start;
         while let Some(node) = inner.next_if(|node| node.start() < end) {
-            if node.start() < at || node.end() > end || node.is_missing() {
+            let start = self.real_start(node, at, mode);
+            // `"$ x"` is no expansion, whatever the grammar says.
+            let blank = node.kind() == Kind::SimpleExpansion
+                && self.byte(start + 1).is_some_and(|byte| byte.is_ascii_whitespace());
+            if start < at || node.end() > end || node.is_missing() || blank {
                 continue;
             }
-            self.literal(at, node.start(), mode, &mut parts);
+            self.literal(at, start, mode, &mut parts);
             if self.text(node).starts_with(b"$`") {
                 // The grammar takes this for one token; to bash it is a dollar sign and a substitution.
-                parts.push(Part::Literal(b"$".to_vec(), self.map.span(node.start(), node.start() + 1)));
+                parts.push(Part::Literal(b"$".to_vec(), self.map.span(start, start + 1)));
             }
             if let Some(part) = self.part(node, mode) {
                 parts.push(part);
             }
-            at = node.end();
+            at = self.real_end(node);
         }
         self.literal(at, end, mode, &mut parts);
         parts
+    }
+
+    /// Where an expansion begins: the dollar of `a$"b"` is text to the grammar.
+    fn real_start(&self, node: Node<'_>, from: usize, mode: Mode) -> usize {
+        let before = self.bytes(from, node.start());
+        if node.kind() == Kind::String && mode == Mode::Word && before.ends_with(b"$") {
+            let backslashes = before.iter().rev().skip(1).take_while(|byte| **byte == b'\\').count();
+            return node.start() - usize::from(backslashes % 2 == 0);
+        }
+        node.start()
+    }
+
+    /// Where an expansion ends: `$10` is `$1` and a zero, though one node to the grammar.
+    pub(super) fn real_end(&self, node: Node<'_>) -> usize {
+        let is_positional =
+            node.kind() == Kind::SimpleExpansion && self.text(node).get(1).is_some_and(u8::is_ascii_digit);
+        if is_positional { node.start() + 2 } else { node.end() }
     }
 
     fn part(&mut self, node: Node<'_>, mode: Mode) -> Option<Part> {
@@ -162,8 +190,11 @@ impl Lowering<'_> {
                     Step::Part(2, Part::Escaped(vec![c], self.map.span(at, at + 2)))
                 }
                 (b'\t', _, Mode::Here { tabs: true }) if line_start => Step::Skip(1),
-                (b'\'', _, Mode::Word) => self.quotation(at, end, b'\''),
-                (b'"', _, Mode::Word | Mode::QuotedOperand) => self.quotation(at, end, b'"'),
+                (b'\'', _, Mode::Word | Mode::QuotedOperand { pattern: true }) => {
+                    self.quotation(at, end, b'\'')
+                }
+                (b'"', _, Mode::Word | Mode::QuotedOperand { .. }) => self.quotation(at, end, b'"'),
+                (b'$', Some(next), _) => self.bare_parameter(at, end, next),
                 _ => Step::Byte(byte),
             };
             line_start = byte == b'\n' || next == Some(b'\n') || (line_start && byte == b'\t');
@@ -188,6 +219,26 @@ impl Lowering<'_> {
         if !run.is_empty() {
             parts.push(Part::Literal(std::mem::take(run), self.map.span(from, to)));
         }
+    }
+
+    /// `$name` inside a leaf (a pattern, `a$$`), which the tree does not know as an expansion.
+    fn bare_parameter(&self, at: usize, end: usize, next: u8) -> Step {
+        let is_name = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'_';
+        let length = match next {
+            b'@' | b'*' | b'#' | b'?' | b'-' | b'$' | b'!' | b'0'..=b'9' => 1,
+            _ => self.bytes(at + 1, end).iter().take_while(is_name).count(),
+        };
+        if length == 0 {
+            return Step::Byte(b'$');
+        }
+        let parameter = Parameter {
+            name: self.bytes(at + 1, at + 1 + length).to_vec(),
+            subscript: None,
+            indirect: false,
+            operator: ParameterOperator::Plain,
+            span: self.map.span(at, at + 1 + length),
+        };
+        Step::Part(length + 1, Part::Parameter(Box::new(parameter)))
     }
 
     /// A quotation inside a leaf, which the tree does not know as one (patterns, regular expressions).
