@@ -56,24 +56,20 @@ impl Lowering<'_> {
         joined
     }
 
-    /// What follows a here-document operator on its line: `| command`, `&& command`.
-    pub(super) fn heredoc_tail(&mut self, heredoc: Node<'_>, left: AndOr) -> AndOr {
-        let mut joined = left;
+    /// Joins to `left` what follows a here-document operator on its line: `| command`, `&& command`.
+    pub(super) fn heredoc_tail(&mut self, heredoc: Node<'_>, left: AndOr) -> Option<AndOr> {
+        let mut joined = Some(left);
         let mut operator = None;
         for child in heredoc.children() {
             if child.is_token() {
                 operator = Operator::of(self.text(child)).or(operator);
             } else if child.kind() == Kind::Pipeline && operator.is_none() {
-                joined = self.chain(child, Some(joined.clone()), Place::Later).unwrap_or(joined);
-            } else if child.kind() == Kind::Error {
+                joined = self.chain(child, joined, Place::Later);
+            } else if child.kind() == Kind::Error || (child.kind().is_statement() && operator.is_some()) {
+                let operator = operator.take().unwrap_or(Operator::AndOr(AndOrOperator::And));
                 if let Some(right) = self.statement(child, Place::First) {
-                    joined = join(joined, Operator::AndOr(AndOrOperator::And), right);
+                    joined = joined.map(|left| join(left, operator, right));
                 }
-            } else if child.kind().is_statement()
-                && let Some(operator) = operator.take()
-                && let Some(right) = self.statement(child, Place::First)
-            {
-                joined = join(joined, operator, right);
             }
         }
         joined

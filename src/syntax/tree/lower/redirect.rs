@@ -33,7 +33,7 @@ impl Lowering<'_> {
         };
         for child in node.children() {
             match child.kind() {
-                Kind::HeredocRedirect => and_or = self.heredoc_tail(child, and_or),
+                Kind::HeredocRedirect => and_or = self.heredoc_tail(child, and_or)?,
                 Kind::Error => {
                     if let Some(found) = self.statement(child, Place::First) {
                         and_or.rest.push((AndOrOperator::And, found.first));
