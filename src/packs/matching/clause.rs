@@ -71,7 +71,9 @@ impl<'a> Reading<'a> {
                 return Hit::default();
             }
             hit.has_syntax |= matches!(test, Test::Flag(_) | Test::AllFlags(_)) && !evidence.is_empty();
-            hit.has_syntax |= matches!(test, Test::File { recursive: Some(true), .. });
+            // `rm -r`; what is recursive without an option (rimraf) says nothing about the words.
+            let has_option = self.call.is_some_and(|call| !call.flags.is_empty());
+            hit.has_syntax |= has_option && matches!(test, Test::File { recursive: Some(true), .. });
             hit.is_guess |= matched == Match::Possible && self.is_guess(test, &evidence);
             hit.evidence.extend(evidence);
         }
