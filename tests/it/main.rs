@@ -15,6 +15,8 @@ mod corpus;
 mod disguise;
 mod grammar_tests;
 mod hook;
+#[cfg(target_os = "linux")]
+mod oracle;
 mod packs;
 mod parse;
 mod program;

@@ -1,0 +1,166 @@
+//! Whether a trace foresaw an argv that was really executed.
+
+use super::sandbox::Argv;
+use argvet::trace::Trace;
+use argvet::{Cause, Match, Piece, Value};
+
+/// How an executed argv appears in a trace, the best way first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) enum Foreseen {
+    /// As it is.
+    Certain,
+    /// With the right words, but not certainly.
+    Possible,
+    /// With unknown parts that leave room for it.
+    Fits,
+    /// Not, but a gap says that something is out of sight.
+    Gap,
+    /// Not at all.
+    Missing,
+}
+
+/// How the trace foresaw the argv.
+pub(crate) fn foreseen(trace: &Trace, argv: &Argv) -> Foreseen {
+    let mut best = if trace.gaps.is_empty() { Foreseen::Missing } else { Foreseen::Gap };
+    for invocation in &trace.invocations {
+        let values: Vec<Value> = invocation.argv.iter().map(|argument| argument.value.clone()).collect();
+        let Some((program, rest)) = values.split_first() else { continue };
+        let known: Option<Vec<Vec<u8>>> = rest.iter().map(|value| Some(value.known()?.into_owned())).collect();
+        let same_program = program.known().is_some_and(|name| base(&name) == argv[0].as_slice());
+        let found = if same_program && known.as_deref() == Some(&argv[1..]) {
+            let alone = invocation.alternatives <= 1 && invocation.certainty == Match::Certain;
+            if alone { Foreseen::Certain } else { Foreseen::Possible }
+        } else if fits(&values, argv) {
+            Foreseen::Fits
+        } else {
+            continue;
+        };
+        best = best.min(found);
+    }
+    best
+}
+
+fn base(name: &[u8]) -> &[u8] {
+    name.rsplit(|byte| *byte == b'/').next().unwrap_or_default()
+}
+
+/// Whether partly unknown words may be these.
+fn fits(values: &[Value], argv: &Argv) -> bool {
+    let Some((program, rest)) = values.split_first() else { return false };
+    let mut whole = vec![without_directory(program)];
+    whole.extend(rest.iter().cloned());
+    // reachable[j]: the values so far may be the first j words.
+    let mut reachable = vec![false; argv.len() + 1];
+    reachable[0] = true;
+    for value in &whole {
+        let mut next = vec![false; argv.len() + 1];
+        for from in (0..=argv.len()).filter(|from| reachable[*from]) {
+            for to in from..=argv.len() {
+                if !next[to] && words_fit(value, &argv[from..to]) {
+                    next[to] = true;
+                }
+            }
+        }
+        reachable = next;
+    }
+    reachable[argv.len()]
+}
+
+/// The program's name without its directory: a stub does not know by which path it was started.
+fn without_directory(program: &Value) -> Value {
+    let mut pieces: Vec<Piece> = Vec::new();
+    for piece in &program.pieces {
+        match piece {
+            Piece::Text { bytes, origin } if bytes.contains(&b'/') => {
+                pieces = vec![Piece::text(base(bytes), *origin)];
+            }
+            Piece::Glob { pattern, origin } if pattern.contains(&b'/') => {
+                pieces = vec![Piece::Glob { pattern: base(pattern).to_vec(), origin: *origin }];
+            }
+            other => pieces.push(other.clone()),
+        }
+    }
+    Value { pieces }
+}
+
+/// Whether one value may become exactly these words.
+fn words_fit(value: &Value, words: &[Vec<u8>]) -> bool {
+    // A pattern, and what a program finds, may be many names.
+    let many = |piece: &Piece| match piece {
+        Piece::Glob { .. } => true,
+        Piece::Unknown(unknown) => matches!(unknown.cause, Cause::Found(_)),
+        Piece::Text { .. } => false,
+    };
+    let is_many = value.pieces.iter().any(many);
+    match words {
+        [] => {
+            let empty = |piece: &Piece| match piece {
+                Piece::Text { bytes, .. } => bytes.is_empty(),
+                Piece::Glob { .. } => false,
+                Piece::Unknown(unknown) => unknown.may_be_empty || matches!(unknown.cause, Cause::Found(_)),
+            };
+            (value.may_split() || is_many) && value.pieces.iter().all(empty)
+        }
+        [word] => wildcard(&tokens(value), word),
+        words if value.may_split() => wildcard(&tokens(value), &words.join(&b' ')),
+        words if is_many => words.iter().all(|word| wildcard(&tokens(value), word)),
+        _ => false,
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Token {
+    Byte(u8),
+    One,
+    Any,
+}
+
+fn tokens(value: &Value) -> Vec<Token> {
+    let mut all = Vec::new();
+    for piece in &value.pieces {
+        match piece {
+            Piece::Text { bytes, .. } => all.extend(bytes.iter().map(|byte| Token::Byte(*byte))),
+            Piece::Unknown(_) => all.push(Token::Any),
+            Piece::Glob { pattern, .. } => {
+                let mut rest = pattern.as_slice();
+                while let Some((byte, behind)) = rest.split_first() {
+                    rest = behind;
+                    match byte {
+                        b'?' if behind.first() != Some(&b'(') => all.push(Token::One),
+                        b'[' => {
+                            let end = behind.iter().skip(1).position(|byte| *byte == b']');
+                            rest = &behind[end.map_or(behind.len(), |end| end + 2)..];
+                            all.push(Token::One);
+                        }
+                        b'*' | b'?' | b'@' | b'+' | b'!' | b'(' => all.push(Token::Any),
+                        b'\\' => {}
+                        byte => all.push(Token::Byte(*byte)),
+                    }
+                }
+            }
+        }
+    }
+    all
+}
+
+fn wildcard(tokens: &[Token], text: &[u8]) -> bool {
+    let mut reachable = vec![false; text.len() + 1];
+    reachable[0] = true;
+    for token in tokens {
+        let mut next = vec![false; text.len() + 1];
+        match token {
+            Token::Any => {
+                let first = reachable.iter().position(|reached| *reached).unwrap_or(text.len() + 1);
+                next.iter_mut().skip(first).for_each(|reached| *reached = true);
+            }
+            Token::One => next[1..].copy_from_slice(&reachable[..text.len()]),
+            Token::Byte(byte) => {
+                for at in 0..text.len() {
+                    next[at + 1] = reachable[at] && text[at] == *byte;
+                }
+            }
+        }
+        reachable = next;
+    }
+    reachable[text.len()]
+}
