@@ -87,7 +87,8 @@ pub(super) struct Tracer<'a> {
     pub(super) locals: Vec<Vec<(Vec<u8>, Option<Variable>)>>,
     /// Number of the next group of alternatives.
     pub(super) groups: usize,
-    /// Number of the next descriptor that a process substitution opens.
+    /// Number of the next descriptor that a process substitution opens; bash counts down from 63, and closes them
+    /// behind the command.
     pub(super) next_descriptor: u32,
     /// Texts of unknown parts in nested scripts, by the number in their mark.
     pub(super) marks: Vec<crate::value::Unknown>,

@@ -163,6 +163,7 @@ impl<'a> Tracer<'a> {
             return Outcome::unknown(Cause::Unmodelled, command.span, io);
         }
         self.depth += 1;
+        let next_descriptor = self.next_descriptor;
         let outcome = match &command.kind {
             CommandKind::Simple(simple) => self.simple(simple, &command.redirects, command.span, io),
             CommandKind::Function { .. } => self.compound(&command.kind, command.span, io),
@@ -176,6 +177,7 @@ impl<'a> Tracer<'a> {
                 outcome
             }
         };
+        self.next_descriptor = next_descriptor;
         self.depth -= 1;
         outcome
     }

@@ -17,12 +17,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What is known in the sandbox.
 pub(crate) fn facts() -> Facts {
-    Facts {
-        arguments: Some(Vec::new()),
-        cwd: Some(CWD.into()),
-        home: Some(HOME.into()),
-        ..Facts::default()
-    }
+    Facts { arguments: Some(Vec::new()), cwd: Some(CWD.into()), home: Some(HOME.into()), ..Facts::default() }
 }
 
 /// What argvet foresees.

@@ -44,7 +44,7 @@ impl Tracer<'_> {
     /// The file name that stands for a process substitution; reading it yields the output of the commands.
     pub(super) fn process_substitution(&mut self, output: bool, substitution: &Substitution) -> Value {
         let path = format!("/dev/fd/{}", self.next_descriptor);
-        self.next_descriptor = self.next_descriptor.saturating_add(1);
+        self.next_descriptor = self.next_descriptor.saturating_sub(1);
         if output {
             // What is written to it reaches the commands' standard input; that text is not known here.
             let stdin = self.stream(Value::unknown(Cause::Descriptor, true, substitution.span));

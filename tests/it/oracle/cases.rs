@@ -81,7 +81,9 @@ fn bash_executes_what_was_foreseen() {
             counts.entry(case.section.to_owned()).or_default()[*how as usize] += 1;
         }
         match (missing.first(), case.known) {
-            (Some((argv, _)), None) => wrong.push(format!("not foreseen: {}\n  in {}", shown(argv), case.command)),
+            (Some((argv, _)), None) => {
+                wrong.push(format!("not foreseen: {}\n  in {}", shown(argv), case.command))
+            }
             (None, Some(_)) => wrong.push(format!("known, but foreseen now: {}", case.command)),
             _ => {}
         }

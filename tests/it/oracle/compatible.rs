@@ -2,7 +2,7 @@
 
 use super::sandbox::Argv;
 use argvet::trace::Trace;
-use argvet::{Cause, Match, Piece, Value};
+use argvet::{Cause, Match, Piece, Unknown, Value};
 
 /// How an executed argv appears in a trace, the best way first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -25,7 +25,8 @@ pub(crate) fn foreseen(trace: &Trace, argv: &Argv) -> Foreseen {
     for invocation in &trace.invocations {
         let values: Vec<Value> = invocation.argv.iter().map(|argument| argument.value.clone()).collect();
         let Some((program, rest)) = values.split_first() else { continue };
-        let known: Option<Vec<Vec<u8>>> = rest.iter().map(|value| Some(value.known()?.into_owned())).collect();
+        let known: Option<Vec<Vec<u8>>> =
+            rest.iter().map(|value| Some(value.known()?.into_owned())).collect();
         let same_program = program.known().is_some_and(|name| base(&name) == argv[0].as_slice());
         let found = if same_program && known.as_deref() == Some(&argv[1..]) {
             let alone = invocation.alternatives <= 1 && invocation.certainty == Match::Certain;
@@ -94,12 +95,14 @@ fn words_fit(value: &Value, words: &[Vec<u8>]) -> bool {
     let is_many = value.pieces.iter().any(many);
     match words {
         [] => {
+            let found =
+                |piece: &Piece| matches!(piece, Piece::Unknown(Unknown { cause: Cause::Found(_), .. }));
             let empty = |piece: &Piece| match piece {
                 Piece::Text { bytes, .. } => bytes.is_empty(),
                 Piece::Glob { .. } => false,
-                Piece::Unknown(unknown) => unknown.may_be_empty || matches!(unknown.cause, Cause::Found(_)),
+                Piece::Unknown(unknown) => unknown.may_be_empty,
             };
-            (value.may_split() || is_many) && value.pieces.iter().all(empty)
+            value.pieces.iter().any(found) || (value.may_split() && value.pieces.iter().all(empty))
         }
         [word] => wildcard(&tokens(value), word),
         words if value.may_split() => wildcard(&tokens(value), &words.join(&b' ')),

@@ -84,7 +84,9 @@ impl Drop for Sandbox {
 fn logged(bytes: &[u8]) -> Vec<Argv> {
     let mut words = bytes.split(|byte| *byte == 0);
     let mut all = Vec::new();
-    while let Some(count) = words.next().and_then(|word| std::str::from_utf8(word).ok()?.parse::<usize>().ok()) {
+    while let Some(count) =
+        words.next().and_then(|word| std::str::from_utf8(word).ok()?.parse::<usize>().ok())
+    {
         all.push(words.by_ref().take(count).map(<[u8]>::to_vec).collect());
     }
     all
@@ -98,7 +100,11 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
 fn clean(root: &Path) -> std::io::Result<()> {
     for folder in OPEN {
         for path in entries(&root.join(folder)) {
-            if path.is_dir() && !path.is_symlink() { fs::remove_dir_all(path)? } else { fs::remove_file(path)? }
+            if path.is_dir() && !path.is_symlink() {
+                fs::remove_dir_all(path)?
+            } else {
+                fs::remove_file(path)?
+            }
         }
     }
     let project = root.join(CWD.trim_start_matches('/'));
@@ -124,7 +130,11 @@ fn start(root: &Path, user: &[&str]) -> Result<Running, String> {
     );
     let mut command = Command::new("unshare");
     command.args(user).args(["--mount", "--pid", "--net", "--ipc", "--uts", "--fork", "--kill-child"]);
-    command.args(["sh", "-c", &setup, "sh"]).arg(root).env_clear().env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
+    command
+        .args(["sh", "-c", &setup, "sh"])
+        .arg(root)
+        .env_clear()
+        .env("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut runner = command.spawn().map_err(|error| format!("unshare: {error}"))?;
     let mut orders = runner.stdin.take().unwrap();
@@ -143,7 +153,20 @@ fn start(root: &Path, user: &[&str]) -> Result<Running, String> {
 /// Fills a root directory.
 fn build(root: &Path) -> Result<(), String> {
     let io = |error: std::io::Error| error.to_string();
-    let folders = ["usr/bin", "usr/local", "etc", "proc", "dev", "opt", "srv", "var/log", "data", "mnt", "root", ".oracle/real"];
+    let folders = [
+        "usr/bin",
+        "usr/local",
+        "etc",
+        "proc",
+        "dev",
+        "opt",
+        "srv",
+        "var/log",
+        "data",
+        "mnt",
+        "root",
+        ".oracle/real",
+    ];
     for folder in folders.iter().chain(OPEN) {
         fs::create_dir_all(root.join(folder)).map_err(io)?;
     }
@@ -151,14 +174,17 @@ fn build(root: &Path) -> Result<(), String> {
         fs::set_permissions(root.join(folder), fs::Permissions::from_mode(0o777)).map_err(io)?;
     }
     fs::set_permissions(root, fs::Permissions::from_mode(0o755)).map_err(io)?;
-    for (link, target) in [("bin", "usr/bin"), ("sbin", "usr/bin"), ("usr/sbin", "bin"), ("usr/local/bin", "../bin")] {
+    for (link, target) in
+        [("bin", "usr/bin"), ("sbin", "usr/bin"), ("usr/sbin", "bin"), ("usr/local/bin", "../bin")]
+    {
         symlink(target, root.join(link)).map_err(io)?;
     }
     for (link, target) in [("fd", "fd"), ("stdin", "fd/0"), ("stdout", "fd/1"), ("stderr", "fd/2")] {
         symlink(format!("/proc/self/{target}"), root.join("dev").join(link)).map_err(io)?;
     }
     fs::write(root.join("dev/null"), "").map_err(io)?;
-    fs::write(root.join("etc/passwd"), "root:x:0:0::/root:/bin/bash\nme:x:65534:65534::/home/me:/bin/bash\n").map_err(io)?;
+    fs::write(root.join("etc/passwd"), "root:x:0:0::/root:/bin/bash\nme:x:65534:65534::/home/me:/bin/bash\n")
+        .map_err(io)?;
     let mut copied = BTreeSet::new();
     let places = [(TOOLS, "usr/bin"), (LOGGED_TOOLS, ".oracle/real"), (OWN_TOOLS, ".oracle")];
     for (tools, folder) in places {
@@ -208,7 +234,8 @@ fn libraries(programs: &BTreeSet<PathBuf>) -> Result<BTreeSet<PathBuf>, String> 
     let output = Command::new("ldd").args(programs).output().map_err(|error| format!("ldd: {error}"))?;
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     let words = text.lines().filter(|line| line.starts_with('\t')).flat_map(str::split_whitespace);
-    let mut found: BTreeSet<PathBuf> = words.filter(|word| word.starts_with('/')).map(PathBuf::from).collect();
+    let mut found: BTreeSet<PathBuf> =
+        words.filter(|word| word.starts_with('/')).map(PathBuf::from).collect();
     // stdbuf preloads this one.
     let preloaded = "/usr/libexec/coreutils/libstdbuf.so";
     let same = "/usr/lib/x86_64-linux-gnu/coreutils/libstdbuf.so";
