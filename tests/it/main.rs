@@ -21,4 +21,5 @@ mod oracle;
 mod packs;
 mod parse;
 mod program;
+mod readme;
 mod tidy;
