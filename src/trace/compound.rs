@@ -31,10 +31,10 @@ impl<'a> Tracer<'a> {
                     let outcome = tracer.list(condition, io);
                     outcome.success.map(|success| success != *until)
                 };
-                self.repeat(head, |tracer| tracer.list(body, io), |_| ())
+                self.in_loop(|tracer| tracer.repeat(head, |tracer| tracer.list(body, io), |_| ()))
             }
             CommandKind::For { name, words, body, select } => {
-                self.for_loop(name, words.as_deref(), body, *select, io)
+                self.in_loop(|tracer| tracer.for_loop(name, words.as_deref(), body, *select, io))
             }
             CommandKind::ArithmeticFor { init, condition, step, body } => {
                 self.arithmetic_text(init);
@@ -44,13 +44,15 @@ impl<'a> Tracer<'a> {
                     }
                     tracer.arithmetic_text(condition).map(|number| number != 0)
                 };
-                self.repeat(
-                    head,
-                    |tracer| tracer.list(body, io),
-                    |tracer| {
-                        tracer.arithmetic_text(step);
-                    },
-                )
+                self.in_loop(|tracer| {
+                    tracer.repeat(
+                        head,
+                        |tracer| tracer.list(body, io),
+                        |tracer| {
+                            tracer.arithmetic_text(step);
+                        },
+                    )
+                })
             }
             CommandKind::Case { word, arms } => self.case(word, arms, io),
             CommandKind::Function { name, body, .. } => {
@@ -70,6 +72,13 @@ impl<'a> Tracer<'a> {
                 Outcome { success, ..Outcome::default() }
             }
         }
+    }
+
+    fn in_loop(&mut self, body: impl FnOnce(&mut Tracer<'a>) -> Outcome) -> Outcome {
+        self.loops += 1;
+        let outcome = body(self);
+        self.loops -= 1;
+        outcome
     }
 
     /// The value of an arithmetic expression, with its side effects and the substitutions in it.
@@ -92,10 +101,20 @@ impl<'a> Tracer<'a> {
         match tested.success {
             Some(true) => self.list(body, io),
             Some(false) => self.conditional(rest, otherwise, io),
-            None => self.branches(2, |tracer, index| match index {
-                0 => tracer.list(body, io),
-                _ => tracer.conditional(rest, otherwise, io),
-            }),
+            None => {
+                // Each `elif` is a level: a chain of thousands must not use up the stack.
+                self.depth += 1;
+                let outcome = if self.step(Span::default()) {
+                    self.branches(2, |tracer, index| match index {
+                        0 => tracer.list(body, io),
+                        _ => tracer.conditional(rest, otherwise, io),
+                    })
+                } else {
+                    Outcome::default()
+                };
+                self.depth -= 1;
+                outcome
+            }
         }
     }
 

@@ -41,6 +41,8 @@ pub(super) struct Variable {
 pub(super) struct Env {
     variables: Rc<BTreeMap<Vec<u8>, Variable>>,
     pub(super) functions: Rc<BTreeMap<Vec<u8>, Rc<Command>>>,
+    /// Functions that are defined on one branch only: the name may mean the program as well.
+    pub(super) unsure: Rc<BTreeMap<Vec<u8>, ()>>,
     pub(super) aliases: Rc<BTreeMap<Vec<u8>, Value>>,
     /// Files that the script wrote, by path as written: their content.
     pub(super) files: Rc<BTreeMap<Vec<u8>, Value>>,
@@ -88,6 +90,7 @@ impl Env {
         Env {
             variables: Rc::new(variables),
             functions: Rc::default(),
+            unsure: Rc::default(),
             aliases: Rc::default(),
             files: Rc::default(),
             hashed: Rc::default(),
@@ -245,6 +248,16 @@ impl Env {
         if self.cwd != other.cwd {
             self.cwd = None;
         }
+        if !Rc::ptr_eq(&self.functions, &other.functions) {
+            let names = self.functions.keys().chain(other.functions.keys());
+            let differs = |name: &&Vec<u8>| match (self.functions.get(*name), other.functions.get(*name)) {
+                (Some(one), Some(two)) => !Rc::ptr_eq(one, two),
+                _ => true,
+            };
+            let unsure: Vec<_> = names.filter(differs).cloned().collect();
+            Rc::make_mut(&mut self.unsure).extend(unsure.into_iter().map(|name| (name, ())));
+        }
+        union(&mut self.unsure, &other.unsure);
         union(&mut self.functions, &other.functions);
         union(&mut self.aliases, &other.aliases);
         union(&mut self.hashed, &other.hashed);

@@ -28,7 +28,12 @@ impl Tracer<'_> {
         }
         let text = || command_text(values);
         let cause = match prints {
-            Some(Prints::Temporary) => Cause::Temporary,
+            Some(Prints::Temporary) => {
+                // A line: what is printed behind it is another path.
+                let mut line = Value::unknown(Cause::Temporary, true, span);
+                line.push_text(b"\n", span);
+                return Outcome::printed(line);
+            }
             Some(Prints::WorkingDirectory) => {
                 let cwd = self.env.cwd.clone();
                 let unknown = || Value::unknown(Cause::Variable(b"PWD".to_vec()), true, span);

@@ -118,6 +118,10 @@ impl Tracer<'_> {
                     _ => Got::Ambient(Value::unknown(Cause::Parameter(name.to_vec()), true, span)),
                 }
             }
+            // The shell itself, whichever it is.
+            b"SHELL" | b"BASH" if self.env.variable(name).is_none() => {
+                Got::Scalar(Value::text(b"/bin/bash".as_slice(), span))
+            }
             b"PWD" if self.env.variable(name).is_none() => match &self.env.cwd {
                 Some(cwd) => Got::Scalar(cwd.clone()),
                 None => Got::Scalar(Value::unknown(Cause::Variable(name.to_vec()), false, span)),
@@ -214,11 +218,11 @@ impl Tracer<'_> {
                     operand(self);
                 }
                 if may_be_set || *kind == ConditionalKind::Error {
-                    alternatives.push(plain(got_set(got), context));
+                    alternatives.push(plain(got_set(got), context, &self.joint()));
                 }
                 alternatives
             }
-            ParameterOperator::Plain => vec![plain(got, context)],
+            ParameterOperator::Plain => vec![plain(got, context, &self.joint())],
             ParameterOperator::Transform(b'P') => {
                 // Expanding a prompt runs the commands in it: `x='$(cmd)'; echo ${x@P}`.
                 if let Got::Scalar(value) = &got {
@@ -226,7 +230,10 @@ impl Tracer<'_> {
                 }
                 vec![vec![in_context(unknown(name, span), context)]]
             }
-            operator => vec![plain(self.apply(got, operator, name, span), context)],
+            operator => {
+                let got = self.apply(got, operator, name, span);
+                vec![plain(got, context, &self.joint())]
+            }
         }
     }
 }
@@ -281,7 +288,7 @@ fn element(content: Content, key: Option<&Key>, name: &[u8], span: Span) -> Got 
 }
 
 /// An expansion without operator.
-fn plain(got: Got, context: Context) -> Atoms {
+fn plain(got: Got, context: Context, joint: &[u8]) -> Atoms {
     match got {
         Got::Unset => match context {
             Context::Quoted => vec![Atom::Quoted(Value::default())],
@@ -293,7 +300,7 @@ fn plain(got: Got, context: Context) -> Atoms {
                 let mut joined = Value::default();
                 for (index, value) in values.into_iter().enumerate() {
                     if index > 0 {
-                        joined.pieces.push(Piece::text(b" ".as_slice(), Span::default()));
+                        joined.pieces.push(Piece::text(joint, Span::default()));
                     }
                     joined.pieces.extend(value.pieces);
                 }

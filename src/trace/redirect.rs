@@ -3,7 +3,7 @@
 use super::tracer::{Io, Tracer};
 use super::{Invocation, Redirection};
 use crate::source::Span;
-use crate::syntax::ast::{Descriptor, Redirect, RedirectOperator, RedirectTarget};
+use crate::syntax::ast::{Descriptor, Redirect, RedirectOperator, RedirectTarget, Word};
 use crate::value::{Cause, Match, Value};
 use std::rc::Rc;
 
@@ -36,7 +36,10 @@ impl Tracer<'_> {
                 None => None,
             };
             let target = match &redirect.target {
-                RedirectTarget::Word(word) => self.expand_one(word),
+                RedirectTarget::Word(word) if redirect.operator == RedirectOperator::HereString => {
+                    self.expand_one(word)
+                }
+                RedirectTarget::Word(word) => self.expand_target(word),
                 RedirectTarget::Close => Value::text(b"-".as_slice(), redirect.span),
                 RedirectTarget::HereDocument(document) => match document.text() {
                     Some(text) if document.quoted => {
@@ -56,6 +59,15 @@ impl Tracer<'_> {
             });
         }
         redirected
+    }
+
+    /// A file name: one field, in which patterns are active.
+    fn expand_target(&mut self, word: &Word) -> Value {
+        let mut expansions = self.expand_word(word);
+        match (expansions.pop(), expansions.is_empty()) {
+            (Some(mut fields), true) if fields.len() == 1 => fields.pop().unwrap_or_default(),
+            _ => Value::unknown(Cause::Unmodelled, false, word.span),
+        }
     }
 
     fn connect(
@@ -83,10 +95,16 @@ impl Tracer<'_> {
                 self.open_input(redirected, descriptor, text);
             }
             RedirectOperator::DuplicateInput => {
-                let number = target.known_str().and_then(|text| text.parse::<u32>().ok());
+                // `<&3-` moves the descriptor.
+                let number =
+                    target.known_str().and_then(|text| text.trim_end_matches('-').parse::<u32>().ok());
                 let stream = number.and_then(|number| self.env.descriptors.get(&number).copied());
-                if descriptor.unwrap_or(0) == 0 && stream.is_some() {
-                    redirected.io.stdin = stream;
+                match (descriptor.unwrap_or(0), stream) {
+                    (0, Some(stream)) => redirected.io.stdin = Some(stream),
+                    (other, Some(stream)) => {
+                        Rc::make_mut(&mut self.env.descriptors).insert(other, stream);
+                    }
+                    (_, None) => {}
                 }
             }
             RedirectOperator::Output
@@ -161,7 +179,13 @@ impl Tracer<'_> {
         if *path == *b"/dev/null" {
             return Some(Value::default());
         }
-        self.env.files.get(&plain_path(&path)).cloned()
+        let plain = plain_path(&path);
+        let number =
+            [&b"/dev/fd/"[..], b"/proc/self/fd/"].iter().find_map(|folder| plain.strip_prefix(*folder));
+        let number = number.and_then(|digits| std::str::from_utf8(digits).ok()?.parse::<u32>().ok());
+        let stream = number.and_then(|number| self.env.descriptors.get(&number));
+        let open = stream.and_then(|stream| self.streams.get(*stream));
+        self.env.files.get(&plain).or(open).cloned()
     }
 
     /// Records an invocation without words for the redirections of a compound command.

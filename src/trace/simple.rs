@@ -49,6 +49,8 @@ impl<'a> Tracer<'a> {
         let alternatives = self.expand_arguments(&simple.words);
         let assignments = self.prefix_assignments(&simple.assignments);
         let saved_descriptors = self.env.descriptors.clone();
+        // `exec <<< text` has put it there for all that follows.
+        let io = Io { stdin: io.stdin.or(self.env.descriptors.get(&0).copied()), ..io };
         let redirected = self.redirect(redirects, io);
         self.groups += 1;
         let around = Around {
@@ -79,8 +81,14 @@ impl<'a> Tracer<'a> {
         let replaces_shell = matches!(alternatives.as_slice(), [argv] if is_bare_exec(argv));
         if !replaces_shell {
             self.env.descriptors = saved_descriptors;
+        } else if let Some(stream) = redirected.io.stdin.filter(|_| redirected.io.stdin != io.stdin) {
+            std::rc::Rc::make_mut(&mut self.env.descriptors).insert(0, stream);
         }
         outcome.stdout = self.deliver(&redirected, outcome.stdout, io);
+        if !redirects.is_empty() {
+            // A redirection that fails makes the command fail.
+            outcome.success = None;
+        }
         outcome
     }
 
@@ -147,16 +155,25 @@ impl<'a> Tracer<'a> {
         let Some(name) = first.value.known().map(std::borrow::Cow::into_owned) else {
             return self.run_unknown(argv, around, io);
         };
-        if around.shell && !name.contains(&b'/') {
+        if around.shell {
             if around.functions
                 && let Some(body) = self.env.functions.get(&name).cloned()
             {
                 let name = String::from_utf8_lossy(&name).into_owned();
-                let arguments = argv.iter().skip(1).map(|argument| argument.value.clone()).collect();
-                let index = self.record(argv, around, io, Vec::new(), true);
-                return self.call_function(&name, &body, arguments, index, io);
+                let arguments: Vec<Value> =
+                    argv.iter().skip(1).map(|argument| argument.value.clone()).collect();
+                let index = self.record(argv.clone(), around, io, Vec::new(), true);
+                if !self.env.unsure.contains_key(name.as_bytes()) {
+                    return self.call_function(&name, &body, arguments, index, io);
+                }
+                self.groups += 1;
+                let bare = Around { functions: false, group: self.groups, ..around.clone() };
+                return self.branches(2, |tracer, branch| match branch {
+                    0 => tracer.call_function(&name, &body, arguments.clone(), index, io),
+                    _ => tracer.run_argv(argv.clone(), &bare, io),
+                });
             }
-            if let Some(run) = builtin::find(&name) {
+            if let Some(run) = builtin::find(&name).filter(|_| !name.contains(&b'/')) {
                 return run(self, argv, around, io);
             }
         }
@@ -193,6 +210,17 @@ impl<'a> Tracer<'a> {
         let index = self.record(argv.clone(), around, io, Vec::new(), false);
         if from_text && let Some(unknown) = argv.first().and_then(|first| first.value.first_unknown()) {
             let unknown = unknown.clone();
+            self.unknown_code(Some(index), &unknown, around.span);
+        }
+        if let [only] = argv.as_slice()
+            && let Some(unknown) = only.value.first_unknown().cloned()
+            && unknown.may_split
+            && matches!(
+                unknown.cause,
+                Cause::Output(_) | Cause::Network(_) | Cause::Input | Cause::Descriptor
+            )
+        {
+            // `$(curl …)`: the output is the whole command.
             self.unknown_code(Some(index), &unknown, around.span);
         }
         let saved = std::mem::replace(&mut self.certainty, Match::Possible);

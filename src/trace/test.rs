@@ -75,6 +75,10 @@ impl Tracer<'_> {
                 match &*operator {
                     b"=" | b"==" => Some(left.known()? == right.known()?),
                     b"!=" => Some(left.known()? != right.known()?),
+                    // `[` reads decimal numbers only, where `[[` evaluates.
+                    b"-eq" | b"-ne" | b"-lt" | b"-le" | b"-gt" | b"-ge" => {
+                        compare(&operator, decimal(left)?, decimal(right)?)
+                    }
                     operator => self.binary_test(left, operator, right),
                 }
             }
@@ -101,22 +105,28 @@ impl Tracer<'_> {
 
     fn binary_test(&mut self, left: &Value, operator: &[u8], right: &Value) -> Option<bool> {
         if !matches!(operator, b"-eq" | b"-ne" | b"-lt" | b"-le" | b"-gt" | b"-ge") {
-            return match operator {
-                b"<" => Some(left.known()? < right.known()?),
-                b">" => Some(left.known()? > right.known()?),
-                _ => None,
-            };
+            // How texts sort depends on the locale.
+            return None;
         }
         let left = arithmetic::evaluate(self, left);
         let right = arithmetic::evaluate(self, right);
         let (left, right) = left.zip(right)?;
-        Some(match operator {
-            b"-eq" => left == right,
-            b"-ne" => left != right,
-            b"-lt" => left < right,
-            b"-le" => left <= right,
-            b"-gt" => left > right,
-            _ => left >= right,
-        })
+        compare(operator, left, right)
     }
+}
+
+/// The number that `[` reads.
+fn decimal(value: &Value) -> Option<i64> {
+    value.known_str()?.trim().parse().ok()
+}
+
+fn compare(operator: &[u8], left: i64, right: i64) -> Option<bool> {
+    Some(match operator {
+        b"-eq" => left == right,
+        b"-ne" => left != right,
+        b"-lt" => left < right,
+        b"-le" => left <= right,
+        b"-gt" => left > right,
+        _ => left >= right,
+    })
 }

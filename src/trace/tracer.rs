@@ -94,6 +94,8 @@ pub(super) struct Tracer<'a> {
     pub(super) marks: Vec<crate::value::Unknown>,
     /// Whether a variable that is nowhere assigned is tried as unset, too: see [`super::parameter`].
     pub(super) try_unset: bool,
+    /// Loops around what is walked now: outside of one, `break` does nothing.
+    pub(super) loops: usize,
     /// Nesting of scripts in scripts.
     pub(super) scripts: usize,
     steps: usize,
@@ -118,6 +120,7 @@ impl<'a> Tracer<'a> {
             next_descriptor: 63,
             marks: Vec::new(),
             try_unset: false,
+            loops: 0,
             scripts: 0,
             steps: 0,
             text: 0,

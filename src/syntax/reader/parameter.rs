@@ -166,7 +166,7 @@ impl Reader<'_> {
             self.at += 1;
         }
         // A slash in first position belongs to the pattern: `${x///y}` replaces slashes.
-        let first = self.peek(0) == b'/';
+        let first = place == ReplacePlace::All && self.peek(0) == b'/';
         let start = self.at;
         let mut pattern = if first {
             let mut parts = Vec::new();

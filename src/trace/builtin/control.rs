@@ -23,13 +23,13 @@ pub(super) fn failure(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Aro
 }
 
 pub(super) fn leave_loop(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
-    let flow = number(&argv).map(Flow::Break);
+    let flow = number(&argv).map(Flow::Break).filter(|_| tracer.loops > 0);
     tracer.record(argv, around, io, Vec::new(), true);
     Outcome { flow, ..Outcome::status(true) }
 }
 
 pub(super) fn next_turn(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
-    let flow = number(&argv).map(Flow::Continue);
+    let flow = number(&argv).map(Flow::Continue).filter(|_| tracer.loops > 0);
     tracer.record(argv, around, io, Vec::new(), true);
     Outcome { flow, ..Outcome::status(true) }
 }
@@ -155,7 +155,7 @@ pub(super) fn shift(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Aroun
         (Some(values), Some(count)) => Some(Rc::new(values.iter().skip(count).cloned().collect())),
         _ => None,
     };
-    Outcome::status(true)
+    Outcome::default()
 }
 
 pub(super) fn set(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {

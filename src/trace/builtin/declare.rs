@@ -55,6 +55,10 @@ pub(super) fn declare(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Aro
     let local =
         builtin == "local" || (matches!(builtin.as_str(), "declare" | "typeset") && !flags.contains(&b'g'));
     for value in &names {
+        if let Some(text) = value.known().filter(|text| text.contains(&b'[') && text.contains(&b'$')) {
+            // So is that of a declared element, and the text of an array.
+            tracer.run_text_as_quoted(&text, around.span);
+        }
         let Some(Declaration { name, append, value }) = declaration(value) else { continue };
         if local && !tracer.locals.is_empty() {
             let saved = tracer.env.saved(&name);
@@ -103,7 +107,7 @@ pub(super) fn declare(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Aro
             tracer.env.update_exact(&name, |slot| slot.contents = vec![scalar]);
         }
     }
-    Outcome::status(true)
+    Outcome::default()
 }
 
 fn appended(tracer: &Tracer<'_>, name: &[u8], value: Value) -> Value {

@@ -22,10 +22,10 @@ pub(super) fn print(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Aroun
         return Outcome::status(true);
     }
     if !io.capture {
-        return Outcome::status(true);
+        return Outcome { success: Some(true).filter(|_| !printf), ..Outcome::default() };
     }
     let outcome = tracer.printed(printf, &values, around.span, io);
-    Outcome { success: Some(true), ..outcome }
+    Outcome { success: Some(true).filter(|_| !printf), ..outcome }
 }
 
 /// Assigns to a variable whose name is computed; a subscript in it is evaluated.
@@ -50,6 +50,10 @@ pub(super) fn read(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around
         names.iter().filter_map(|name| Some(name.value.known()?.into_owned())).collect();
     let names = if names.is_empty() { vec![b"REPLY".to_vec()] } else { names };
     tracer.record(argv.clone(), around, io, Vec::new(), true);
+    for name in names.iter().filter(|name| name.contains(&b'[')) {
+        // The subscript is evaluated: `read 'a[$(cmd)]'` runs cmd.
+        arithmetic::evaluate(tracer, &Value::text(name.clone(), around.span));
+    }
     let line = if modelled || whole { take_line(tracer, io, raw, whole) } else { Line::Unknown };
     let (fields, success) = match line {
         Line::End => (Vec::new(), Some(false)),

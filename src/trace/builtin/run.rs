@@ -90,9 +90,8 @@ pub(super) fn exec(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around
     if rest.is_empty() {
         return Outcome::status(true);
     }
-    let outcome = run_rest(tracer, index, rest, around, io, false);
-    // The shell is replaced; if the program is not there, a shell that is not interactive ends, too.
-    Outcome { flow: Some(Flow::Exit), ..outcome }
+    // The shell is replaced; but where the program is not there, an interactive shell (or one with `execfail`) goes on.
+    run_rest(tracer, index, rest, around, io, false)
 }
 
 pub(super) fn command(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {

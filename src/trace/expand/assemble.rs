@@ -63,6 +63,11 @@ impl Tracer<'_> {
         without_globs(value)
     }
 
+    /// What joins the values of `"$*"`: the first character of `IFS`.
+    pub(in crate::trace) fn joint(&self) -> Vec<u8> {
+        self.ifs().map_or_else(|| vec![b' '], |ifs| ifs.get(..1).unwrap_or_default().to_vec())
+    }
+
     /// The characters that split fields; `None` if unknown.
     pub(in crate::trace) fn ifs(&self) -> Option<Vec<u8>> {
         match self.env.variable(b"IFS").map(|variable| variable.contents.as_slice()) {

@@ -79,13 +79,22 @@ impl Tracer<'_> {
         let result = match operator {
             ParameterOperator::Trim { suffix, longest, pattern } => {
                 let pattern = self.expand_pattern(pattern);
-                known.zip(pattern).map(|(text, pattern)| trim(&text, &pattern, *suffix, *longest))
+                let cheap = |(text, pattern): &(Vec<u8>, Vec<u8>)| is_cheap(text, pattern);
+                known
+                    .zip(pattern)
+                    .filter(cheap)
+                    .map(|(text, pattern)| trim(&text, &pattern, *suffix, *longest))
             }
             ParameterOperator::Replace { place, pattern, replacement } => {
                 let pattern = self.expand_pattern(pattern);
                 let replacement = self.replacement(replacement.as_ref());
                 match (known, pattern, replacement) {
-                    (Some(text), Some(pattern), Some(by)) => Some(replace(&text, &pattern, &by, *place)),
+                    // An unquoted `&` in the replacement stands for the match (bash 5.2).
+                    (Some(text), Some(pattern), Some(by))
+                        if is_cheap(&text, &pattern) && !by.contains(&b'&') =>
+                    {
+                        Some(replace(&text, &pattern, &by, *place))
+                    }
                     _ => None,
                 }
             }
@@ -111,6 +120,7 @@ impl Tracer<'_> {
             | ParameterOperator::Names
             | ParameterOperator::Keys => return value.clone(),
         };
+        let result = result.filter(|bytes| self.count_text(bytes.len()));
         match result {
             Some(bytes) if bytes.is_empty() => Value::default(),
             Some(bytes) => Value::text(bytes, origin),
@@ -122,6 +132,12 @@ impl Tracer<'_> {
         let Some(word) = word else { return Some(Vec::new()) };
         self.expand_one(word).known().map(Cow::into_owned)
     }
+}
+
+/// Whether matching at every place stays cheap: it costs the square of the text, and more with several stars.
+fn is_cheap(text: &[u8], pattern: &[u8]) -> bool {
+    let stars = pattern.iter().filter(|byte| **byte == b'*').count();
+    text.len() <= 2048 && stars <= 8
 }
 
 fn count_characters(bytes: &[u8]) -> usize {
