@@ -1,4 +1,34 @@
-//! argvet vets the argv: what would a shell command run, and what of it is destructive?
+//! argvet vets the argv: it reads a shell command the way bash would, works out every program that running it would
+//! start, and says what is destructive about it and why.
+//!
+//! ```text
+//! text ── syntax ─▶ Script      bash tree, read twice and compared, + gaps (regions nobody could read)
+//!      ── trace  ─▶ Trace       the invocations that running it would start + gaps
+//!      ── effect ─▶ Effects     what an invocation does beyond its argv: files, code, requests, statements
+//!      ── packs  ─▶ hits        rules that match, each certain or possible
+//!      ── policy ─▶ Verdict     allow < ask < deny, with the evidence
+//! ```
+//!
+//! Nothing here fails, panics, blocks or reads the world: what the caller knows comes in as [`Facts`], what could not
+//! be seen comes out as [`Gap`]s, and matching has three values ([`Match`]).
+//!
+//! ```
+//! use argvet::{Decision, Facts, Policy, check};
+//!
+//! let policy = Policy::default();
+//! // A command given as text has no positional parameters.
+//! let facts = Facts { cwd: Some(b"/srv/app".to_vec()), arguments: Some(Vec::new()), ..Facts::default() };
+//!
+//! let verdict = check(b"x=rm; sudo bash -c \"$x -rf /etc\"", &policy, &facts);
+//! assert_eq!(verdict.decision, Decision::Deny);
+//! assert_eq!(verdict.findings[0].rule, "core.filesystem/delete-system-tree");
+//!
+//! // The steps one by one: a mention is not a use.
+//! let script = argvet::syntax::parse(b"git commit -m 'never rm -rf /'");
+//! let trace = argvet::trace::trace(&script, &*policy.catalog, &facts);
+//! assert_eq!(trace.invocations.len(), 1);
+//! assert_eq!(argvet::judge(&trace, &policy, &facts).decision, Decision::Allow);
+//! ```
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failing test is what tests are for"))]
 
 mod effect;
@@ -23,7 +53,8 @@ pub use policy::{Decision, Finding, Policy, Verdict, judge};
 pub use source::{SourceMap, Span};
 pub use value::{Cause, Match, Piece, Unknown, Value};
 
-/// Judges a command: reads it, works out what it would start, and matches the rules.
+/// Judges a command: reads it ([`syntax::parse`]), works out what it would start ([`trace::trace`]), and matches the
+/// rules ([`judge`]). Never fails; cost is linear in the source, and whatever reaches a limit is a gap that ends in *ask*.
 pub fn check(source: &[u8], policy: &Policy, facts: &Facts) -> Verdict {
     let script = syntax::parse(source);
     let trace = trace::trace(&script, &*policy.catalog, facts);
