@@ -4,11 +4,15 @@
 //! It knows nothing of what commands mean, and nothing of the other reading.
 
 mod ansi_c;
+mod assignment;
+mod case;
 mod compound;
 mod conditional;
+mod function;
 mod heredoc;
 mod lexical;
 mod list;
+mod loops;
 mod operand;
 mod parameter;
 mod part;
@@ -76,8 +80,6 @@ struct Reader<'s> {
     complete: usize,
     /// Bytes that may still be looked at.
     work: usize,
-    /// Whether more was to be looked at than may be: nothing is read any more.
-    exhausted: bool,
 }
 
 /// Where text stands: what quotes mean in it.
@@ -100,17 +102,7 @@ enum Quoting {
 
 impl<'s> Reader<'s> {
     fn new(source: &'s [u8], map: &'s SourceMap, depth: usize, extglob: bool, work: usize) -> Reader<'s> {
-        Reader {
-            source,
-            map,
-            at: 0,
-            depth,
-            extglob,
-            pending: Vec::new(),
-            complete: 0,
-            work,
-            exhausted: false,
-        }
+        Reader { source, map, at: 0, depth, extglob, pending: Vec::new(), complete: 0, work }
     }
 
     /// The byte `ahead` of here; zero behind the end (sources have no zero byte).
@@ -163,7 +155,6 @@ impl<'s> Reader<'s> {
             }
             None => {
                 self.work = 0;
-                self.exhausted = true;
                 self.refuse("nesting is too costly to read")
             }
         }

@@ -96,17 +96,11 @@ impl Reader<'_> {
     }
 
     fn condition_test(&mut self) -> Read<Conditional> {
-        if self.sees_closing() {
-            return self.refuse("expected an operand in `[[`");
-        }
         let first = self.condition_word()?;
         if let Some(operator) = unary(&first) {
             // What follows is the operand, even if it looks like an operator.
             let operator = operator.to_vec();
             self.blanks();
-            if self.sees_closing() {
-                return self.refuse("expected an operand in `[[`");
-            }
             let operand = self.condition_word()?;
             return Ok(Conditional::Unary(operator, operand));
         }
@@ -126,10 +120,15 @@ impl Reader<'_> {
     }
 
     fn condition_word(&mut self) -> Read<Word> {
-        if self.sees_no_word() {
+        if self.sees_no_word() || self.sees_closing() {
             return self.refuse("expected an operand in `[[`");
         }
-        self.word(true)
+        let start = self.at;
+        let word = self.word(true)?;
+        if self.ends_in_descriptor(start, false) {
+            return self.refuse("a descriptor in `[[`");
+        }
+        Ok(word)
     }
 
     /// Takes a binary operator.
@@ -168,6 +167,9 @@ impl Reader<'_> {
 
     /// Reads a regular expression: `(`, `)` and `|` are ordinary within it.
     fn condition_regex(&mut self) -> Read<Word> {
+        if self.sees_closing() {
+            return self.refuse("expected a regular expression");
+        }
         let start = self.at;
         let mut parts: Vec<Part> = Vec::new();
         while !self.at_end() {
@@ -177,12 +179,9 @@ impl Reader<'_> {
                     self.at += 1;
                     let end = self.look_ahead(|reader| reader.matching(b'(', b')'))?;
                     self.literal(b'(', open, &mut parts);
-                    let mut map = crate::SourceMap::default();
-                    self.push_run(&mut map, 0, open + 1, end);
-                    parts.extend(self.text_of(self.slice(open + 1, end), &map, Quoting::None)?);
+                    parts.extend(self.parts_to(end, Quoting::None)?);
                     self.at = end + 1;
-                    let close = self.at - 1;
-                    self.literal(b')', close, &mut parts);
+                    self.literal(b')', end, &mut parts);
                 }
                 b'|' => {
                     self.at += 1;

@@ -1,6 +1,6 @@
 //! Here-documents: the delimiter where it is written, the body behind the end of the line.
 
-use super::{Quoting, Read, Reader};
+use super::{Read, Reader};
 use crate::source::SourceMap;
 use crate::syntax::ast::{HereDocument, Part, Text, Word};
 use std::sync::{Arc, OnceLock};
@@ -63,19 +63,22 @@ impl Reader<'_> {
         let mut map = SourceMap::default();
         let mut end = self.at;
         while !self.at_end() {
+            let before_tabs = self.at;
             if document.strip_tabs {
                 while self.peek(0) == b'\t' {
                     self.at += 1;
                 }
             }
+            let tabs = self.at - before_tabs;
             let line_start = text.len();
             let newline = self.here_document_line(document.quoted, &mut text, &mut map);
             if text.get(line_start..) == Some(document.delimiter.as_slice()) {
                 text.truncate(line_start);
                 break;
             }
-            if newline {
-                self.push_run(&mut map, text.len(), self.at - 1, self.at);
+            // A last line that nothing ends gets a newline from bash.
+            if newline || tabs > 0 || text.len() > line_start {
+                self.push_run(&mut map, text.len(), self.at - usize::from(newline), self.at);
                 text.push(b'\n');
             }
             end = self.at;
@@ -85,7 +88,7 @@ impl Reader<'_> {
             let parts = if text.is_empty() { Vec::new() } else { vec![Part::Literal(text, span)] };
             return Ok(Text { parts, span });
         }
-        let parts = self.text_of(&text, &map, Quoting::Here)?;
+        let parts = self.text_of(&text, &map)?;
         Ok(Text { parts, span })
     }
 

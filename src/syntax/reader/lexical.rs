@@ -36,6 +36,11 @@ impl Reader<'_> {
         found
     }
 
+    /// Skips backslashes with newlines.
+    pub(super) fn continuations(&mut self) {
+        while self.continuation() {}
+    }
+
     /// Skips blanks, continuations and a comment.
     pub(super) fn blanks(&mut self) {
         while matches!(self.peek(0), b' ' | b'\t') || self.continuation() {
@@ -67,7 +72,15 @@ impl Reader<'_> {
         let mut word = [0u8; 10];
         let mut length = 0;
         let mut at = self.at;
-        while let Some(byte) = self.source.get(at).copied().filter(|byte| !is_meta(*byte)) {
+        while let Some(byte) = self.source.get(at).copied() {
+            if is_meta(byte) {
+                // `{<(a)` is one word.
+                let goes_on = matches!(byte, b'<' | b'>') && self.source.get(at + 1) == Some(&b'(');
+                if goes_on && length > 0 {
+                    return None;
+                }
+                break;
+            }
             if byte == b'\\' && self.source.get(at + 1) == Some(&b'\n') {
                 at += 2;
                 continue;

@@ -155,6 +155,10 @@ impl Reader<'_> {
         let mut prefixed = false;
         loop {
             match self.reserved() {
+                // A pattern, or a subshell if something turned extended patterns off again.
+                Some("!") if self.extglob && self.peek(1) == b'(' => {
+                    return self.refuse("`!(` at the start of a command");
+                }
                 Some("!") => {
                     self.take_reserved("!", "expected `!`")?;
                     pipeline.negated = !pipeline.negated;
@@ -176,7 +180,12 @@ impl Reader<'_> {
             prefixed = true;
         }
         self.blanks();
-        if prefixed && (self.at_end() || matches!(self.peek(0), b'\n' | b';' | b')' | b'&' | b'|')) {
+        let alone = match (self.peek(0), self.peek(1)) {
+            (b';', b';' | b'&') => false,
+            (b';' | b'\n', _) => true,
+            _ => self.at_end(),
+        };
+        if prefixed && alone {
             pipeline.span = self.span_from(start);
             // bash makes it a command without words.
             pipeline.commands.push(Command {

@@ -42,10 +42,20 @@ impl Reader<'_> {
         let mut parts: Vec<Part> = Vec::new();
         let mut parentheses = 0usize;
         let mut questions = 0usize;
+        let mut quotes = 0usize;
         loop {
             if self.at_end() {
                 return self.refuse("a `${` is not closed");
             }
+            if self.sees_process_substitution() {
+                // bash reads the commands, but does not run them: an expression has none.
+                let start = self.at;
+                self.process_substitution()?;
+                self.literal_text(start, &mut parts);
+                continue;
+            }
+            quotes +=
+                usize::from(self.peek(0) == b'\'' && quoting == Quoting::QuotedOperand { single: false });
             match self.peek(0) {
                 b'}' => break,
                 b':' if parentheses == 0 && questions == 0 => break,
@@ -56,6 +66,9 @@ impl Reader<'_> {
                 _ => {}
             }
             self.part(quoting, &mut parts)?;
+        }
+        if quotes % 2 == 1 {
+            return self.refuse("a single quote in a quoted `${`");
         }
         Ok(Text { parts, span: self.span_from(start) })
     }

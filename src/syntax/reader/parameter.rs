@@ -18,6 +18,7 @@ impl Reader<'_> {
             self.at += 1;
         }
         let name = self.parameter_name()?;
+        self.continuations();
         let subscript = if self.peek(0) == b'[' { Some(self.parameter_subscript()?) } else { None };
         let mut parameter = Parameter {
             name,
@@ -29,8 +30,10 @@ impl Reader<'_> {
         if length {
             parameter.operator = ParameterOperator::Length;
         } else {
+            self.continuations();
             parameter.operator = self.parameter_operator(quoting, &parameter)?;
         }
+        self.continuations();
         if matches!(parameter.operator, ParameterOperator::Names | ParameterOperator::Keys) {
             parameter.indirect = false;
         }
@@ -98,13 +101,13 @@ impl Reader<'_> {
                 self.at += 1;
                 Ok(ParameterOperator::Names)
             }
-            b':' if matches!(self.peek(1), b'-' | b'=' | b'?' | b'+') => {
-                self.at += 1;
-                self.conditional_operator(word, true)
-            }
             b'-' | b'=' | b'?' | b'+' => self.conditional_operator(word, false),
             b':' => {
                 self.at += 1;
+                self.continuations();
+                if matches!(self.peek(0), b'-' | b'=' | b'?' | b'+') {
+                    return self.conditional_operator(word, true);
+                }
                 let offset = self.slice_operand(word)?;
                 let length = if self.peek(0) == b':' {
                     self.at += 1;
@@ -124,7 +127,8 @@ impl Reader<'_> {
             b'^' | b',' | b'~' => {
                 self.at += 1;
                 let all = self.take_byte(byte);
-                let pattern = self.operand(pattern, None)?;
+                // Between double quotes, single quotes behind `~` do not quote.
+                let pattern = self.operand(if byte == b'~' { word } else { pattern }, None)?;
                 Ok(ParameterOperator::Case { operator: byte, all, pattern })
             }
             b'@' if self.peek(1).is_ascii_alphabetic() && self.peek(2) == b'}' => {
@@ -136,7 +140,9 @@ impl Reader<'_> {
         }
     }
 
+    /// Takes a byte, over line continuations in front of it.
     fn take_byte(&mut self, byte: u8) -> bool {
+        self.continuations();
         let found = self.peek(0) == byte;
         self.at += usize::from(found);
         found
@@ -156,6 +162,7 @@ impl Reader<'_> {
 
     fn replace_operator(&mut self, quoting: Quoting) -> Read<ParameterOperator> {
         self.at += 1;
+        self.continuations();
         let place = match self.peek(0) {
             b'/' => ReplacePlace::All,
             b'#' => ReplacePlace::Prefix,

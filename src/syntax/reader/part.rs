@@ -2,6 +2,7 @@
 
 use super::lexical::is_name_start;
 use super::{Quoting, Read, Reader, ansi_c};
+use crate::source::Span;
 use crate::syntax::ast::{Parameter, ParameterOperator, Part};
 
 impl Reader<'_> {
@@ -32,9 +33,14 @@ impl Reader<'_> {
                 Ok(())
             }
             b'$' => self.dollar(quoting, parts),
-            b'<' | b'>' if quoting == Quoting::None && self.peek(1) == b'(' => {
+            b'<' | b'>' if self.sees_process_substitution() && (operand || quoting == Quoting::None) => {
                 let part = self.process_substitution()?;
-                parts.push(part);
+                if matches!(quoting, Quoting::QuotedOperand { .. }) {
+                    // bash reads the commands, but does not run them: they are text.
+                    self.literal_text(start, parts);
+                } else {
+                    parts.push(part);
+                }
                 Ok(())
             }
             byte => {
@@ -47,7 +53,10 @@ impl Reader<'_> {
 
     /// Adds a literal character that stands from `start` to here.
     pub(super) fn literal(&self, byte: u8, start: usize, parts: &mut Vec<Part>) {
-        let span = self.span_from(start);
+        self.literal_at(byte, self.span_from(start), parts);
+    }
+
+    fn literal_at(&self, byte: u8, span: Span, parts: &mut Vec<Part>) {
         match parts.last_mut() {
             Some(Part::Literal(bytes, last)) if last.end <= span.start || last.end == span.end => {
                 bytes.push(byte);
@@ -57,11 +66,19 @@ impl Reader<'_> {
         }
     }
 
+    /// Adds what stands from `start` to here as literal text.
+    pub(super) fn literal_text(&self, start: usize, parts: &mut Vec<Part>) {
+        for (index, byte) in self.slice(start, self.at).iter().enumerate() {
+            self.literal_at(*byte, self.span(start + index, start + index + 1), parts);
+        }
+    }
+
     fn backslash(&mut self, quoting: Quoting, parts: &mut Vec<Part>) -> Read<()> {
         let start = self.at;
         if self.at + 1 >= self.source.len() {
+            // At the end of the text it stands for itself.
             self.at += 1;
-            self.literal(b'\\', start, parts);
+            parts.push(Part::Escaped(b"\\".to_vec(), self.span_from(start)));
             return Ok(());
         }
         let byte = self.peek(1);
@@ -85,7 +102,7 @@ impl Reader<'_> {
     }
 
     /// Reads `'…'`.
-    fn single_quoted(&mut self) -> Read<Vec<u8>> {
+    pub(super) fn single_quoted(&mut self) -> Read<Vec<u8>> {
         self.at += 1;
         let start = self.at;
         while !self.at_end() && self.peek(0) != b'\'' {
@@ -100,7 +117,7 @@ impl Reader<'_> {
     }
 
     /// Reads `"…"`; a dollar may stand at `start`.
-    fn double_quoted(&mut self, start: usize) -> Read<Part> {
+    pub(super) fn double_quoted(&mut self, start: usize) -> Read<Part> {
         self.at += 1;
         let mut parts = Vec::new();
         self.deeper(|reader| {
@@ -161,7 +178,7 @@ impl Reader<'_> {
             b'\'' if matches!(quoting, Quoting::QuotedOperand { single: false }) => {
                 return self.refuse("$' inside a quoted ${…} is not read");
             }
-            b'"' if quoting == Quoting::None || quoting == Quoting::Operand => {
+            b'"' if !matches!(quoting, Quoting::Double | Quoting::Here) => {
                 self.at += 1;
                 let part = self.double_quoted(start)?;
                 parts.push(part);

@@ -86,12 +86,21 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether the word that started at `start` and ends here is for bash the descriptor of a redirection that
+    /// follows: `>1>f`, `>{a}>f`. Behind an operator that duplicates, a number may stand.
+    pub(super) fn ends_in_descriptor(&self, start: usize, duplicates: bool) -> bool {
+        let word = self.slice(start, self.at);
+        let is_number = !duplicates && word.iter().all(u8::is_ascii_digit);
+        let is_variable = word.starts_with(b"{") && word.ends_with(b"}");
+        (is_number || is_variable) && matches!(self.peek(0), b'<' | b'>')
+    }
+
     fn redirect_target(&mut self, operator: RedirectOperator) -> Read<RedirectTarget> {
         let start = self.at;
-        if matches!(operator, RedirectOperator::DuplicateOutput | RedirectOperator::DuplicateInput) {
-            while matches!(self.peek(0), b' ' | b'\t') {
-                self.at += 1;
-            }
+        let duplicates =
+            matches!(operator, RedirectOperator::DuplicateOutput | RedirectOperator::DuplicateInput);
+        if duplicates {
+            self.blanks();
             // `>&-` ends at the dash, whatever follows.
             if self.peek(0) == b'-' {
                 self.at += 1;
@@ -107,6 +116,9 @@ impl Reader<'_> {
         }
         let word_start = self.at;
         let word = self.word(false)?;
+        if self.ends_in_descriptor(word_start, duplicates) {
+            return self.refuse("a descriptor as the target of a redirection");
+        }
         if matches!(operator, RedirectOperator::HereDocument | RedirectOperator::HereDocumentTabs) {
             let raw = self.slice(word_start, self.at);
             let strip = operator == RedirectOperator::HereDocumentTabs;

@@ -9,10 +9,16 @@ impl Reader<'_> {
         let mut simple = Simple::default();
         let mut redirects = Vec::new();
         let mut end = self.at;
+        // A redirection between assignments ends what bash allows at the start of a command only: subscripts
+        // with blanks, `name=(…)`, declaration commands.
+        let mut at_start = true;
+        let mut declares = false;
         loop {
             if let Some(redirect) = self.redirect()? {
                 redirects.push(redirect);
                 end = self.at;
+                at_start &= simple.assignments.is_empty();
+                declares = false;
                 continue;
             }
             if self.at_end() {
@@ -33,11 +39,18 @@ impl Reader<'_> {
                 return self.refuse("an unexpected `(`");
             }
             if simple.words.is_empty() {
-                match self.assignment_or_word()? {
-                    Ok(assignment) => simple.assignments.push(assignment),
-                    Err(word) => simple.words.push(word),
+                match self.assignment_or_word(at_start)? {
+                    Ok(assignment) => {
+                        simple.assignments.push(assignment);
+                        at_start = true;
+                    }
+                    Err(word) => {
+                        declares = at_start && is_declaration(&word);
+                        simple.words.push(word);
+                    }
                 }
-            } else if is_declaration(&simple.words) {
+            } else if declares {
+                declares = !self.sees_process_substitution();
                 simple.words.push(self.declaration_argument()?);
             } else {
                 simple.words.push(self.word(false)?);
@@ -63,11 +76,9 @@ impl Reader<'_> {
     }
 }
 
-/// Whether the command word is a builtin whose arguments may be array assignments.
-fn is_declaration(words: &[Word]) -> bool {
-    let [Part::Literal(name, _)] = words.first().map(|word| word.parts.as_slice()).unwrap_or_default() else {
-        return false;
-    };
+/// Whether a command word is a builtin whose arguments may be array assignments.
+fn is_declaration(word: &Word) -> bool {
+    let [Part::Literal(name, _)] = word.parts.as_slice() else { return false };
     matches!(
         name.as_slice(),
         b"declare" | b"typeset" | b"export" | b"readonly" | b"local" | b"alias" | b"eval" | b"let"

@@ -115,30 +115,27 @@ impl Reader<'_> {
         let mut reader = Reader::new(text, map, self.depth + 1, self.extglob, self.work);
         let result = reader.program(&mut list);
         self.work = reader.work;
-        let unread = result.err().map(|error| error.reason.to_owned());
+        let complete = reader.complete;
+        let unread = result.err().map(|error| {
+            list.items.truncate(complete);
+            error.reason.to_owned()
+        });
         (list, unread)
     }
 
-    /// The parts of the text from `start` to `end`, expanded as in double quotes.
+    /// The parts of the text from `start` to `end`, expanded as in double quotes. Stays where it is.
     pub(super) fn text_between(&mut self, start: usize, end: usize) -> Read<Vec<Part>> {
-        let mut map = SourceMap::default();
-        self.push_run(&mut map, 0, start, end);
-        self.text_of(self.slice(start, end), &map, Quoting::Here)
+        let here = std::mem::replace(&mut self.at, start);
+        let parts = self.parts_to(end, Quoting::Here)?;
+        self.at = here;
+        Ok(parts)
     }
 
-    /// The parts of a text of its own.
-    pub(super) fn text_of(&mut self, text: &[u8], map: &SourceMap, quoting: Quoting) -> Read<Vec<Part>> {
-        if self.depth >= super::MAX_DEPTH {
-            return self.refuse("nesting is too deep");
-        }
+    /// The parts of a text of its own, expanded as in double quotes.
+    pub(super) fn text_of(&mut self, text: &[u8], map: &SourceMap) -> Read<Vec<Part>> {
         self.spend(text.len())?;
-        let mut parts = Vec::new();
-        let mut reader = Reader::new(text, map, self.depth + 1, self.extglob, self.work);
-        while !reader.at_end() {
-            if let Err(error) = reader.part(quoting, &mut parts) {
-                return self.refuse(error.reason);
-            }
-        }
+        let mut reader = Reader::new(text, map, self.depth, self.extglob, self.work);
+        let parts = reader.parts_to(text.len(), Quoting::Here).or_else(|error| self.refuse(error.reason))?;
         self.work = reader.work;
         Ok(parts)
     }
@@ -146,9 +143,6 @@ impl Reader<'_> {
     /// The offset of the bracket that closes the one before here; what stands between is passed over as bash
     /// does, with its quotes and substitutions. Stays behind the text.
     pub(super) fn matching(&mut self, open: u8, close: u8) -> Read<usize> {
-        if self.exhausted {
-            return self.refuse("nesting is too costly to read");
-        }
         let start = self.at;
         let end = self.deeper(|reader| reader.pass_to(open, close))?;
         self.spend(self.at.saturating_sub(start))?;
@@ -157,61 +151,51 @@ impl Reader<'_> {
 
     fn pass_to(&mut self, open: u8, close: u8) -> Read<usize> {
         let mut level = 1usize;
-        let mut ignored = Vec::new();
         while !self.at_end() {
-            match self.peek(0) {
-                b'\\' => {
-                    self.at += 2;
-                    continue;
+            let byte = self.peek(0);
+            if byte == close {
+                level -= 1;
+                if level == 0 {
+                    return Ok(self.at);
                 }
-                b'\'' => {
-                    self.at += 1;
-                    while !self.at_end() && self.peek(0) != b'\'' {
-                        self.at += 1;
-                    }
-                    if self.at_end() {
-                        return self.refuse("a single quote is not closed");
-                    }
-                }
-                b'"' => {
-                    self.at += 1;
-                    while self.peek(0) != b'"' {
-                        if self.at_end() {
-                            return self.refuse("a double quote is not closed");
-                        }
-                        self.part(Quoting::Double, &mut ignored)?;
-                        ignored.clear();
-                    }
-                }
-                b'`' => {
-                    self.at += 1;
-                    while !self.at_end() && self.peek(0) != b'`' {
-                        self.at += if self.peek(0) == b'\\' { 2 } else { 1 };
-                    }
-                }
-                b'$' if matches!(self.peek(1), b'(' | b'{') => {
-                    self.part(Quoting::Here, &mut ignored)?;
-                    ignored.clear();
-                    continue;
-                }
-                b'$' if self.peek(1) == b'\'' => {
-                    self.at += 2;
-                    while !self.at_end() && self.peek(0) != b'\'' {
-                        self.at += if self.peek(0) == b'\\' { 2 } else { 1 };
-                    }
-                }
-                byte if byte == close => {
-                    level -= 1;
-                    if level == 0 {
-                        return Ok(self.at);
-                    }
-                }
-                byte if byte == open => level += 1,
-                _ => {}
             }
-            self.at += 1;
+            level += usize::from(byte == open);
+            self.pass_one()?;
         }
         self.refuse("a bracket is not closed")
+    }
+
+    /// Passes over a character, or over what is quoted or substituted here.
+    pub(super) fn pass_one(&mut self) -> Read<()> {
+        let mut ignored = Vec::new();
+        match (self.peek(0), self.peek(1)) {
+            (b'\\', _) => self.at = (self.at + 2).min(self.source.len()),
+            (b'\'', _) => {
+                self.single_quoted()?;
+            }
+            (b'"', _) => {
+                self.double_quoted(self.at)?;
+            }
+            (b'`', _) => self.pass_escaped_to(1, b'`')?,
+            (b'$', b'\'') => self.pass_escaped_to(2, b'\'')?,
+            (b'$', b'(' | b'{' | b'[') => self.part(Quoting::Here, &mut ignored)?,
+            _ => self.at += 1,
+        }
+        Ok(())
+    }
+
+    /// Passes from `ahead` of here behind the next `close` that no backslash precedes.
+    fn pass_escaped_to(&mut self, ahead: usize, close: u8) -> Read<()> {
+        self.at += ahead;
+        while !self.at_end() && self.peek(0) != close {
+            self.at += if self.peek(0) == b'\\' { 2 } else { 1 };
+        }
+        if self.at_end() {
+            self.at = self.source.len();
+            return self.refuse("a quote is not closed");
+        }
+        self.at += 1;
+        Ok(())
     }
 }
 
