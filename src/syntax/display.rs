@@ -161,7 +161,7 @@ impl<'t> Printer<'t> {
             }
             CommandKind::Function { name, body, .. } => {
                 self.text("function ");
-                self.quoted_name(name);
+                self.out.extend_from_slice(name);
                 self.newline();
                 self.command(body);
             }

@@ -5,6 +5,7 @@
 
 mod ansi_c;
 mod assignment;
+mod brackets;
 mod case;
 mod compound;
 mod conditional;
@@ -76,10 +77,24 @@ struct Reader<'s> {
     extglob: bool,
     /// Here-documents whose bodies start behind the next newline.
     pending: Vec<Pending>,
+    /// Whether bash prints the commands that are read, and reads what it printed again.
+    printed: Printed,
     /// Number of items of the outermost list that stand on complete lines.
     complete: usize,
     /// Bytes that may still be looked at.
     work: usize,
+}
+
+/// bash 5.2 prints the commands of `$(…)` and `<(…)` and runs what it reads from that. It prints one thing wrong:
+/// behind a here-document it forgets a `;`, so that `$(cat <<E⏎E⏎rm a; -r b)` runs `rm a -r b`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Printed {
+    /// Not within a substitution.
+    Not,
+    /// Within a substitution.
+    Substitution,
+    /// Within a substitution, behind the start of a here-document.
+    HereDocument,
 }
 
 /// Where text stands: what quotes mean in it.
@@ -102,7 +117,17 @@ enum Quoting {
 
 impl<'s> Reader<'s> {
     fn new(source: &'s [u8], map: &'s SourceMap, depth: usize, extglob: bool, work: usize) -> Reader<'s> {
-        Reader { source, map, at: 0, depth, extglob, pending: Vec::new(), complete: 0, work }
+        Reader {
+            source,
+            map,
+            at: 0,
+            depth,
+            extglob,
+            pending: Vec::new(),
+            printed: Printed::Not,
+            complete: 0,
+            work,
+        }
     }
 
     /// The byte `ahead` of here; zero behind the end (sources have no zero byte).

@@ -1,5 +1,6 @@
 //! Assignments: in front of a command, as arguments of declaration commands, of arrays.
 
+use super::brackets::Bracket;
 use super::lexical::{is_meta, is_name_start};
 use super::{Quoting, Read, Reader};
 use crate::syntax::ast::{ArrayElement, Assignment, AssignmentValue, Part, Text, Word};
@@ -36,7 +37,7 @@ impl Reader<'_> {
         }
         self.at += 1;
         let inside = self.at;
-        let end = self.look_ahead(|reader| reader.matching(b'[', b']'))?;
+        let end = self.closing(Bracket::Subscript)?;
         if !at_start && self.slice(inside, end).iter().any(|byte| is_meta(*byte)) {
             return self.refuse("such a subscript behind a redirection is not read");
         }
@@ -123,7 +124,7 @@ impl Reader<'_> {
         }
         let open = self.at;
         self.at += 1;
-        let end = self.look_ahead(|reader| reader.matching(b'[', b']'))?;
+        let end = self.closing(Bracket::Subscript)?;
         let behind = self.source.get(end + 1..).unwrap_or_default();
         if behind.starts_with(b"+=") {
             return self.refuse("`+=` in an array assignment is not read");

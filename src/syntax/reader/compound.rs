@@ -1,5 +1,6 @@
 //! Commands and their redirections; the compound commands that are no more than lists between reserved words.
 
+use super::brackets::Bracket;
 use super::{Read, Reader};
 use crate::syntax::ast::{Command, CommandKind, Text};
 
@@ -88,7 +89,7 @@ impl Reader<'_> {
     pub(super) fn double_parenthesis(&mut self) -> Read<Option<Text>> {
         let start = self.at;
         self.at += 2;
-        let end = self.look_ahead(|reader| reader.matching(b'(', b')'))?;
+        let end = self.closing(Bracket::Parenthesis)?;
         if self.source.get(end + 1) != Some(&b')') {
             self.at = start;
             return Ok(None);

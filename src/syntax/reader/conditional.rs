@@ -1,5 +1,6 @@
 //! The expression of `[[ … ]]`.
 
+use super::brackets::Bracket;
 use super::lexical::is_meta;
 use super::{Quoting, Read, Reader};
 use crate::syntax::ast::{Conditional, Part, Word};
@@ -177,7 +178,7 @@ impl Reader<'_> {
                 b'(' => {
                     let open = self.at;
                     self.at += 1;
-                    let end = self.look_ahead(|reader| reader.matching(b'(', b')'))?;
+                    let end = self.closing(Bracket::Parenthesis)?;
                     self.literal(b'(', open, &mut parts);
                     parts.extend(self.parts_to(end, Quoting::None)?);
                     self.at = end + 1;

@@ -1,6 +1,5 @@
 //! Function definitions and coprocesses: a name, then a command.
 
-use super::lexical::is_name_start;
 use super::{Read, Reader};
 use crate::syntax::ast::{CommandKind, Part, Word};
 
@@ -36,7 +35,7 @@ impl Reader<'_> {
             return self.refuse("an unexpected reserved word behind `coproc`");
         }
         let mut name = None;
-        if !self.sees_compound() && is_name_start(self.peek(0)) {
+        if !self.sees_compound() && !self.sees_no_word() {
             // `coproc NAME compound-command`; before anything else the word is the command itself.
             let (word, end, compound, next) = self.look_ahead(|reader| {
                 let word = reader.word(false)?;

@@ -1,6 +1,6 @@
 //! Here-documents: the delimiter where it is written, the body behind the end of the line.
 
-use super::{Read, Reader};
+use super::{Printed, Read, Reader};
 use crate::source::SourceMap;
 use crate::syntax::ast::{HereDocument, Part, Text, Word};
 use std::sync::{Arc, OnceLock};
@@ -36,6 +36,9 @@ impl Reader<'_> {
             b'\\' => raw.get(index + 1) != Some(&b'\n'),
             _ => false,
         });
+        if self.printed == Printed::Substitution {
+            self.printed = Printed::HereDocument;
+        }
         let body = Arc::new(OnceLock::new());
         self.pending.push(Pending {
             delimiter: delimiter.clone(),

@@ -41,6 +41,15 @@ impl Reader<'_> {
         while self.continuation() {}
     }
 
+    /// Whether `byte` stands here or behind backslashes with newlines.
+    pub(super) fn sees_behind_continuations(&self, byte: u8) -> bool {
+        let mut ahead = 0;
+        while self.peek(ahead) == b'\\' && self.peek(ahead + 1) == b'\n' {
+            ahead += 2;
+        }
+        self.peek(ahead) == byte
+    }
+
     /// Skips blanks, continuations and a comment.
     pub(super) fn blanks(&mut self) {
         while matches!(self.peek(0), b' ' | b'\t') || self.continuation() {
@@ -111,5 +120,15 @@ impl Reader<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Whether a process substitution starts here.
+    pub(super) fn sees_process_substitution(&self) -> bool {
+        matches!(self.peek(0), b'<' | b'>') && self.peek(1) == b'('
+    }
+
+    /// Whether a word cannot start here.
+    pub(super) fn sees_no_word(&self) -> bool {
+        self.at_end() || (is_meta(self.peek(0)) && !self.sees_process_substitution())
     }
 }

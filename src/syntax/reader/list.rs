@@ -1,9 +1,17 @@
 //! Scripts, lists, and-or lists and pipelines.
 
-use super::{Read, Reader};
+use super::{Printed, Read, Reader};
 use crate::syntax::ast::{
     AndOr, AndOrOperator, Command, CommandKind, List, ListItem, Part, PipeOperator, Pipeline, Simple,
 };
+
+/// Whether another item can follow.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Next {
+    End,
+    More,
+    BehindSemicolon,
+}
 
 impl Reader<'_> {
     /// Reads everything.
@@ -42,7 +50,7 @@ impl Reader<'_> {
             reader.end_line()?;
             Ok(true)
         };
-        while self.item(list)? {
+        while self.item(list)? != Next::End {
             self.blanks();
             if line_end(self)? || self.at_end() {
                 return Ok(());
@@ -69,14 +77,18 @@ impl Reader<'_> {
 
     /// Reads a list up to what ends it: `)`, `;;`, a reserved word, or the end.
     pub(super) fn list(&mut self, list: &mut List) -> Read<()> {
+        let mut forgotten = false;
         loop {
             self.newlines()?;
-            if !self.item(list)? {
+            let before = list.items.len();
+            let next = self.item(list)?;
+            if forgotten && list.items.len() > before {
+                return self.refuse("a `;` behind a here-document in a substitution, which bash 5.2 forgets");
+            }
+            if next == Next::End || self.at_end() {
                 return Ok(());
             }
-            if self.at_end() {
-                return Ok(());
-            }
+            forgotten = next == Next::BehindSemicolon && self.printed == Printed::HereDocument;
         }
     }
 
@@ -87,23 +99,24 @@ impl Reader<'_> {
         if list.items.is_empty() { self.refuse(empty) } else { Ok(list) }
     }
 
-    /// Reads one and-or list and its `;` or `&`; `false` if what stands here ends the list.
-    fn item(&mut self, list: &mut List) -> Read<bool> {
+    /// Reads one and-or list and its `;` or `&`, unless what stands here ends the list.
+    fn item(&mut self, list: &mut List) -> Read<Next> {
         self.blanks();
         if self.at_end() || matches!(self.peek(0), b')' | b';' | b'\n') {
-            return Ok(false);
+            return Ok(Next::End);
         }
         if self.sees_reserved(&["}", "do", "done", "elif", "else", "esac", "fi", "then"]) {
-            return Ok(false);
+            return Ok(Next::End);
         }
         let and_or = self.and_or()?;
         self.blanks();
         let mut background = false;
-        let mut more = true;
+        let mut next = Next::More;
         match (self.peek(0), self.peek(1)) {
-            (b';', b';' | b'&') => more = false,
+            (b';', b';' | b'&') => next = Next::End,
             (b';', _) => {
                 self.at += 1;
+                next = Next::BehindSemicolon;
                 self.blanks();
                 if matches!(self.peek(0), b';' | b'&' | b'|') {
                     return self.refuse("an operator behind `;`");
@@ -120,10 +133,10 @@ impl Reader<'_> {
                 }
             }
             (b'\n', _) => {}
-            _ => more = false,
+            _ => next = Next::End,
         }
         list.items.push(ListItem { and_or, background });
-        Ok(more)
+        Ok(next)
     }
 
     fn and_or(&mut self) -> Read<AndOr> {

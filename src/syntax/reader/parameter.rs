@@ -1,5 +1,6 @@
 //! `${…}`: the parameter, its subscript, its operator.
 
+use super::brackets::Bracket;
 use super::lexical::is_name_start;
 use super::{Quoting, Read, Reader};
 use crate::syntax::ast::{ConditionalKind, Parameter, ParameterOperator, Part, ReplacePlace, Text};
@@ -19,7 +20,7 @@ impl Reader<'_> {
         }
         let name = self.parameter_name()?;
         self.continuations();
-        let subscript = if self.peek(0) == b'[' { Some(self.parameter_subscript()?) } else { None };
+        let subscript = if self.peek(0) == b'[' { Some(self.parameter_subscript(quoting)?) } else { None };
         let mut parameter = Parameter {
             name,
             subscript,
@@ -75,10 +76,16 @@ impl Reader<'_> {
         Ok(self.slice(start, self.at).to_vec())
     }
 
-    fn parameter_subscript(&mut self) -> Read<Text> {
+    fn parameter_subscript(&mut self, quoting: Quoting) -> Read<Text> {
         self.at += 1;
         let inside = self.at;
-        let end = self.matching(b'[', b']')?;
+        let end = self.closing(Bracket::ParameterSubscript)?;
+        // Between double quotes a single quote is ordinary: it must not hide what ends the parameter.
+        let text = self.slice(inside, end);
+        let hides = text.contains(&b'\'') && text.iter().any(|byte| matches!(byte, b'}' | b'"' | b'`'));
+        if hides && !matches!(quoting, Quoting::None | Quoting::Operand) {
+            return self.refuse("such quotes in a subscript are not read");
+        }
         let parts = self.text_between(inside, end)?;
         self.at = end + 1;
         Ok(Text { parts, span: self.span(inside, end) })

@@ -1,5 +1,6 @@
 //! The parts of words and texts: quotes, escapes, what follows a dollar, plain characters.
 
+use super::brackets::Bracket;
 use super::lexical::is_name_start;
 use super::{Quoting, Read, Reader, ansi_c};
 use crate::source::Span;
@@ -154,7 +155,7 @@ impl Reader<'_> {
             b'[' => {
                 self.at += 2;
                 let inside = self.at;
-                let end = self.matching(b'[', b']')?;
+                let end = self.closing(Bracket::Square)?;
                 let text = self.text_between(inside, end)?;
                 self.at = end + 1;
                 parts.push(Part::Arithmetic(crate::syntax::ast::Text {

@@ -40,9 +40,7 @@ impl Reader<'_> {
             return Ok(None);
         }
         if matches!(byte, b'<' | b'>') && next == b'(' {
-            if has_descriptor {
-                return self.refuse("a descriptor before a process substitution");
-            }
+            // A process substitution is part of a word, whatever stands before it.
             return Ok(None);
         }
         let descriptor = self.descriptor(start, operator_at)?;

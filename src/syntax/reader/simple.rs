@@ -1,5 +1,6 @@
 //! Simple commands, and the functions that look like them at first: `name() …`.
 
+use super::lexical::is_name_start;
 use super::{Read, Reader};
 use crate::syntax::ast::{Command, CommandKind, Part, Simple, Word};
 
@@ -55,6 +56,9 @@ impl Reader<'_> {
             } else {
                 simple.words.push(self.word(false)?);
             }
+            if matches!(self.peek(0), b'<' | b'>') && simple.words.last().is_some_and(is_descriptor) {
+                return self.refuse("a line continuation within a descriptor is not read");
+            }
             end = self.at;
         }
         if simple.assignments.is_empty() && simple.words.is_empty() && redirects.is_empty() {
@@ -74,6 +78,13 @@ impl Reader<'_> {
         }
         found
     }
+}
+
+/// Whether a word is `{name}`: before a redirection operator a descriptor.
+fn is_descriptor(word: &Word) -> bool {
+    let [Part::Literal(text, _)] = word.parts.as_slice() else { return false };
+    let name = text.strip_prefix(b"{").and_then(|text| text.strip_suffix(b"}"));
+    name.is_some_and(|name| name.first().is_some_and(|byte| is_name_start(*byte)))
 }
 
 /// Whether a command word is a builtin whose arguments may be array assignments.

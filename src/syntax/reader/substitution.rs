@@ -1,7 +1,7 @@
 //! Substitutions: `$(…)`, backquotes, `$((…))`, `<(…)`; and looking for the end of a bracketed text.
 
-use super::lexical::is_meta;
-use super::{Quoting, Read, Reader};
+use super::brackets::Bracket;
+use super::{Printed, Quoting, Read, Reader};
 use crate::source::SourceMap;
 use crate::syntax::ast::{List, Part, Substitution, Text};
 
@@ -10,6 +10,9 @@ impl Reader<'_> {
     pub(super) fn dollar_parenthesis(&mut self) -> Read<Part> {
         let start = self.at;
         self.at += 2;
+        if self.peek(0) == b'\\' && self.sees_behind_continuations(b'(') {
+            return self.refuse("a line continuation within `$((` is not read");
+        }
         if self.peek(0) != b'(' {
             let list = self.list_until_parenthesis()?;
             let span = self.span_from(start);
@@ -17,7 +20,7 @@ impl Reader<'_> {
         }
         // bash matches the parentheses first and then looks whether the inside is an expression.
         let inside = self.at;
-        let end = self.look_ahead(|reader| reader.matching(b'(', b')'))?;
+        let end = self.closing(Bracket::Parenthesis)?;
         let text = self.slice(inside, end);
         if text.len() >= 2 && text.ends_with(b")") && is_balanced(self.slice(inside + 1, end - 1)) {
             let parts = self.text_between(inside + 1, end - 1)?;
@@ -34,6 +37,7 @@ impl Reader<'_> {
     /// Reads a list up to the `)` that closes it, which is taken.
     pub(super) fn list_until_parenthesis(&mut self) -> Read<List> {
         let outer = std::mem::take(&mut self.pending);
+        let printed = std::mem::replace(&mut self.printed, Printed::Substitution);
         let mut list = List::default();
         self.deeper(|reader| reader.list(&mut list))?;
         self.blanks();
@@ -45,6 +49,7 @@ impl Reader<'_> {
         }
         self.at += 1;
         self.pending = outer;
+        self.printed = printed;
         Ok(list)
     }
 
@@ -139,64 +144,6 @@ impl Reader<'_> {
         self.work = reader.work;
         Ok(parts)
     }
-
-    /// The offset of the bracket that closes the one before here; what stands between is passed over as bash
-    /// does, with its quotes and substitutions. Stays behind the text.
-    pub(super) fn matching(&mut self, open: u8, close: u8) -> Read<usize> {
-        let start = self.at;
-        let end = self.deeper(|reader| reader.pass_to(open, close))?;
-        self.spend(self.at.saturating_sub(start))?;
-        Ok(end)
-    }
-
-    fn pass_to(&mut self, open: u8, close: u8) -> Read<usize> {
-        let mut level = 1usize;
-        while !self.at_end() {
-            let byte = self.peek(0);
-            if byte == close {
-                level -= 1;
-                if level == 0 {
-                    return Ok(self.at);
-                }
-            }
-            level += usize::from(byte == open);
-            self.pass_one()?;
-        }
-        self.refuse("a bracket is not closed")
-    }
-
-    /// Passes over a character, or over what is quoted or substituted here.
-    pub(super) fn pass_one(&mut self) -> Read<()> {
-        let mut ignored = Vec::new();
-        match (self.peek(0), self.peek(1)) {
-            (b'\\', _) => self.at = (self.at + 2).min(self.source.len()),
-            (b'\'', _) => {
-                self.single_quoted()?;
-            }
-            (b'"', _) => {
-                self.double_quoted(self.at)?;
-            }
-            (b'`', _) => self.pass_escaped_to(1, b'`')?,
-            (b'$', b'\'') => self.pass_escaped_to(2, b'\'')?,
-            (b'$', b'(' | b'{' | b'[') => self.part(Quoting::Here, &mut ignored)?,
-            _ => self.at += 1,
-        }
-        Ok(())
-    }
-
-    /// Passes from `ahead` of here behind the next `close` that no backslash precedes.
-    fn pass_escaped_to(&mut self, ahead: usize, close: u8) -> Read<()> {
-        self.at += ahead;
-        while !self.at_end() && self.peek(0) != close {
-            self.at += if self.peek(0) == b'\\' { 2 } else { 1 };
-        }
-        if self.at_end() {
-            self.at = self.source.len();
-            return self.refuse("a quote is not closed");
-        }
-        self.at += 1;
-        Ok(())
-    }
 }
 
 /// Whether parentheses are balanced outside of quotes: then `$((…))` is arithmetic.
@@ -231,16 +178,4 @@ fn is_balanced(text: &[u8]) -> bool {
         }
     }
     level == 0
-}
-
-impl Reader<'_> {
-    /// Whether a process substitution starts here.
-    pub(super) fn sees_process_substitution(&self) -> bool {
-        matches!(self.peek(0), b'<' | b'>') && self.peek(1) == b'('
-    }
-
-    /// Whether a word cannot start here.
-    pub(super) fn sees_no_word(&self) -> bool {
-        self.at_end() || (is_meta(self.peek(0)) && !self.sees_process_substitution())
-    }
 }

@@ -1,5 +1,6 @@
 //! Words and extended patterns.
 
+use super::brackets::Bracket;
 use super::{Quoting, Read, Reader};
 use crate::syntax::ast::{Part, Word};
 
@@ -39,7 +40,7 @@ impl Reader<'_> {
         let start = self.at;
         let operator = self.peek(0);
         self.at += 2;
-        let end = self.look_ahead(|reader| reader.matching(b'(', b')'))?;
+        let end = self.closing(Bracket::Parenthesis)?;
         let pattern = self.parts_to(end, Quoting::None)?;
         self.at = end + 1;
         Ok(Part::ExtendedGlob { operator, pattern, span: self.span_from(start) })
