@@ -74,6 +74,16 @@ impl Catalog {
         Catalog::of(vec![Store::builtin()])
     }
 
+    /// The packs of a source tree instead of the built-in ones, compiled as the build does: `files` are their paths
+    /// below the folder (`backup/restic.toml`) with their texts. With errors, at most a few for each file.
+    pub fn from_files(files: &[(String, String)]) -> Result<Catalog, Vec<PackError>> {
+        let ids: Vec<String> =
+            files.iter().map(|(file, _)| file.trim_end_matches(".toml").replace(['/', '\\'], ".")).collect();
+        let sources: Vec<Source<'_>> =
+            files.iter().zip(&ids).map(|((file, text), id)| Source { file, id, text }).collect();
+        Ok(Catalog::of(vec![Store::compiled(compile::compile(&sources, &|_| None)?)]))
+    }
+
     /// The same catalog with one pack more. `file` is the name of its file, whose stem is the pack's id below
     /// `user.`; a pack with errors changes nothing.
     pub fn with_user_pack(mut self, text: &str, file: &str) -> Result<Catalog, PackError> {

@@ -16,7 +16,7 @@ pub(crate) fn run(arguments: AnalyzeArgs) -> Result<Exit, Error> {
         // A script file gets arguments that nobody knows here.
         facts.arguments = None;
     }
-    let policy = policy::builtin(&arguments.packs.packs)?;
+    let policy = policy::policy(&arguments.packs)?;
     judge::silence_panics();
     let judged = judge::judge(&source, &policy, &facts);
     let document = Document::new(&source, &judged);

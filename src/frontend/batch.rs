@@ -6,7 +6,7 @@
 mod line;
 mod progress;
 
-use super::cli::BatchArgs;
+use super::cli::{BatchArgs, Packs};
 use super::{Error, Exit, judge, policy};
 use progress::Progress;
 use std::fs::File;
@@ -44,7 +44,7 @@ struct Block {
 /// Judges every line of the input.
 pub(crate) fn run(arguments: BatchArgs) -> Result<Exit, Error> {
     // A wrong list of packs is reported once and before anything is read.
-    policy::builtin(&arguments.packs.packs)?;
+    policy::policy(&arguments.packs)?;
     judge::silence_panics();
     let path = arguments.file.clone().filter(|path| path.as_os_str() != "-");
     let (input, size): (Source, _) = match &path {
@@ -61,7 +61,7 @@ pub(crate) fn run(arguments: BatchArgs) -> Result<Exit, Error> {
     };
     let input = BufReader::with_capacity(READ_BUFFER, input);
     let progress = Progress::new(size);
-    let result = work(input, jobs, &arguments.packs.packs, &progress);
+    let result = work(input, jobs, &arguments.packs, &progress);
     progress.finish();
     result.map_err(|failure| match failure {
         Failure::Read(source) => Error::Read { path: path.unwrap_or_else(|| PathBuf::from("-")), source },
@@ -77,7 +77,7 @@ enum Failure {
 }
 
 /// Deals the input to `jobs` workers and prints what they answer.
-fn work(input: Input, jobs: usize, packs: &[String], progress: &Progress) -> Result<(), Failure> {
+fn work(input: Input, jobs: usize, packs: &Packs, progress: &Progress) -> Result<(), Failure> {
     thread::scope(|scope| {
         let mut to_workers = Vec::with_capacity(jobs);
         let mut from_workers = Vec::with_capacity(jobs);
@@ -129,9 +129,9 @@ fn read(mut input: Input, workers: &[SyncSender<Block>], progress: &Progress) ->
 }
 
 /// Judges the lines of each block.
-fn worker(blocks: Receiver<Block>, answers: SyncSender<Vec<u8>>, packs: &[String]) {
+fn worker(blocks: Receiver<Block>, answers: SyncSender<Vec<u8>>, packs: &Packs) {
     // Checked by `run`; each thread has its own, because a catalog keeps what it has decoded.
-    let Ok(policy) = policy::builtin(packs) else { return };
+    let Ok(policy) = policy::policy(packs) else { return };
     for block in blocks {
         let mut out = Vec::new();
         for (number, line) in (block.first..).zip(&block.lines) {

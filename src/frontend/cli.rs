@@ -104,6 +104,9 @@ pub(crate) struct BatchArgs {
 pub(crate) struct PacksArgs {
     #[command(subcommand)]
     pub(crate) command: PacksCommand,
+
+    #[command(flatten)]
+    pub(crate) source: PackSource,
 }
 
 #[derive(Subcommand, Debug)]
@@ -142,6 +145,18 @@ pub(crate) struct Packs {
     /// default ones; `-` in front switches one off (`-core.filesystem`).
     #[arg(long, value_name = "LIST", value_delimiter = ',', allow_hyphen_values = true)]
     pub(crate) packs: Vec<String>,
+
+    #[command(flatten)]
+    pub(crate) source: PackSource,
+}
+
+/// Where packs come from.
+#[derive(Args, Debug, Clone, Default)]
+pub(crate) struct PackSource {
+    /// Take all packs from this folder instead of the built-in ones: for those who write packs, who need not build
+    /// argvet to try them.
+    #[arg(long, value_name = "DIR", global = true)]
+    pub(crate) packs_from: Option<PathBuf>,
 }
 
 /// The kind of output.
@@ -183,7 +198,7 @@ pub fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Analyze(arguments) => analyze::run(arguments),
         Command::Batch(arguments) => batch::run(arguments),
-        Command::Packs(arguments) => packs::run(arguments.command),
+        Command::Packs(arguments) => packs::run(arguments),
         // Reached only where the first argument is not plainly `hook`.
         Command::Hook(arguments) => return hook::main(&["--host".into(), arguments.host.into()]),
     };

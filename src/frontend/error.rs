@@ -18,6 +18,8 @@ pub enum Error {
     Write(std::io::Error),
     /// A file with a pack is not one.
     Pack(PackError),
+    /// Files with packs are none: at least one error.
+    Packs(Vec<PackError>),
     /// An argument that no parser could check: what is wrong with it.
     Argument(String),
 }
@@ -28,6 +30,10 @@ impl fmt::Display for Error {
             Error::Read { path, source } => write!(f, "{}: cannot be read: {source}", path.display()),
             Error::Write(source) => write!(f, "standard output: cannot be written: {source}"),
             Error::Pack(error) => error.fmt(f),
+            Error::Packs(errors) => {
+                let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
+                f.write_str(&lines.join("\n"))
+            }
             Error::Argument(what) => f.write_str(what),
         }
     }
@@ -38,7 +44,7 @@ impl std::error::Error for Error {
         match self {
             Error::Read { source, .. } | Error::Write(source) => Some(source),
             Error::Pack(error) => Some(error),
-            Error::Argument(_) => None,
+            Error::Packs(_) | Error::Argument(_) => None,
         }
     }
 }

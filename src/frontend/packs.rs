@@ -4,15 +4,18 @@ mod list;
 mod show;
 mod test;
 
-use super::cli::PacksCommand;
-use super::{Error, Exit, output};
+use super::cli::{PacksArgs, PacksCommand};
+use super::{Error, Exit, output, policy};
 
 /// Lists, shows or tests packs.
-pub(crate) fn run(command: PacksCommand) -> Result<Exit, Error> {
-    match command {
-        PacksCommand::List { format } => list::run(format),
-        PacksCommand::Show { id, color } => show::run(&id, output::human(color)),
-        PacksCommand::Test { pack, command: None } => test::examples(pack.as_deref()),
-        PacksCommand::Test { pack, command: Some(command) } => test::command(pack.as_deref(), &command),
+pub(crate) fn run(arguments: PacksArgs) -> Result<Exit, Error> {
+    let catalog = policy::catalog(&arguments.source)?;
+    match arguments.command {
+        PacksCommand::List { format } => list::run(&catalog, format),
+        PacksCommand::Show { id, color } => show::run(&catalog, &id, output::human(color)),
+        PacksCommand::Test { pack, command: None } => test::examples(catalog, pack.as_deref()),
+        PacksCommand::Test { pack, command: Some(command) } => {
+            test::command(catalog, pack.as_deref(), &command)
+        }
     }
 }

@@ -116,3 +116,26 @@ fn a_users_own_pack_is_tested_from_its_file() {
     assert_eq!(broken.code, Some(2), "{}", broken.stdout);
     assert!(broken.stderr.contains("shipit.toml:1"), "{}", broken.stderr);
 }
+
+#[test]
+fn packs_of_a_folder_replace_the_built_in_ones() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("demo")).unwrap();
+    let file = folder.path().join("demo/shred.toml");
+    let pack = "title = \"Demo\"\nsummary = \"A demonstration\"\ntier = 3\ndefault = true\n\
+        checked = { program = \"demo\", version = \"1\", on = \"2026-11-25\", source = \"none\" }\n\
+        [program.demo]\nstyle = \"plain\"\n\
+        [[rule]]\nid = \"demo\"\nseverity = \"high\"\ntitle = \"shows\"\nwhy = \"It is a demonstration.\"\n\
+        instead = [\"true\"]\nmatch = [{ command = \"demo\" }]\nblocks = [\"demo\"]\nallows = [\"true\"]\n";
+    std::fs::write(&file, pack).unwrap();
+    let from = folder.path().to_str().unwrap();
+    let listed = argvet(&["packs", "list", "--packs-from", from], b"").stdout;
+    assert!(listed.contains("demo.shred") && !listed.contains("core.git"), "{listed}");
+    assert_eq!(argvet(&["analyze", "--packs-from", from, "demo"], b"").code, Some(1));
+    assert_eq!(argvet(&["analyze", "--packs-from", from, "git push --force"], b"").code, Some(0));
+
+    std::fs::write(&file, pack.replace("high", "huge")).unwrap();
+    let broken = argvet(&["analyze", "--packs-from", from, "true"], b"");
+    assert_eq!(broken.code, Some(2));
+    assert!(broken.stderr.contains("demo/shred.toml:10:"), "{}", broken.stderr);
+}

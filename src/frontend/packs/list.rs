@@ -53,9 +53,8 @@ struct Checked {
 }
 
 /// Prints all packs.
-pub(super) fn run(format: Format) -> Result<Exit, Error> {
-    let catalog = Catalog::builtin();
-    let packs: Vec<Pack> = catalog.packs().into_iter().map(|text| pack(text, &catalog)).collect();
+pub(super) fn run(catalog: &Catalog, format: Format) -> Result<Exit, Error> {
+    let packs: Vec<Pack> = catalog.packs().into_iter().map(|text| pack(text, catalog)).collect();
     match format {
         Format::Json => output::json(&List { schema: SCHEMA, packs })?,
         Format::Human => table(&packs).map_err(Error::Write)?,

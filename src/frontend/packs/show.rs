@@ -9,8 +9,7 @@ use std::io::{self, Write};
 const MAX_WIDTH: usize = 100;
 
 /// Prints the pack, or the rule, with this id.
-pub(super) fn run(id: &str, mut out: impl Write) -> Result<Exit, Error> {
-    let catalog = Catalog::builtin();
+pub(super) fn run(catalog: &Catalog, id: &str, mut out: impl Write) -> Result<Exit, Error> {
     let (pack, rule) = id.split_once('/').map_or((id, None), |(pack, rule)| (pack, Some(rule)));
     let Some(text) = catalog.packs().into_iter().find(|text| text.id == pack) else {
         return Err(Error::Argument(format!("no pack is named {pack}; see `argvet packs list`")));

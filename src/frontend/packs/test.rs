@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 /// Runs the examples of a pack, of a pack file, or of all packs.
-pub(super) fn examples(pack: Option<&str>) -> Result<Exit, Error> {
-    let (policy, packs) = load(pack)?;
+pub(super) fn examples(catalog: Catalog, pack: Option<&str>) -> Result<Exit, Error> {
+    let (policy, packs) = load(catalog, pack)?;
     let mut out = output::human(Color::Auto);
     let mut failed = 0;
     for pack in &packs {
@@ -29,8 +29,8 @@ pub(super) fn examples(pack: Option<&str>) -> Result<Exit, Error> {
 }
 
 /// Prints which rules of a pack match a command.
-pub(super) fn command(pack: Option<&str>, command: &str) -> Result<Exit, Error> {
-    let (policy, packs) = load(pack)?;
+pub(super) fn command(catalog: Catalog, pack: Option<&str>, command: &str) -> Result<Exit, Error> {
+    let (policy, packs) = load(catalog, pack)?;
     let facts = place::facts(std::env::current_dir().ok().as_deref());
     let judged = judge::judge(command.as_bytes(), &policy, &facts);
     let mut out = output::human(Color::Auto);
@@ -52,18 +52,17 @@ pub(super) fn command(pack: Option<&str>, command: &str) -> Result<Exit, Error> 
 }
 
 /// A policy in which all packs are on, and the packs that are meant.
-fn load(pack: Option<&str>) -> Result<(Policy, Vec<PackText>), Error> {
-    let builtin = Catalog::builtin();
-    let known = builtin.packs();
+fn load(catalog: Catalog, pack: Option<&str>) -> Result<(Policy, Vec<PackText>), Error> {
+    let known = catalog.packs();
     let (catalog, packs) = match pack {
-        None => (builtin, known),
+        None => (catalog, known),
         Some(id) if known.iter().any(|text| text.id == id) => {
-            (builtin, known.into_iter().filter(|text| text.id == id).collect())
+            (catalog, known.into_iter().filter(|text| text.id == id).collect())
         }
         Some(file) if is_file_name(file) => {
             let path = PathBuf::from(file);
             let text = std::fs::read_to_string(&path).map_err(|source| Error::Read { path, source })?;
-            let catalog = builtin.with_user_pack(&text, file).map_err(Error::Pack)?;
+            let catalog = catalog.with_user_pack(&text, file).map_err(Error::Pack)?;
             let packs = catalog.packs().into_iter().skip(known.len()).collect();
             (catalog, packs)
         }
