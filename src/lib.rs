@@ -49,6 +49,7 @@ pub use effect::{Effect, Evidence, FileEffect, HttpRequest, SqlStatement, effect
 pub use facts::{Dialect, Facts};
 pub use gap::{Gap, GapCause, Limit};
 pub use packs::{Catalog, CheckedAgainst, Outcome, PackError, PackSelection, PackText, RuleText, Severity};
+pub use policy::rehearsal::{Coverage, coverage};
 pub use policy::{Decision, Finding, Policy, Verdict, judge};
 pub use source::{SourceMap, Span};
 pub use value::{Cause, Match, Piece, Unknown, Value};

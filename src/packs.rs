@@ -11,6 +11,8 @@
 
 pub(crate) mod compare;
 pub(crate) mod compile;
+pub(crate) mod describe;
+pub(crate) mod element;
 pub(crate) mod error;
 pub(crate) mod example;
 pub(crate) mod file;
@@ -118,6 +120,20 @@ impl Catalog {
             }
         }
         Vec::new()
+    }
+
+    /// What the rules of a pack say and do.
+    pub(crate) fn conditions_of(&self, pack: &str) -> Vec<(RuleText, Rc<Rule>)> {
+        let mut rules = Vec::new();
+        for (at, store) in self.stores.iter().enumerate() {
+            let number = (0..store.packs()).find(|n| store.pack_text(*n).is_some_and(|text| text.id == pack));
+            let of_pack = number.map(|number| store.rules_of(number)).unwrap_or_default();
+            for rule in of_pack.filter_map(|rule| u16::try_from(rule).ok()) {
+                let conditions = self.conditions(RuleRef { store: at, rule });
+                rules.extend(store.rule_text(rule).zip(conditions));
+            }
+        }
+        rules
     }
 
     /// What the rule with this id (`backup.restic/forget-prune`) says.

@@ -9,6 +9,7 @@
 //!
 //! It reads no configuration and asks nobody; it decides from the trace, the packs and the facts alone.
 
+pub(crate) mod rehearsal;
 #[cfg(test)]
 mod tests;
 mod unknown_program;
@@ -21,7 +22,7 @@ use crate::packs::matching::{Hit, Subject};
 use crate::packs::path::Place;
 use crate::packs::rule::EffectKey;
 use crate::packs::{Catalog, EnabledPacks, PackSelection, RuleRef, Severity};
-use crate::program::Grammars;
+use crate::program::{Grammar, Grammars};
 use crate::source::Span;
 use crate::trace::{Invocation, Trace};
 use crate::value::Match;
@@ -129,12 +130,25 @@ pub fn judge(trace: &Trace, policy: &Policy, facts: &Facts) -> Verdict {
     Verdict { decision, findings, gaps }
 }
 
-fn collect(invocation: &Invocation, index: usize, policy: &Policy, facts: &Facts, hits: &mut Vec<RawHit>) {
+/// The grammar of an invocation whose subcommand cannot be known; others are read already.
+fn open_grammar(invocation: &Invocation, policy: &Policy) -> Option<Rc<Grammar>> {
     let name = invocation.calls.first().and_then(|call| call.path.first());
     let is_open = invocation.calls.iter().any(|call| call.open.is_some());
-    let grammar = name.filter(|_| is_open).and_then(|name| policy.catalog.grammar(name));
-    let comparison = policy.comparison(invocation, facts);
-    let subject = Subject::new(invocation, &invocation.calls, grammar.as_deref(), comparison);
+    name.filter(|_| is_open).and_then(|name| policy.catalog.grammar(name))
+}
+
+fn subject<'a>(
+    invocation: &'a Invocation,
+    grammar: Option<&'a Grammar>,
+    policy: &'a Policy,
+    facts: &'a Facts,
+) -> Subject<'a> {
+    Subject::new(invocation, &invocation.calls, grammar, policy.comparison(invocation, facts))
+}
+
+fn collect(invocation: &Invocation, index: usize, policy: &Policy, facts: &Facts, hits: &mut Vec<RawHit>) {
+    let grammar = open_grammar(invocation, policy);
+    let subject = subject(invocation, grammar.as_deref(), policy, facts);
     for rule in policy.candidates(&subject) {
         let Some(conditions) = policy.catalog.conditions(rule) else { continue };
         let hit = subject.judge(&conditions);

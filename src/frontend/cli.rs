@@ -99,7 +99,7 @@ pub(crate) struct BatchArgs {
     pub(crate) packs: Packs,
 }
 
-/// Look at the rules: list packs, show one, test one.
+/// Look at the rules and write your own: list, show, test, validate packs.
 #[derive(Args, Debug)]
 pub(crate) struct PacksArgs {
     #[command(subcommand)]
@@ -125,6 +125,22 @@ pub(crate) enum PacksCommand {
         #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
         color: Color,
     },
+    /// Print a pack to begin with, with everything that is required and a comment for each part.
+    New {
+        /// Its id, such as `backup.kopia`; the last word is the program.
+        id: String,
+    },
+    /// Say what packs lack: examples that are wrong, too few or unreadable, parts of rules that no example needs.
+    Validate {
+        /// A pack, or a file with a pack of your own [default: all built-in packs].
+        pack: Option<String>,
+    },
+    /// Write the pages of docs/packs and docs/cli-versions.md.
+    Docs {
+        /// The folder to write to.
+        #[arg(default_value = "docs", value_name = "DIR")]
+        folder: PathBuf,
+    },
     /// Run the examples of packs, or try a command against one.
     ///
     /// An example that a rule should block and does not is *missing*; one that it should allow and blocks is
@@ -132,7 +148,7 @@ pub(crate) enum PacksCommand {
     Test {
         /// A pack, or a file with a pack of your own [default: all built-in packs].
         pack: Option<String>,
-        /// Show which rules of the pack match this command, instead of running the examples.
+        /// Show which rules of the pack match this command and why the others do not, instead of running the examples.
         #[arg(long, value_name = "COMMAND", allow_hyphen_values = true)]
         command: Option<String>,
     },

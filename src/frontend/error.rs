@@ -14,6 +14,13 @@ pub enum Error {
         /// Why.
         source: std::io::Error,
     },
+    /// A file cannot be written.
+    WriteFile {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
     /// Standard output cannot be written.
     Write(std::io::Error),
     /// A file with a pack is not one.
@@ -28,6 +35,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Error::Read { path, source } => write!(f, "{}: cannot be read: {source}", path.display()),
+            Error::WriteFile { path, source } => write!(f, "{}: cannot be written: {source}", path.display()),
             Error::Write(source) => write!(f, "standard output: cannot be written: {source}"),
             Error::Pack(error) => error.fmt(f),
             Error::Packs(errors) => {
@@ -42,7 +50,9 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Error::Read { source, .. } | Error::Write(source) => Some(source),
+            Error::Read { source, .. } | Error::WriteFile { source, .. } | Error::Write(source) => {
+                Some(source)
+            }
             Error::Pack(error) => Some(error),
             Error::Packs(_) | Error::Argument(_) => None,
         }

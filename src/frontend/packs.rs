@@ -1,8 +1,11 @@
 //! `argvet packs`: looks at the rules themselves.
 
+mod docs;
 mod list;
+mod new;
 mod show;
 mod test;
+mod validate;
 
 use super::cli::{PacksArgs, PacksCommand};
 use super::{Error, Exit, output, policy};
@@ -13,6 +16,9 @@ pub(crate) fn run(arguments: PacksArgs) -> Result<Exit, Error> {
     match arguments.command {
         PacksCommand::List { format } => list::run(&catalog, format),
         PacksCommand::Show { id, color } => show::run(&catalog, &id, output::human(color)),
+        PacksCommand::New { id } => new::run(&id),
+        PacksCommand::Validate { pack } => validate::run(catalog, pack.as_deref()),
+        PacksCommand::Docs { folder } => docs::run(&catalog, &folder),
         PacksCommand::Test { pack, command: None } => test::examples(catalog, pack.as_deref()),
         PacksCommand::Test { pack, command: Some(command) } => {
             test::command(catalog, pack.as_deref(), &command)

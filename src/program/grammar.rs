@@ -268,3 +268,17 @@ pub enum EffectKind {
     /// It is read.
     Read,
 }
+
+impl EffectKind {
+    /// As written in packs.
+    pub fn name(self) -> &'static str {
+        match self {
+            EffectKind::Delete => "delete",
+            EffectKind::Write => "write",
+            EffectKind::Append => "append",
+            EffectKind::Move => "move",
+            EffectKind::Chmod => "chmod",
+            EffectKind::Read => "read",
+        }
+    }
+}

@@ -139,3 +139,33 @@ fn packs_of_a_folder_replace_the_built_in_ones() {
     assert_eq!(broken.code, Some(2));
     assert!(broken.stderr.contains("demo/shred.toml:10:"), "{}", broken.stderr);
 }
+
+#[test]
+fn a_new_pack_is_complete_and_what_one_lacks_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("kopia.toml");
+    let template = argvet(&["packs", "new", "backup.kopia"], b"").stdout;
+    std::fs::write(&file, &template).unwrap();
+    let path = file.to_str().unwrap();
+    let complete = argvet(&["packs", "validate", path], b"");
+    assert_eq!(complete.code, Some(0), "{}", complete.stdout);
+    std::fs::write(
+        &file,
+        template.replace("\"kopia delete --all --dry-run\", \"kopia rm -an\"", "\"kopia rm\""),
+    )
+    .unwrap();
+    let lacking = argvet(&["packs", "validate", path], b"");
+    assert_eq!(lacking.code, Some(1), "{}", lacking.stdout);
+    assert!(lacking.stdout.contains("unless = { flag = [\"--dry-run\"] }"), "{}", lacking.stdout);
+    assert_eq!(argvet(&["packs", "new", "../x"], b"").code, Some(2));
+}
+
+#[test]
+fn packs_test_says_why_a_rule_does_not_match() {
+    let why = |command: &str| argvet(&["packs", "test", "backup.restic", "--command", command], b"").stdout;
+    assert!(why("restic forget --prune --dry-run").contains("forget-prune  no: excused by unless"));
+    assert!(why("restic snapshots").contains("forget-prune  no: not a command of match"));
+    assert!(
+        why("restic forget --keep-last 1").contains("forget-prune  no: flag = [\"--prune\"] does not hold")
+    );
+}

@@ -2,6 +2,7 @@
 
 use crate::frontend::cli::Color;
 use crate::frontend::{Error, Exit, judge, output, place};
+use crate::policy::rehearsal::obstacles;
 use crate::{Catalog, PackSelection, PackText, Policy, run_examples};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -44,6 +45,13 @@ pub(super) fn command(catalog: Catalog, pack: Option<&str>, command: &str) -> Re
         writeln!(out, "{}  {}, {certainty}: {}", finding.rule, finding.severity.name(), finding.title)
             .map_err(Error::Write)?;
     }
+    // Why the others do not, where it is clear which are meant.
+    for pack in packs.iter().filter(|_| pack.is_some()) {
+        let dim = anstyle::Style::new().dimmed();
+        for (rule, why) in obstacles(&pack.id, &judged.trace, &policy, &facts) {
+            writeln!(out, "{dim}{rule}  no: {why}{dim:#}").map_err(Error::Write)?;
+        }
+    }
     if decision.is_none() {
         writeln!(out, "no rule matches").map_err(Error::Write)?;
     }
@@ -52,7 +60,7 @@ pub(super) fn command(catalog: Catalog, pack: Option<&str>, command: &str) -> Re
 }
 
 /// A policy in which all packs are on, and the packs that are meant.
-fn load(catalog: Catalog, pack: Option<&str>) -> Result<(Policy, Vec<PackText>), Error> {
+pub(super) fn load(catalog: Catalog, pack: Option<&str>) -> Result<(Policy, Vec<PackText>), Error> {
     let known = catalog.packs();
     let (catalog, packs) = match pack {
         None => (catalog, known),

@@ -1,0 +1,104 @@
+//! Rules tried on commands one at a time, for those who write packs: why a rule does not match ([`obstacles`]), and which
+//! of its parts no example needs ([`coverage`]). Not used to judge.
+
+use super::{Policy, subject};
+use crate::facts::Facts;
+use crate::packs::element::elements;
+use crate::packs::rule::{Clause, Rule};
+use crate::packs::{RuleText, example};
+use crate::trace::{Trace, trace};
+use crate::value::Match;
+
+/// The rules of a pack that do not match a command, each with what keeps it from matching.
+pub(crate) fn obstacles(pack: &str, trace: &Trace, policy: &Policy, facts: &Facts) -> Vec<(String, String)> {
+    let rules = policy.catalog.conditions_of(pack).into_iter();
+    rules.filter_map(|(text, rule)| Some((text.id, obstacle(&rule, trace, policy, facts)?))).collect()
+}
+
+/// What keeps a rule from matching a command, in one sentence; `None`: it matches.
+fn obstacle(rule: &Rule, trace: &Trace, policy: &Policy, facts: &Facts) -> Option<String> {
+    let tried = |rule: &Rule| matched(rule, trace, policy, facts);
+    if tried(rule) != Match::No {
+        return None;
+    }
+    let alone = |clause: Clause| Rule { matches: vec![clause], unless: Vec::new() };
+    // The match that comes furthest is the one that is meant.
+    let mut furthest = (0, "the rule has no match".to_owned());
+    for clause in &rule.matches {
+        if tried(&alone(clause.clone())) != Match::No {
+            let excuse = rule.unless.iter().find(|unless| {
+                tried(&Rule { matches: vec![clause.clone()], unless: vec![(*unless).clone()] }) == Match::No
+            });
+            let excuse = excuse.map(ToString::to_string).unwrap_or_default();
+            return Some(format!("excused by unless = {{ {excuse} }}"));
+        }
+        let mut part = Clause { tests: Vec::new(), ..clause.clone() };
+        let mut reached = 0;
+        let mut failed = format!("not a command of match = {{ {part} }}");
+        if clause.commands.is_empty() || tried(&alone(part.clone())) != Match::No {
+            for test in &clause.tests {
+                reached += 1;
+                failed = format!("{test} does not hold");
+                part.tests.push(test.clone());
+                if tried(&alone(part.clone())) == Match::No {
+                    break;
+                }
+            }
+        }
+        if reached >= furthest.0 {
+            furthest = (reached, failed);
+        }
+    }
+    Some(furthest.1)
+}
+
+/// How much of a pack's rules its examples exercise.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Coverage {
+    /// Number of parts: entries of `match` and `unless`, and of the lists in them.
+    pub parts: usize,
+    /// The parts without which every example would come out the same, each with its rule:
+    /// `core.git/push-force: flag = "--mirror"`.
+    pub unexercised: Vec<String>,
+}
+
+/// Leaves out every part of every rule of a pack in turn, and sees whether an example of the rule comes out
+/// differently.
+pub fn coverage(pack: &str, policy: &Policy) -> Coverage {
+    let facts = example::facts();
+    let traced =
+        |command: &String| trace(&crate::syntax::parse(command.as_bytes()), &*policy.catalog, &facts);
+    let harmless: Vec<Trace> = policy
+        .catalog
+        .packs()
+        .iter()
+        .filter(|text| text.id == pack)
+        .flat_map(|text| text.harmless.iter().map(traced))
+        .collect();
+    let mut coverage = Coverage::default();
+    for (text, rule) in policy.catalog.conditions_of(pack) {
+        let RuleText { blocks, allows, .. } = &text;
+        let examples: Vec<Trace> = blocks.iter().chain(allows).map(traced).collect();
+        let outcome = |rule: &Rule| -> Vec<Match> {
+            examples.iter().chain(&harmless).map(|trace| matched(rule, trace, policy, &facts)).collect()
+        };
+        let expected = outcome(&rule);
+        for element in elements(&rule) {
+            coverage.parts += 1;
+            if outcome(&element.without) == expected {
+                coverage.unexercised.push(format!("{}: {}", text.id, element.text));
+            }
+        }
+    }
+    coverage
+}
+
+/// The strongest match of a rule with an invocation.
+fn matched(rule: &Rule, trace: &Trace, policy: &Policy, facts: &Facts) -> Match {
+    let mut best = Match::No;
+    for invocation in &trace.invocations {
+        let grammar = super::open_grammar(invocation, policy);
+        best = best.or(subject(invocation, grammar.as_deref(), policy, facts).judge(rule).matched);
+    }
+    best
+}
