@@ -133,7 +133,7 @@ mod tests {
         let elements = elements(&rule);
         let texts: Vec<&str> = elements.iter().map(|element| element.text.as_str()).collect();
         let expected = [
-            "unless = { flag = \"--n\" }",
+            "unless = { flag = [\"--n\"] }",
             "command = \"a\"",
             "command = \"b\"",
             "flag = \"--x\"",
