@@ -19,6 +19,7 @@ mod program {
 
 #[path = "src/packs"]
 mod packs {
+    pub(crate) mod client;
     pub(crate) mod compile;
     pub(crate) mod error;
     pub(crate) mod file;
@@ -31,10 +32,12 @@ mod packs {
 
 fn main() -> ExitCode {
     println!("cargo::rerun-if-changed=packs");
-    for source in ["program/grammar", "program/usage"] {
+    for source in ["program/grammar", "program/grammar/request", "program/usage"] {
         println!("cargo::rerun-if-changed=src/{source}.rs");
     }
-    for source in ["compile", "error", "file", "pattern", "programs", "rule", "validate", "validate_match"] {
+    for source in
+        ["client", "compile", "error", "file", "pattern", "programs", "rule", "validate", "validate_match"]
+    {
         println!("cargo::rerun-if-changed=src/packs/{source}.rs");
     }
     link();

@@ -5,6 +5,8 @@
 //! Nothing here knows a program: what an operand does to a file, and which text is SQL, stands in the grammars.
 
 pub(crate) mod file;
+mod http;
+mod symbol;
 
 use crate::program::{Call, EffectKind};
 use crate::source::Span;
@@ -44,13 +46,18 @@ pub struct FileEffect {
 pub struct HttpRequest {
     /// The method, in capitals where it is known.
     pub method: Value,
-    /// Host and port, in lower case where they are known.
+    /// The host, in lower case where it is known.
     pub host: Value,
-    /// The path, from its first slash.
+    /// The port, as written or that of the scheme; empty if neither is known.
+    pub port: Value,
+    /// The path from its first slash, decoded, in its normal form. Starts with something unknown if a variable holds the
+    /// beginning of the URL, which may have a path of its own.
     pub path: Value,
-    /// The query, without `?`.
+    /// The query, without `?`, decoded.
     pub query: Value,
-    /// The body; `None`: there is none.
+    /// Headers that the client is told to send: `x-name: value`, the name in lower case.
+    pub headers: Vec<Value>,
+    /// The body, JSON in one form (without blanks); `None`: there is none.
     pub body: Option<Value>,
     /// Whether it is certainly sent.
     pub certainty: Match,
@@ -90,7 +97,7 @@ pub enum Evidence {
 pub fn effects(invocation: &Invocation) -> Vec<Effect> {
     let mut all = of_shell(invocation);
     for call in &invocation.calls {
-        for effect in of_call(call) {
+        for effect in of_call(call, invocation) {
             if !all.contains(&effect) {
                 all.push(effect);
             }
@@ -107,6 +114,8 @@ pub(crate) fn of_shell(invocation: &Invocation) -> Vec<Effect> {
 }
 
 /// What one reading of the argv does.
-pub(crate) fn of_call(call: &Call) -> Vec<Effect> {
-    file::of_call(call).map(Effect::File).collect()
+pub(crate) fn of_call(call: &Call, invocation: &Invocation) -> Vec<Effect> {
+    let mut all: Vec<Effect> = file::of_call(call).map(Effect::File).collect();
+    all.extend(http::requests(call, invocation).into_iter().map(Effect::Http));
+    all
 }

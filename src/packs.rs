@@ -9,6 +9,7 @@
 //!
 //! It does not decide what a match means: that is `policy`.
 
+mod client;
 pub(crate) mod compare;
 pub(crate) mod compile;
 pub(crate) mod describe;

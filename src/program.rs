@@ -11,18 +11,21 @@ mod expression;
 mod given;
 pub(crate) mod grammar;
 mod parse;
+pub(crate) mod sources;
 mod style;
 pub(crate) mod usage;
-mod word;
+pub(crate) mod word;
 
 #[cfg(test)]
 mod tests;
 
 pub use grammar::{
-    EffectKind, EffectSpec, Grammar, OperandSpec, OptionSpec, OptionValue, Prints, Role, SettingSpec, Style,
+    BodyForm, EffectKind, EffectSpec, Grammar, OperandSpec, OptionSpec, OptionValue, Prints, RequestSpec,
+    Role, SettingSpec, Style,
 };
 
 use crate::value::{Match, Value};
+use std::rc::Rc;
 
 /// One way to read an argv. [`read`] returns several where the grammar leaves it open (an option that it does not
 /// know may or may not take the next word).
@@ -45,6 +48,8 @@ pub struct Call {
     pub stdin: Option<Role>,
     /// The file effects that follow from the grammar.
     pub effects: Vec<CallEffect>,
+    /// How the words become an HTTP request, if the program sends any.
+    pub request: Option<Rc<RequestSpec>>,
     /// Argv words that cannot be known and may be further options, or several words or none (`$x`, `"$x"` where an
     /// option may stand). What is written besides them is given nevertheless.
     pub unknown_words: Vec<usize>,
@@ -130,7 +135,7 @@ pub struct CallEffect {
 /// Where grammars come from. The one trait of the pipeline: `packs` implements it.
 pub trait Grammars {
     /// The grammar of a program by its file name without directories (`rm`, not `/bin/rm`), canonical or alias.
-    fn grammar(&self, program: &str) -> Option<std::rc::Rc<Grammar>>;
+    fn grammar(&self, program: &str) -> Option<Rc<Grammar>>;
 
     /// The names of all programs that have a grammar, for words that cannot be known.
     fn programs(&self) -> Vec<String>;
@@ -138,7 +143,7 @@ pub trait Grammars {
 
 /// No grammars at all: every program is unknown.
 impl Grammars for () {
-    fn grammar(&self, _program: &str) -> Option<std::rc::Rc<Grammar>> {
+    fn grammar(&self, _program: &str) -> Option<Rc<Grammar>> {
         None
     }
 

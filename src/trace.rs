@@ -45,6 +45,9 @@ pub struct Invocation {
     pub redirections: Vec<Redirection>,
     /// What is known of its standard input, if it is not that of the whole script.
     pub stdin: Option<Value>,
+    /// The files that it sends or executes without a shell (`curl -d @file`, `psql -f file`), where the script wrote
+    /// them: the word that names the file, and its text.
+    pub texts: Vec<(usize, Value)>,
     /// Working directory, as far as known.
     pub cwd: Option<Value>,
     /// Why it is run.

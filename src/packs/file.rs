@@ -56,6 +56,7 @@ pub(crate) struct ProgramTable {
     pub(crate) settings: BTreeMap<Spanned<String>, Spanned<String>>,
     #[serde(default)]
     pub(crate) effect: Vec<Spanned<EffectTable>>,
+    pub(crate) request: Option<super::client::RequestTable>,
 }
 
 /// `prints = "plain"`, or by option: `prints = { always = "plain", "--show-toplevel" = "project-root" }`.
@@ -141,6 +142,7 @@ pub(crate) struct HttpTable {
     pub(crate) host: Strings,
     pub(crate) path: Strings,
     pub(crate) query: Strings,
+    pub(crate) header: Strings,
     pub(crate) body: Strings,
 }
 

@@ -5,6 +5,7 @@
 //! in favour of a command: what may stand in `$OPTS` excuses nothing.
 
 mod clause;
+mod request;
 #[cfg(test)]
 mod tests;
 
@@ -67,7 +68,7 @@ impl<'a> Subject<'a> {
             Seen::of(effects)
         };
         let mut readings: Vec<_> =
-            calls.iter().map(|call| (Some(call), with_shell(effect::of_call(call)))).collect();
+            calls.iter().map(|call| (Some(call), with_shell(effect::of_call(call, invocation)))).collect();
         if readings.is_empty() {
             readings.push((None, Seen::of(shell)));
         }
@@ -130,7 +131,7 @@ impl<'a> Subject<'a> {
             }
             let path: Vec<&str> = command.iter().map(String::as_str).collect();
             for assumed in read_assuming(&self.argv, grammar, &path).unwrap_or_default() {
-                let effects = Seen::of(effect::of_call(&assumed));
+                let effects = Seen::of(effect::of_call(&assumed, self.invocation));
                 let hit =
                     Reading::new(self.invocation, Some(&assumed), &effects, self.comparison).judge(rule);
                 if hit.matched > best.matched {

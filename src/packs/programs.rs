@@ -9,6 +9,7 @@ use crate::program::grammar::{EffectKind, EffectSpec, Grammar, OptionSpec, Optio
 use crate::program::usage;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::rc::Rc;
 
 /// Grammars of programs, by canonical name.
 #[derive(Default)]
@@ -136,7 +137,11 @@ impl Programs {
             let at = spanned.span();
             effects.extend(self.effects(table, spanned.get_ref(), &at)?);
         }
+        let request = table.table.request.as_ref().map(|request| request.spec(table, self)).transpose()?;
         if let Some(grammar) = self.command_mut(&table.path) {
+            if let Some(request) = request {
+                grammar.request = Some(Rc::new(request));
+            }
             for effect in effects {
                 if !grammar.effects.contains(&effect) {
                     grammar.effects.push(effect);
@@ -235,7 +240,7 @@ impl Programs {
 }
 
 impl Table<'_> {
-    fn error(&self, message: impl Into<String>) -> PackError {
+    pub(crate) fn error(&self, message: impl Into<String>) -> PackError {
         self.source.error(&self.at, message)
     }
 }

@@ -122,12 +122,16 @@ pub(crate) enum CodeOrigin {
 pub(crate) struct HttpTest {
     /// Upper-case method patterns.
     pub(crate) method: Option<Patterns>,
-    /// Host with port, lower case.
+    /// Host, lower case, with a port if the pattern has one.
     pub(crate) host: Option<Patterns>,
+    /// Names of variables that a URL of unknown host starts with, lower case: `$ES_*` in `host`.
+    pub(crate) variable: Vec<Pattern>,
     /// Path, from its first slash; here too `*` does not cross a slash.
     pub(crate) path: Option<Patterns>,
     /// Query without `?`.
     pub(crate) query: Option<Patterns>,
+    /// One of the headers: `x-vault-token: …`, the name in lower case.
+    pub(crate) header: Option<Patterns>,
     /// Body.
     pub(crate) body: Option<Patterns>,
 }

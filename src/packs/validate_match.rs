@@ -215,18 +215,42 @@ impl Tests<'_> {
     }
 
     fn http(&self, table: &HttpTable) -> Result<HttpTest, PackError> {
+        let (variables, hosts): (Vec<&String>, Vec<&String>) =
+            table.host.0.iter().partition(|host| host.starts_with('$'));
+        let names = variables.iter().map(|name| {
+            let name = name.trim_start_matches('$').to_lowercase();
+            Pattern::parse(&name, Kind::Text).map_err(|message| self.fail(message))
+        });
+        let named = |list: &Strings| Strings(list.0.iter().map(|header| lower_name(header)).collect());
         let test = HttpTest {
             method: self.patterns(&table.method, Kind::Text)?,
-            host: self.patterns(&table.host, Kind::Text)?,
+            host: self.patterns(&Strings(hosts.into_iter().cloned().collect()), Kind::Text)?,
+            variable: names.collect::<Result<_, _>>()?,
             path: self.patterns(&table.path, Kind::Path)?,
             query: self.patterns(&table.query, Kind::Text)?,
+            header: self.patterns(&named(&table.header), Kind::Text)?,
             body: self.patterns(&table.body, Kind::Text)?,
         };
-        if test.host.is_none() && test.path.is_none() && test.body.is_none() {
-            return Err(self.fail("expected host, path or body in http".to_owned()));
+        let is_vague =
+            test.host.is_none() && test.path.is_none() && test.header.is_none() && test.body.is_none();
+        if is_vague {
+            return Err(self.fail("expected host, path, header or body in http".to_owned()));
+        }
+        if test.host.is_none() && !test.variable.is_empty() {
+            return Err(self.fail("expected a host next to the names of variables in host".to_owned()));
         }
         if table.method.0.iter().any(|method| method.chars().any(|c| c.is_ascii_lowercase())) {
             return Err(self.fail("expected the method of http in capitals".to_owned()));
+        }
+        if table
+            .host
+            .0
+            .iter()
+            .any(|host| !host.starts_with('$') && host.chars().any(|c| c.is_ascii_uppercase()))
+        {
+            return Err(
+                self.fail("expected the host of http in lower case, or a variable as $NAME".to_owned())
+            );
         }
         Ok(test)
     }
@@ -268,4 +292,12 @@ fn redirect(text: &str) -> Result<(Direction, Pattern), String> {
         return Err(format!("expected > >> or < and a pattern in redirect, found {text}"));
     };
     Ok((direction, Pattern::parse(pattern, Kind::Path)?))
+}
+
+/// A header pattern with its name in lower case: names of headers have no case.
+fn lower_name(header: &str) -> String {
+    match header.split_once(':') {
+        Some((name, value)) => format!("{}:{value}", name.to_lowercase()),
+        None => header.to_lowercase(),
+    }
 }

@@ -1,7 +1,11 @@
 //! What a program's command line means, as data: [`Grammar`]. Written in packs as usage strings (see
 //! [`super::usage`]), stored compactly, decoded when the program is met.
 
+mod request;
+
+pub use request::{BodyForm, RequestSpec};
 use serde::{Deserialize, Serialize};
+use std::rc::Rc;
 
 /// The command line of one program, with its subcommands.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -33,6 +37,8 @@ pub struct Grammar {
     /// Which settings hold something executed, where words of the role [`Role::Config`] make settings; valid for
     /// subcommands, too.
     pub settings: Vec<SettingSpec>,
+    /// How a call becomes an HTTP request, if the program sends any.
+    pub request: Option<Rc<RequestSpec>>,
 }
 
 /// A setting whose value is more than data: `core.pager`, `ProxyCommand`.
@@ -179,6 +185,8 @@ pub enum Role {
     ScriptFile,
     /// `<sql:dialect>`: SQL text.
     Sql(String),
+    /// `<sql-file:dialect>`: a file of it.
+    SqlFile(String),
     /// `<code:language>`: program text of another language.
     Code(String),
     /// `<code-file:language>`: a file of it.

@@ -13,7 +13,7 @@ use super::grammar::{OperandSpec, OptionSpec, OptionValue, Role};
 
 /// The role names, for error messages.
 const ROLES: &str = "data path command template-command template-script shell-words own-words script script:SHELL remote-script script-file \
-                     sql:DIALECT code:LANGUAGE code-file:LANGUAGE url assignment filter placeholder config";
+                     sql:DIALECT sql-file:DIALECT code:LANGUAGE code-file:LANGUAGE url assignment filter placeholder config";
 
 /// Reads a role by its name: `path`, `script:bash`.
 pub(crate) fn role(text: &str) -> Result<Role, String> {
@@ -212,6 +212,7 @@ impl Placeholder {
             "config" => simple(Role::Config),
             "script" => (Role::Script(argument.to_owned()), after),
             "sql" => (Role::Sql(argument.to_owned()), after),
+            "sql-file" => (Role::SqlFile(argument.to_owned()), after),
             "code" => (Role::Code(argument.to_owned()), after),
             "code-file" => (Role::CodeFile(argument.to_owned()), after),
             // Any other name is data, colons and all: `<host:port>`.

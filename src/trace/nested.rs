@@ -145,6 +145,7 @@ impl<'a> Tracer<'a> {
             Role::Data
             | Role::Path
             | Role::Sql(_)
+            | Role::SqlFile(_)
             | Role::Url
             | Role::Assignment
             | Role::Filter

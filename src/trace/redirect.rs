@@ -199,6 +199,7 @@ impl Tracer<'_> {
             assignments: Vec::new(),
             redirections: redirected.redirections.clone(),
             stdin: None,
+            texts: Vec::new(),
             cwd: self.env.cwd.clone(),
             via: self.via.clone(),
             parent: self.parent,

@@ -282,11 +282,19 @@ impl<'a> Tracer<'a> {
     ) -> usize {
         // A chain of a thousand `sudo` holds its words a thousand times.
         self.count_text(argv.iter().map(|argument| argument.value.known_length()).sum());
+        let named = calls.iter().flat_map(program::Call::text_files);
+        let mut texts: Vec<(usize, Value)> = Vec::new();
+        for (word, path) in named {
+            if let Some(text) = self.file(&path).filter(|_| texts.iter().all(|(other, _)| *other != word)) {
+                texts.push((word, text));
+            }
+        }
         self.invocations.push(Invocation {
             argv,
             assignments: around.assignments.clone(),
             redirections: around.redirections.clone(),
             stdin: io.stdin.and_then(|stream| self.streams.get(stream)).cloned(),
+            texts,
             cwd: self.env.cwd.clone(),
             via: self.via.clone(),
             parent: self.parent,

@@ -60,6 +60,7 @@ fn same(one: &Invocation, two: &Invocation) -> bool {
         && one.redirections == two.redirections
         && one.assignments == two.assignments
         && one.stdin == two.stdin
+        && one.texts == two.texts
         && one.cwd == two.cwd
         && one.unknown_code == two.unknown_code
 }

@@ -1,10 +1,10 @@
 //! One reading of an argv against a rule, field by field.
 
-use super::{Hit, Seen};
-use crate::effect::{Effect, Evidence, FileEffect, HttpRequest, SqlStatement};
+use super::{Hit, Seen, request};
+use crate::effect::{Effect, Evidence, FileEffect, SqlStatement};
 use crate::packs::compare::Comparison;
 use crate::packs::pattern::{Pattern, Patterns};
-use crate::packs::rule::{Clause, CodeOrigin, Direction, FlagTest, HttpTest, Rule, SqlTest, Test};
+use crate::packs::rule::{Clause, CodeOrigin, Direction, FlagTest, Rule, SqlTest, Test};
 use crate::program::{Call, EffectKind};
 use crate::source::Span;
 use crate::trace::{Invocation, UnknownCode};
@@ -19,7 +19,7 @@ pub(super) struct Reading<'a> {
 }
 
 /// What a test found.
-type Found = (Match, Vec<Evidence>);
+pub(super) type Found = (Match, Vec<Evidence>);
 
 const NOTHING: Found = (Match::No, Vec::new());
 
@@ -126,7 +126,7 @@ impl<'a> Reading<'a> {
             Test::File { kind, path, recursive } => self.file(*kind, path, *recursive),
             Test::Code(origins) => self.code(origins),
             Test::Http(test) => best(self.effects.iter().map(|seen| match &seen.effect {
-                Effect::Http(request) => self.http(request, test),
+                Effect::Http(effect) => request::fits(effect, test, self.comparison),
                 _ => NOTHING,
             })),
             Test::Sql(test) => best(self.effects.iter().map(|seen| match &seen.effect {
@@ -271,20 +271,6 @@ impl<'a> Reading<'a> {
         let found =
             self.effects.iter().any(|seen| matches!(&seen.effect, Effect::Code(code) if wanted(code)));
         (Match::from(found), vec![Evidence::Source(self.invocation.span)])
-    }
-
-    fn http(&self, request: &HttpRequest, test: &HttpTest) -> Found {
-        let part = |patterns: &Option<Patterns>, value: &Value| match patterns {
-            Some(patterns) => self.comparison.text(value, patterns),
-            None => Match::Certain,
-        };
-        let empty = Value::default();
-        let found = part(&test.method, &request.method)
-            .and(part(&test.host, &request.host))
-            .and(part(&test.path, &request.path))
-            .and(part(&test.query, &request.query))
-            .and(part(&test.body, request.body.as_ref().unwrap_or(&empty)));
-        (found.and(request.certainty), request.evidence.clone())
     }
 
     fn sql(&self, statement: &SqlStatement, test: &SqlTest) -> Found {

@@ -88,6 +88,7 @@ fn call(argv: &[Value], mut reading: Reading<'_>, loose: bool) -> Call {
         keeps_outer_options: reading.style().keeps_outer_options(),
         rest: reading.open.map(|word| word + 1).filter(|&word| word < argv.len()),
         stdin,
+        request: level.filter(|_| reading.open.is_none()).and_then(|level| level.request.clone()),
         unknown_words: std::mem::take(&mut reading.unknown_words),
         certainty: if is_doubtful { Match::Possible } else { Match::Certain },
         ..Call::default()

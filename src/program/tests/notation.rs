@@ -231,6 +231,7 @@ fn show_role(role: &Role) -> String {
         Role::ScriptFile => "script-file".to_owned(),
         Role::Sql(dialect) => with("sql", dialect),
         Role::Code(language) => with("code", language),
+        Role::SqlFile(dialect) => with("sql-file", dialect),
         Role::CodeFile(language) => with("code-file", language),
         Role::Url => "url".to_owned(),
         Role::Assignment => "assignment".to_owned(),

@@ -52,6 +52,7 @@ pub(super) fn names_source(nested: &Nested) -> bool {
             | Role::OwnWords
             | Role::TemplateScript
             | Role::Sql(_)
+            | Role::SqlFile(_)
             | Role::Code(_)
             | Role::CodeFile(_)
     );
@@ -129,7 +130,7 @@ fn is_nested(role: &Role) -> bool {
 }
 
 fn is_file(role: &Role) -> bool {
-    matches!(role, Role::ScriptFile | Role::CodeFile(_))
+    matches!(role, Role::ScriptFile | Role::CodeFile(_) | Role::SqlFile(_))
 }
 
 /// Whether the file is standard input.
