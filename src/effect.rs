@@ -12,6 +12,7 @@ use crate::program::{Call, EffectKind};
 use crate::source::Span;
 use crate::trace::{Invocation, UnknownCode};
 use crate::value::{Match, Value};
+pub(crate) use http::requests;
 
 /// Something that an invocation does.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -113,9 +114,30 @@ pub(crate) fn of_shell(invocation: &Invocation) -> Vec<Effect> {
     all
 }
 
-/// What one reading of the argv does.
-pub(crate) fn of_call(call: &Call, invocation: &Invocation) -> Vec<Effect> {
-    let mut all: Vec<Effect> = file::of_call(call).map(Effect::File).collect();
-    all.extend(http::requests(call, invocation).into_iter().map(Effect::Http));
+/// What one reading of the argv does, its texts included.
+fn of_call(call: &Call, invocation: &Invocation) -> Vec<Effect> {
+    let mut all = of_words(call);
+    all.extend(requests(call, invocation).into_iter().map(Effect::Http));
+    all.extend(statements(call, invocation).into_iter().map(Effect::Sql));
     all
+}
+
+/// What follows from the words alone.
+pub(crate) fn of_words(call: &Call) -> Vec<Effect> {
+    file::of_call(call).map(Effect::File).collect()
+}
+
+/// Whether the program sends requests.
+pub(crate) fn may_send(call: &Call) -> bool {
+    call.request.is_some()
+}
+
+/// Whether the program gives statements to a database.
+pub(crate) fn may_state(_call: &Call) -> bool {
+    false
+}
+
+/// The statements that it gives to a database.
+pub(crate) fn statements(_call: &Call, _invocation: &Invocation) -> Vec<SqlStatement> {
+    Vec::new()
 }

@@ -14,13 +14,12 @@ pub(crate) mod rehearsal;
 mod tests;
 mod unknown_program;
 
-use crate::effect::{Effect, Evidence};
+use crate::effect::Evidence;
 use crate::facts::Facts;
 use crate::gap::Gap;
 use crate::packs::compare::{Comparison, Regexes};
 use crate::packs::matching::{Hit, Subject};
 use crate::packs::path::Place;
-use crate::packs::rule::EffectKey;
 use crate::packs::{Catalog, EnabledPacks, PackSelection, RuleRef, Severity};
 use crate::program::{Grammar, Grammars};
 use crate::source::Span;
@@ -169,21 +168,7 @@ impl Policy {
         for call in subject.calls() {
             rules.extend(self.catalog.rules_about(&call.path, call.open.is_some(), &self.enabled));
         }
-        let mut keys: Vec<EffectKey> = subject
-            .effects()
-            .map(|effect| match effect {
-                Effect::File(effect) => EffectKey::File(effect.kind),
-                Effect::Code(_) => EffectKey::Code,
-                Effect::Http(_) => EffectKey::Http,
-                Effect::Sql(_) => EffectKey::Sql,
-            })
-            .collect();
-        if subject.has_assignments() {
-            keys.push(EffectKey::Assignment);
-        }
-        keys.sort_unstable();
-        keys.dedup();
-        for key in keys {
+        for key in subject.keys() {
             rules.extend(self.catalog.rules_by_effect(key, &self.enabled));
         }
         rules.sort_unstable();

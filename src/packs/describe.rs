@@ -99,8 +99,15 @@ impl CodeOrigin {
 }
 
 fn http(test: &HttpTest) -> String {
-    let HttpTest { method, host, path, query, body } = test;
-    let fields = [("method", method), ("host", host), ("path", path), ("query", query), ("body", body)];
+    let HttpTest { method, host, path, query, header, body } = test;
+    let fields = [
+        ("method", method),
+        ("host", host),
+        ("path", path),
+        ("query", query),
+        ("header", header),
+        ("body", body),
+    ];
     optional(&fields).join(", ")
 }
 

@@ -83,8 +83,15 @@ impl Remover {
     }
 
     fn http(&mut self, test: &mut HttpTest) {
-        let HttpTest { method, host, path, query, body } = test;
-        let fields = [(method, "method"), (host, "host"), (path, "path"), (query, "query"), (body, "body")];
+        let HttpTest { method, host, path, query, header, body } = test;
+        let fields = [
+            (method, "method"),
+            (host, "host"),
+            (path, "path"),
+            (query, "query"),
+            (header, "header"),
+            (body, "body"),
+        ];
         for (patterns, name) in fields {
             self.optional(patterns, name);
         }

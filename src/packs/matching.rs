@@ -5,19 +5,19 @@
 //! in favour of a command: what may stand in `$OPTS` excuses nothing.
 
 mod clause;
+mod doings;
 mod request;
 #[cfg(test)]
 mod tests;
 
 use super::compare::Comparison;
-use super::path::Located;
-use super::rule::Rule;
-use crate::effect::{self, Effect, Evidence};
+use super::rule::{EffectKey, Rule};
+use crate::effect::{self, Evidence};
 use crate::program::{Call, Grammar, read_assuming};
 use crate::trace::Invocation;
 use crate::value::{Match, Value};
 use clause::Reading;
-use std::cell::OnceCell;
+use doings::Doings;
 
 /// The answer.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -36,22 +36,10 @@ pub(crate) struct Hit {
 pub(crate) struct Subject<'a> {
     invocation: &'a Invocation,
     /// The readings of the argv, with what each does. At least one: an argv without a grammar has an empty reading.
-    readings: Vec<(Option<&'a Call>, Vec<Seen>)>,
+    readings: Vec<(Option<&'a Call>, Doings<'a>)>,
     argv: Vec<Value>,
     grammar: Option<&'a Grammar>,
     comparison: Comparison<'a>,
-}
-
-/// An effect, and where its path leads once a rule has asked.
-struct Seen {
-    effect: Effect,
-    places: OnceCell<Vec<Located>>,
-}
-
-impl Seen {
-    fn of(effects: Vec<Effect>) -> Vec<Seen> {
-        effects.into_iter().map(|effect| Seen { effect, places: OnceCell::new() }).collect()
-    }
 }
 
 impl<'a> Subject<'a> {
@@ -63,14 +51,10 @@ impl<'a> Subject<'a> {
         comparison: Comparison<'a>,
     ) -> Subject<'a> {
         let shell = effect::of_shell(invocation);
-        let with_shell = |mut effects: Vec<Effect>| {
-            effects.extend(shell.iter().cloned());
-            Seen::of(effects)
-        };
-        let mut readings: Vec<_> =
-            calls.iter().map(|call| (Some(call), with_shell(effect::of_call(call, invocation)))).collect();
+        let doings = |call: Option<&'a Call>| (call, Doings::new(invocation, call, shell.iter().cloned()));
+        let mut readings: Vec<_> = calls.iter().map(|call| doings(Some(call))).collect();
         if readings.is_empty() {
-            readings.push((None, Seen::of(shell)));
+            readings.push(doings(None));
         }
         // Only an open subcommand is read again.
         let is_open = calls.iter().any(|call| call.open.is_some());
@@ -87,22 +71,23 @@ impl<'a> Subject<'a> {
         self.readings.iter().filter_map(|(call, _)| *call)
     }
 
-    /// Whether variables are set in front of the command.
-    pub(crate) fn has_assignments(&self) -> bool {
-        !self.invocation.assignments.is_empty()
-    }
-
-    /// All effects of all readings.
-    pub(crate) fn effects(&self) -> impl Iterator<Item = &Effect> {
-        self.readings.iter().flat_map(|(_, effects)| effects).map(|seen| &seen.effect)
+    /// What rules without a command may find in it, each once.
+    pub(crate) fn keys(&self) -> Vec<EffectKey> {
+        let mut keys: Vec<EffectKey> = self.readings.iter().flat_map(|(_, doings)| doings.keys()).collect();
+        if !self.invocation.assignments.is_empty() {
+            keys.push(EffectKey::Assignment);
+        }
+        keys.sort_unstable();
+        keys.dedup();
+        keys
     }
 
     /// Whether the rule matches.
     pub(crate) fn judge(&self, rule: &Rule) -> Hit {
         let mut best = Hit::default();
         let mut every = true;
-        for (call, effects) in &self.readings {
-            let reading = Reading::new(self.invocation, *call, effects, self.comparison);
+        for (call, doings) in &self.readings {
+            let reading = Reading::new(self.invocation, *call, doings, self.comparison);
             let mut hit = reading.judge(rule);
             if let Some(call) = call {
                 hit.matched = hit.matched.and(call.certainty.or(Match::Possible));
@@ -131,9 +116,8 @@ impl<'a> Subject<'a> {
             }
             let path: Vec<&str> = command.iter().map(String::as_str).collect();
             for assumed in read_assuming(&self.argv, grammar, &path).unwrap_or_default() {
-                let effects = Seen::of(effect::of_call(&assumed, self.invocation));
-                let hit =
-                    Reading::new(self.invocation, Some(&assumed), &effects, self.comparison).judge(rule);
+                let doings = Doings::new(self.invocation, Some(&assumed), std::iter::empty());
+                let hit = Reading::new(self.invocation, Some(&assumed), &doings, self.comparison).judge(rule);
                 if hit.matched > best.matched {
                     best = hit;
                 }

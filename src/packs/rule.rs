@@ -122,10 +122,8 @@ pub(crate) enum CodeOrigin {
 pub(crate) struct HttpTest {
     /// Upper-case method patterns.
     pub(crate) method: Option<Patterns>,
-    /// Host, lower case, with a port if the pattern has one.
+    /// Host, lower case, with a port if the pattern has one; `$es_*`: a variable of such a name in its place.
     pub(crate) host: Option<Patterns>,
-    /// Names of variables that a URL of unknown host starts with, lower case: `$ES_*` in `host`.
-    pub(crate) variable: Vec<Pattern>,
     /// Path, from its first slash; here too `*` does not cross a slash.
     pub(crate) path: Option<Patterns>,
     /// Query without `?`.

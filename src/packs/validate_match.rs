@@ -215,17 +215,13 @@ impl Tests<'_> {
     }
 
     fn http(&self, table: &HttpTable) -> Result<HttpTest, PackError> {
-        let (variables, hosts): (Vec<&String>, Vec<&String>) =
-            table.host.0.iter().partition(|host| host.starts_with('$'));
-        let names = variables.iter().map(|name| {
-            let name = name.trim_start_matches('$').to_lowercase();
-            Pattern::parse(&name, Kind::Text).map_err(|message| self.fail(message))
-        });
+        // Names of variables are compared in any case.
+        let lower = |host: &String| if host.starts_with('$') { host.to_lowercase() } else { host.clone() };
+        let host = Strings(table.host.0.iter().map(lower).collect());
         let named = |list: &Strings| Strings(list.0.iter().map(|header| lower_name(header)).collect());
         let test = HttpTest {
             method: self.patterns(&table.method, Kind::Text)?,
-            host: self.patterns(&Strings(hosts.into_iter().cloned().collect()), Kind::Text)?,
-            variable: names.collect::<Result<_, _>>()?,
+            host: self.patterns(&host, Kind::Text)?,
             path: self.patterns(&table.path, Kind::Path)?,
             query: self.patterns(&table.query, Kind::Text)?,
             header: self.patterns(&named(&table.header), Kind::Text)?,
@@ -236,18 +232,10 @@ impl Tests<'_> {
         if is_vague {
             return Err(self.fail("expected host, path, header or body in http".to_owned()));
         }
-        if test.host.is_none() && !test.variable.is_empty() {
-            return Err(self.fail("expected a host next to the names of variables in host".to_owned()));
-        }
         if table.method.0.iter().any(|method| method.chars().any(|c| c.is_ascii_lowercase())) {
             return Err(self.fail("expected the method of http in capitals".to_owned()));
         }
-        if table
-            .host
-            .0
-            .iter()
-            .any(|host| !host.starts_with('$') && host.chars().any(|c| c.is_ascii_uppercase()))
-        {
+        if host.0.iter().any(|host| host.chars().any(|c| c.is_ascii_uppercase())) {
             return Err(
                 self.fail("expected the host of http in lower case, or a variable as $NAME".to_owned())
             );

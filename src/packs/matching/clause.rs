@@ -1,6 +1,7 @@
 //! One reading of an argv against a rule, field by field.
 
-use super::{Hit, Seen, request};
+use super::doings::{Doings, Seen};
+use super::{Hit, request};
 use crate::effect::{Effect, Evidence, FileEffect, SqlStatement};
 use crate::packs::compare::Comparison;
 use crate::packs::pattern::{Pattern, Patterns};
@@ -14,7 +15,7 @@ use crate::value::{Cause, Match, Piece, Value};
 pub(super) struct Reading<'a> {
     invocation: &'a Invocation,
     call: Option<&'a Call>,
-    effects: &'a [Seen],
+    doings: &'a Doings<'a>,
     comparison: Comparison<'a>,
 }
 
@@ -27,10 +28,10 @@ impl<'a> Reading<'a> {
     pub(super) fn new(
         invocation: &'a Invocation,
         call: Option<&'a Call>,
-        effects: &'a [Seen],
+        doings: &'a Doings<'a>,
         comparison: Comparison<'a>,
     ) -> Reading<'a> {
-        Reading { invocation, call, effects, comparison }
+        Reading { invocation, call, doings, comparison }
     }
 
     /// Whether one of the matches holds and no exception does.
@@ -95,7 +96,7 @@ impl<'a> Reading<'a> {
             }
             _ => false,
         };
-        !path.any.contains(&Pattern::Any) && self.effects.iter().any(adrift)
+        !path.any.contains(&Pattern::Any) && self.doings.seen.iter().any(adrift)
     }
 
     /// The words that name the program and its subcommands: known words that are neither operands nor options.
@@ -125,14 +126,13 @@ impl<'a> Reading<'a> {
             }
             Test::File { kind, path, recursive } => self.file(*kind, path, *recursive),
             Test::Code(origins) => self.code(origins),
-            Test::Http(test) => best(self.effects.iter().map(|seen| match &seen.effect {
-                Effect::Http(effect) => request::fits(effect, test, self.comparison),
-                _ => NOTHING,
-            })),
-            Test::Sql(test) => best(self.effects.iter().map(|seen| match &seen.effect {
-                Effect::Sql(statement) => self.sql(statement, test),
-                _ => NOTHING,
-            })),
+            Test::Http(test) => {
+                let requests = self.doings.requests().iter();
+                best(requests.map(|sent| request::fits(sent, test, self.comparison)))
+            }
+            Test::Sql(test) => {
+                best(self.doings.statements().iter().map(|statement| self.sql(statement, test)))
+            }
         }
     }
 
@@ -257,7 +257,7 @@ impl<'a> Reading<'a> {
             let found = self.comparison.path(places, path, takes_much);
             (found.and(depth).and(effect.certainty), vec![effect.evidence])
         };
-        best(self.effects.iter().map(|seen| match &seen.effect {
+        best(self.doings.seen.iter().map(|seen| match &seen.effect {
             Effect::File(effect) => judge(seen, effect),
             _ => NOTHING,
         }))
@@ -269,7 +269,7 @@ impl<'a> Reading<'a> {
             UnknownCode::Other => origins.contains(&CodeOrigin::Unknown),
         };
         let found =
-            self.effects.iter().any(|seen| matches!(&seen.effect, Effect::Code(code) if wanted(code)));
+            self.doings.seen.iter().any(|seen| matches!(&seen.effect, Effect::Code(code) if wanted(code)));
         (Match::from(found), vec![Evidence::Source(self.invocation.span)])
     }
 

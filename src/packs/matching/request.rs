@@ -10,6 +10,7 @@ use crate::packs::compare::Comparison;
 use crate::packs::fit::{Atom, Glob, atoms};
 use crate::packs::pattern::{Pattern, Patterns};
 use crate::packs::rule::HttpTest;
+use crate::source::Span;
 use crate::value::{Cause, Match, Piece, Value};
 
 /// Whether the request is what the rule is about.
@@ -20,7 +21,7 @@ pub(super) fn fits(request: &HttpRequest, test: &HttpTest, comparison: Compariso
     };
     let empty = Value::default();
     let body = request.body.as_ref().unwrap_or(&empty);
-    let named = is_named(&request.host, &test.variable, comparison);
+    let named = test.host.as_ref().is_some_and(|patterns| is_named(&request.host, patterns, comparison));
     let host = match &test.host {
         None => Match::Certain,
         Some(patterns) => {
@@ -50,7 +51,7 @@ pub(super) fn fits(request: &HttpRequest, test: &HttpTest, comparison: Compariso
 fn host(request: &HttpRequest, patterns: &Patterns, comparison: Comparison<'_>) -> Match {
     let mut with_port = request.host.clone();
     if !request.port.pieces.is_empty() {
-        with_port.push_text(b":", Default::default());
+        with_port.push_text(b":", Span::default());
         with_port.pieces.extend(request.port.pieces.iter().cloned());
     }
     let one = |pattern: &Pattern| {
@@ -64,22 +65,30 @@ fn host(request: &HttpRequest, patterns: &Patterns, comparison: Comparison<'_>) 
     };
     let any = match patterns.any.as_slice() {
         [] => Match::Certain,
-        any => any.iter().map(one).fold(Match::No, Match::or),
+        any => any.iter().filter(|pattern| !is_variable(pattern)).map(one).fold(Match::No, Match::or),
     };
     patterns.not.iter().fold(any, |found, pattern| found.and(one(pattern).negate()))
 }
 
 /// Whether the host is not known, and the variable in its place is named like the service.
-fn is_named(host: &Value, names: &[Pattern], comparison: Comparison<'_>) -> bool {
-    let variables = host.pieces.iter().filter_map(|piece| match piece {
+fn is_named(host: &Value, patterns: &Patterns, comparison: Comparison<'_>) -> bool {
+    let mut variables = host.pieces.iter().filter_map(|piece| match piece {
         Piece::Unknown(unknown) => match &unknown.cause {
-            Cause::Variable(name) => Some(Value::text(name.to_ascii_lowercase(), unknown.origin)),
+            Cause::Variable(name) => Some([b"$", name.to_ascii_lowercase().as_slice()].concat()),
             _ => None,
         },
         _ => None,
     });
-    let mut variables = variables;
-    variables.any(|name| names.iter().any(|pattern| comparison.text_one(&name, pattern) == Match::Certain))
+    let names = || patterns.any.iter().filter(|pattern| is_variable(pattern));
+    variables.any(|name| {
+        let name = Value::text(name, Span::default());
+        names().any(|pattern| comparison.text_one(&name, pattern) == Match::Certain)
+    })
+}
+
+/// `$es_*`
+fn is_variable(pattern: &Pattern) -> bool {
+    matches!(pattern, Pattern::Text(text) if text.starts_with('$'))
 }
 
 /// An unknown part is taken for a name within its segment; it may be more.

@@ -193,3 +193,56 @@ fn a_regex_is_about_the_whole_word() {
         ],
     );
 }
+
+#[test]
+fn requests_count_whoever_sends_them() {
+    table(
+        r#"match = [{ http = { method = ["DELETE"], host = ["*.algolia.net", "$ALGOLIA_*"], path = ["/1/indexes/*"] } }]"#,
+        &[
+            ("curl -X DELETE https://x.algolia.net/1/indexes/y", CERTAIN),
+            ("curl -sSfXDELETE \"https://$APP_ID.algolia.net/1/indexes/$IDX/\"", CERTAIN),
+            ("curl https://x.algolia.net/1/indexes/y", NO),
+            ("curl -X DELETE https://x.algolia.net/1/indexes/y/settings", NO),
+            ("curl -X DELETE https://x.algolia.net/1/indexes", NO),
+            ("wget --method=DELETE https://x.algolia.net:443/1/indexes/y", CERTAIN),
+            ("http delete x.algolia.net/1/indexes/y", CERTAIN),
+            ("curl -X DELETE \"$HOST/1/indexes/y\"", POSSIBLE),
+            ("curl -X DELETE \"https://$HOST/1/indexes/y\"", POSSIBLE),
+            ("curl -X DELETE \"$ALGOLIA_URL/$path\"", POSSIBLE),
+            ("curl -X DELETE \"$URL\"", NO),
+            ("curl -X \"$METHOD\" https://x.algolia.net/1/indexes/y", POSSIBLE),
+            ("curl -X DELETE \"https://$HOST/users/5\"", NO),
+            ("echo curl -X DELETE https://x.algolia.net/1/indexes/y", NO),
+        ],
+    );
+}
+
+#[test]
+fn ports_queries_headers_and_bodies_of_requests() {
+    table(
+        r#"match = [{ http = { method = ["DELETE"], host = ["*:9200", "*elastic*"], path = ["/*"], query = ["!*dry_run*"] } }]"#,
+        &[
+            ("curl -X DELETE localhost:9200/idx", CERTAIN),
+            ("curl -X DELETE \"https://$H:9200/idx?dry_run=true\"", NO),
+            ("curl -X DELETE https://elastic.corp/idx", CERTAIN),
+            ("curl -X DELETE https://other.corp/idx", NO),
+            ("curl -X DELETE \"$ELASTIC/idx\"", NO),
+        ],
+    );
+    table(
+        r#"match = [{ http = { method = ["PUT", "POST"], header = ["X-Vault-Token:*"], path = ["/v1/sys/seal"] } }]"#,
+        &[
+            ("curl -H 'x-vault-token:abc' -X PUT h/v1/sys/seal", CERTAIN),
+            ("curl -H \"X-Vault-Token: $T\" -X PUT h/v1/sys/seal", CERTAIN),
+            ("curl -X PUT h/v1/sys/seal", NO),
+        ],
+    );
+    table(
+        r#"match = [{ http = { path = ["/graphql"], body = ['*deleteRef(*'] } }]"#,
+        &[
+            ("gh api graphql -f query='mutation { deleteRef(input: {}) }'", CERTAIN),
+            ("gh api graphql -f query='query { ref(name: 1) }'", NO),
+            ("gh api graphql -f query=\"$Q\"", POSSIBLE),
+        ],
+    );
+}
