@@ -9,8 +9,7 @@ const MAX_URLS: usize = 32;
 pub(super) fn expand<'a>(text: &[Symbol<'a>]) -> Vec<Vec<Symbol<'a>>> {
     let mut done: Vec<Vec<Symbol<'a>>> = vec![Vec::new()];
     let mut rest = text;
-    loop {
-        let Some(at) = rest.iter().position(|symbol| symbol.is(b'{') || symbol.is(b'[')) else { break };
+    while let Some(at) = rest.iter().position(|symbol| symbol.is(b'{') || symbol.is(b'[')) {
         let (before, pattern) = split(rest, at);
         done.iter_mut().for_each(|url| url.extend_from_slice(before));
         match alternatives(pattern) {
