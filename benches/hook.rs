@@ -15,7 +15,7 @@ fn reply(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("hook");
     for (name, payload) in PAYLOADS {
         group.bench_function(name, |bencher| {
-            bencher.iter(|| hook::reply("claude-code", black_box(payload.as_bytes())));
+            bencher.iter(|| hook::exchange(Some("claude-code"), black_box(payload.as_bytes())));
         });
     }
     group.finish();

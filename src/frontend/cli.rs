@@ -1,6 +1,7 @@
 //! The command line: what can be asked for, and which front end answers. Texts here are the manual.
 
 use super::{Error, Exit, analyze, batch, hook, packs};
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -65,17 +66,15 @@ pub(crate) struct AnalyzeArgs {
 
 /// Answer an agent's question whether it may run a command.
 ///
-/// Reads the host's JSON from standard input and prints the host's reply: a denial or a question for the user, with
-/// the reason. Nothing is printed for a command that may run, nor for other tools than the shell. Whatever cannot be
-/// judged (broken input, a limit, a time-out) is put to the user.
+/// Reads the host's JSON from standard input and answers in the host's own words: a denial or a question for the user,
+/// with the reason. Nothing is said about a command that may run, nor about other tools than the shell. Whatever
+/// cannot be judged (broken input, a limit, a time-out) is put to the user, or denied where the host cannot ask.
 #[derive(Args, Debug)]
-#[command(after_help = "Set up for Claude Code, in ~/.claude/settings.json:\n  \
-    {\"hooks\": {\"PreToolUse\": [{\"matcher\": \"Bash|Monitor|PowerShell\", \"hooks\": [{\"type\": \"command\",\n   \
-    \"command\": \"/path/to/argvet\", \"args\": [\"hook\"], \"timeout\": 10, \"onFailure\": \"block\"}]}]}}")]
+#[command(after_help = "`argvet install HOST` sets it up; docs/hosts.md says what each host can do.")]
 pub(crate) struct HookArgs {
-    /// The host that asks.
-    #[arg(long, value_name = "NAME", default_value = hook::DEFAULT_HOST, value_parser = hook::HOST_NAMES)]
-    host: String,
+    /// The host that asks, where its payload does not show it.
+    #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(hook::host_names()))]
+    host: Option<String>,
 }
 
 /// Judge many commands: JSON Lines in, JSON Lines out, in the same order.
@@ -216,7 +215,11 @@ pub fn main() -> ExitCode {
         Command::Batch(arguments) => batch::run(arguments),
         Command::Packs(arguments) => packs::run(arguments),
         // Reached only where the first argument is not plainly `hook`.
-        Command::Hook(arguments) => return hook::main(&["--host".into(), arguments.host.into()]),
+        Command::Hook(arguments) => {
+            return hook::main(
+                &arguments.host.map(|host| format!("--host={host}").into()).into_iter().collect::<Vec<_>>(),
+            );
+        }
     };
     match done {
         Ok(exit) => exit.into(),

@@ -1,35 +1,38 @@
 //! `argvet hook`: stands between an agent and its shell. A host asks on standard input whether a command may run;
 //! the reply goes to standard output in the host's own words.
 //!
+//! ```text
+//! payload ── mark ──▶ who asks ── payload ──▶ commands ── judge ──▶ Reply ── dialect ──▶ Answer
+//! ```
+//!
 //! Hosts run the command when a hook crashes, stays silent or says anything that they do not understand. So every
 //! path ends in a valid reply: what cannot be judged (broken input, a panic, a limit, time running out) is put to
-//! the user. A host is one file below this module and one line in [`HOSTS`].
+//! the user. What differs between hosts is data, in one file for each below [`hosts`].
 
-mod claude_code;
-mod host;
+mod answer;
+mod command;
+pub(crate) mod dialect;
+pub(crate) mod host;
+pub(crate) mod hosts;
+mod json;
+mod mark;
 mod payload;
 mod reason;
+mod table;
+mod unknown;
 
-use super::{Exit, judge, place};
-use crate::{Decision, Policy};
-use host::{Host, Reply};
-use payload::Request;
+pub use dialect::{Answer, Heard};
+pub use table::table;
+
+use super::{Exit, judge};
+use answer::Asker;
+use host::Host;
 use std::ffi::OsString;
 use std::io::{Read, Write};
-use std::path::Path;
 use std::process::ExitCode;
-use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread;
-use std::time::Duration;
-
-/// The hosts that argvet speaks to.
-const HOSTS: [&Host; 1] = [&claude_code::HOST];
-
-/// The names of [`HOSTS`], for the command line.
-pub(super) const HOST_NAMES: [&str; HOSTS.len()] = [claude_code::HOST.name];
-
-/// The host that asks if the command line names none.
-pub(super) const DEFAULT_HOST: &str = claude_code::HOST.name;
+use std::time::{Duration, Instant};
 
 /// Most bytes of a payload that are read. Commands are kilobytes; a payload that also carries a file to be written
 /// may have megabytes. More than this is put to the user unread.
@@ -42,63 +45,84 @@ const TIME_LIMIT: Duration = Duration::from_secs(2);
 /// that is not touched costs nothing.
 const STACK: usize = 32 << 20;
 
-/// Answers the host that the arguments name, on standard output.
+/// What the thread that judges reports.
+enum Step {
+    /// It has found out who asks.
+    Recognised(Asker),
+    /// It is done.
+    Answered(Answer),
+}
+
+/// Answers the host that asks on standard input.
 pub fn main(arguments: &[OsString]) -> ExitCode {
-    let host = match host(arguments) {
-        Ok(host) => host,
-        Err(problem) => {
-            // Exit code 2 with a reason is the one refusal that nearly every host understands.
-            anstream::eprintln!("argvet hook: {problem}");
-            return Exit::Usage.into();
+    let answer = match host(arguments) {
+        Ok(host) => {
+            judge::silence_panics();
+            answer_in_time(host)
         }
+        Err(problem) => Asker::flagged(None).unjudged(&problem),
     };
-    judge::silence_panics();
-    let reply = (host.reply)(&answer_in_time(host));
+    // A refusal by exit code needs its reason, so that one goes first.
+    let told = std::io::stderr().lock().write_all(answer.stderr.as_bytes());
     let mut out = std::io::stdout().lock();
-    match out.write_all(reply.as_bytes()).and_then(|()| out.flush()) {
-        Ok(()) => Exit::Allow.into(),
+    match told.and_then(|()| out.write_all(answer.stdout.as_bytes())).and_then(|()| out.flush()) {
+        Ok(()) => ExitCode::from(answer.code),
         Err(error) => {
-            anstream::eprintln!("argvet hook: the reply cannot be written: {error}");
+            // Exit code 2 with a reason is the one refusal that nearly every host understands.
+            let _ = writeln!(std::io::stderr(), "argvet hook: the reply cannot be written: {error}");
             Exit::Usage.into()
         }
     }
 }
 
-/// The host by its name in `--host NAME` or `--host=NAME`.
-fn host(arguments: &[OsString]) -> Result<&'static Host, String> {
+/// The names of the hosts, for the command line.
+pub fn host_names() -> impl Iterator<Item = &'static str> {
+    hosts::HOSTS.iter().map(|host| host.name)
+}
+
+/// The host by its name in `--host NAME` or `--host=NAME`, if the arguments have one.
+fn host(arguments: &[OsString]) -> Result<Option<&'static Host>, String> {
     let words: Vec<&str> = arguments.iter().map(|word| word.to_str().unwrap_or("\u{fffd}")).collect();
     let name = match words.as_slice() {
-        [] => DEFAULT_HOST,
+        [] => return Ok(None),
         ["--host", name] => name,
-        [word] if word.starts_with("--host=") => word.trim_start_matches("--host="),
+        [word] => word.strip_prefix("--host=").ok_or_else(|| format!("unknown argument: {word}"))?,
         _ => return Err(format!("unknown arguments: {}", words.join(" "))),
     };
-    let known = HOSTS.into_iter().find(|host| host.name == name);
-    known.ok_or_else(|| format!("no host is named {name}; known: {}", HOST_NAMES.join(", ")))
+    let known = || host_names().collect::<Vec<_>>().join(", ");
+    hosts::named(name).map(Some).ok_or_else(|| format!("no host is named {name}; known: {}", known()))
 }
 
 /// Reads standard input and answers on a thread of its own, while this one watches the clock.
-fn answer_in_time(host: &'static Host) -> Reply {
+fn answer_in_time(host: Option<&'static Host>) -> Answer {
     let (sender, receiver) = channel();
-    let work = move || {
-        let reply = match read_payload() {
-            Ok(payload) => answer(host, &payload),
-            Err(problem) => Reply::unjudged(&problem),
-        };
-        // Fails only if the time was up.
-        let _ = sender.send(reply);
-    };
-    if let Err(error) = thread::Builder::new().stack_size(STACK).spawn(work) {
-        return Reply::unjudged(&format!("no thread could be started ({error})"));
+    let mut asker = Asker::flagged(host);
+    let deadline = Instant::now() + TIME_LIMIT;
+    if let Err(error) = thread::Builder::new().stack_size(STACK).spawn(move || work(host, &sender)) {
+        return asker.unjudged(&format!("no thread could be started ({error})"));
     }
-    match receiver.recv_timeout(TIME_LIMIT) {
-        Ok(reply) => reply,
-        Err(RecvTimeoutError::Timeout) => {
-            Reply::unjudged(&format!("it was not judged within {} seconds", TIME_LIMIT.as_secs()))
+    loop {
+        match receiver.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+            Ok(Step::Recognised(recognised)) => asker = recognised,
+            Ok(Step::Answered(answer)) => return answer,
+            Err(RecvTimeoutError::Timeout) => {
+                return asker.unjudged(&format!("it was not judged within {} seconds", TIME_LIMIT.as_secs()));
+            }
+            // The sender went away without an answer: the thread panicked outside of the net that `judge` has.
+            Err(RecvTimeoutError::Disconnected) => return asker.unjudged("argvet itself failed"),
         }
-        // The sender went away without a reply: the thread panicked outside of the net that `judge` has.
-        Err(RecvTimeoutError::Disconnected) => Reply::unjudged("argvet itself failed"),
     }
+}
+
+/// Answers what stands on standard input. Sending fails only if the time was up.
+fn work(host: Option<&'static Host>, sender: &Sender<Step>) {
+    let answer = match read_payload() {
+        Ok(payload) => answer::to(host, &payload, |asker| {
+            let _ = sender.send(Step::Recognised(asker));
+        }),
+        Err(problem) => Asker::flagged(host).unjudged(&problem),
+    };
+    let _ = sender.send(Step::Answered(answer));
 }
 
 fn read_payload() -> Result<Vec<u8>, String> {
@@ -113,28 +137,18 @@ fn read_payload() -> Result<Vec<u8>, String> {
     }
 }
 
-/// The answer to a payload. Any bytes get one.
-fn answer(host: &Host, payload: &[u8]) -> Reply {
-    match payload::read(host, payload) {
-        Request::NotOurs => Reply::Silent,
-        Request::Unjudged(problem) => Reply::unjudged(&problem),
-        Request::Command { text, cwd, doubt } => {
-            let facts = place::facts(cwd.as_deref().map(Path::new));
-            let judged = judge::judge(text.as_bytes(), &Policy::default(), &facts);
-            let decision = judged.verdict.decision;
-            tracing::debug!(?decision, findings = judged.verdict.findings.len(), "judged");
-            match (decision, doubt) {
-                (Decision::Deny, _) => Reply::Deny(reason::of(text.as_bytes(), &judged)),
-                (Decision::Ask, None) => Reply::Ask(reason::of(text.as_bytes(), &judged)),
-                (_, Some(doubt)) => Reply::unjudged(&doubt),
-                (Decision::Allow, None) => reason::note(&judged).map_or(Reply::Silent, Reply::Note),
-            }
-        }
-    }
+/// The answer to any bytes of `argvet hook --host NAME` (no flag for `None`) and what the host makes of it, for fuzz
+/// targets and benchmarks. A name that does not exist is as good as none.
+pub fn exchange(host: Option<&str>, payload: &[u8]) -> (Answer, Option<Heard>) {
+    let host = host.and_then(hosts::named);
+    let mut asker = Asker::flagged(host);
+    let answer = answer::to(host, payload, |recognised| asker = recognised);
+    let heard = asker.protocol.dialect.hear(&answer);
+    (answer, heard)
 }
 
-/// The reply of the named host's hook to any bytes, for fuzz targets and benchmarks; `None` for an unknown host.
-pub fn reply(host: &str, payload: &[u8]) -> Option<String> {
-    let host = HOSTS.into_iter().find(|known| known.name == host)?;
-    Some((host.reply)(&answer(host, payload)))
+/// Payloads of every kind that ask for `command`, with the name of their host, for fuzz targets.
+pub fn payloads(command: &str) -> impl Iterator<Item = (&'static str, String)> {
+    let kinds = hosts::HOSTS.iter().flat_map(|host| host.protocols.iter().map(|kind| (host.name, kind)));
+    kinds.map(move |(name, kind)| (name, kind.payload(command)))
 }

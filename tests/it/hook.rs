@@ -1,10 +1,11 @@
-//! `argvet hook` as a host sees it: whatever comes in, one valid reply or silence comes out, with exit code 0.
+//! `argvet hook` as Claude Code sees it: whatever comes in, one valid reply or silence comes out, with exit code 0.
+//! The other hosts' protocols are in `hosts`.
 
 use crate::program::{Run, argvet, with_environment};
 use serde_json::{Value, json};
 
 fn hook(payload: &[u8]) -> Run {
-    argvet(&["hook"], payload)
+    argvet(&["hook", "--host", "claude-code"], payload)
 }
 
 /// The payload of Claude Code for a tool call.
@@ -68,7 +69,7 @@ fn a_destructive_command_is_denied_with_what_is_lost_and_what_to_do() {
         let (decision, reason) = decision(&hook(&payload(tool, json!({"command": "cd /srv && rm -rf app"}))));
         assert_eq!(decision, "deny");
         assert!(reason.contains("core.filesystem/delete-directory"), "{reason}");
-        assert!(reason.contains("Instead: `"), "{reason}");
+        assert!(reason.contains("Instead: "), "{reason}");
         assert!(reason.contains("the user"), "{reason}");
         assert!(!reason.contains('\n'), "{reason}");
     }
@@ -113,7 +114,7 @@ fn broken_input_is_put_to_the_user() {
     asks(b"[1]", "names no tool");
     asks(b"null", "names no tool");
     asks(&payload("Bash", json!({})), "no command");
-    asks(&payload("Bash", json!({"command": null})), "not a text");
+    asks(&payload("Bash", json!({"command": null})), "no command");
     asks(&payload("Bash", json!({"command": ["ls"]})), "not a text");
     asks(&payload("Bash", json!("ls")), "no command");
     asks(br#"{"tool_name": 1}"#, "names no tool");
@@ -144,7 +145,7 @@ fn an_input_without_an_end_is_put_to_the_user_in_time() {
     use std::process::{Command, Stdio};
     let start = std::time::Instant::now();
     let mut child = Command::new(env!("CARGO_BIN_EXE_argvet"))
-        .arg("hook")
+        .args(["hook", "--host", "claude-code"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
@@ -171,11 +172,13 @@ fn the_host_can_be_named() {
     let run = argvet(&["hook", "--host", "nobody"], &bash("ls"));
     assert_eq!(run.code, Some(2));
     assert!(run.stderr.contains("claude-code"), "{}", run.stderr);
+    assert_eq!(argvet(&["hook", "--frobnicate"], &bash("ls")).code, Some(2));
 }
 
 #[test]
 fn logging_goes_to_standard_error_only() {
-    let run = with_environment(&["hook"], &bash("rm -rf src"), &[("ARGVET_LOG", "debug")]);
+    let run =
+        with_environment(&["hook", "--host=claude-code"], &bash("rm -rf src"), &[("ARGVET_LOG", "debug")]);
     assert_eq!(decision(&run).0, "deny");
     assert!(run.stderr.contains("judged"), "{}", run.stderr);
 }

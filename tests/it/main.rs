@@ -17,6 +17,7 @@ mod corpus;
 mod disguise;
 mod grammar_tests;
 mod hook;
+mod hosts;
 #[cfg(target_os = "linux")]
 mod oracle;
 mod packs;

@@ -2,101 +2,178 @@
 //!
 //! Unknown fields are ignored. What is missing or has the wrong type is never read as "nothing to judge".
 
-use super::host::Host;
+use super::command::Found;
+use super::host::Protocol;
+use super::json::{at, text_at};
 use serde_json::Value;
 use std::borrow::Cow;
+use std::path::Path;
 
 /// What a payload asks for.
 #[derive(PartialEq, Eq, Debug)]
 pub(super) enum Request {
     /// Another event or another tool.
     NotOurs,
-    /// To judge a command.
-    Command {
-        /// The command.
-        text: String,
-        /// The directory that it runs in.
+    /// To judge commands that would run one after the other, each in a shell of its own.
+    Commands {
+        /// The commands.
+        texts: Vec<String>,
+        /// The directory that they run in.
         cwd: Option<String>,
-        /// Why an innocent look may deceive.
-        doubt: Option<String>,
+        /// The host's name for the conversation.
+        session: Option<String>,
     },
     /// Nobody can tell: why not.
     Unjudged(String),
 }
 
-/// Reads a payload.
-pub(super) fn read(host: &Host, payload: &[u8]) -> Request {
+/// Whether a payload asks whether a command may run.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Asked {
+    /// It is about another event or another tool.
+    No,
+    /// It is about a command for bash.
+    Yes,
+    /// It is about a command for another shell.
+    Foreign(&'static str),
+    /// It does not say.
+    Unclear,
+}
+
+/// A payload as JSON, and why an innocent look may deceive.
+pub(super) fn parse(payload: &[u8]) -> Result<(Value, Option<String>), String> {
     let text = String::from_utf8_lossy(payload);
     let doubt = match text {
         Cow::Borrowed(_) => None,
         Cow::Owned(_) => Some("the hook's input is not valid UTF-8, so what would run may differ".to_owned()),
     };
-    let payload: Value = match serde_json::from_str(&text) {
-        Ok(payload) => payload,
-        Err(error) => return Request::Unjudged(format!("the hook's input is not valid JSON ({error})")),
-    };
-    let (event, asks) = host.event;
-    if payload.pointer(event).and_then(Value::as_str).is_some_and(|event| event != asks) {
-        return Request::NotOurs;
+    match serde_json::from_str(&text) {
+        Ok(payload) => Ok((payload, doubt)),
+        Err(error) => Err(format!("the hook's input is not valid JSON ({error})")),
     }
-    let Some(tool) = payload.pointer(host.tool).and_then(Value::as_str) else {
-        return Request::Unjudged(format!("the hook's input names no tool ({})", host.tool));
-    };
-    if let Some((_, shell)) = host.foreign_shells.iter().find(|(name, _)| *name == tool) {
-        return Request::Unjudged(format!("argvet reads bash, and this is {shell}"));
+}
+
+/// Reads a payload.
+pub(super) fn read(protocol: &Protocol, payload: &Value) -> Request {
+    match asked(protocol, payload) {
+        Asked::No => Request::NotOurs,
+        Asked::Foreign(shell) => Request::Unjudged(format!("argvet reads bash, and this is {shell}")),
+        Asked::Unclear => Request::Unjudged(match protocol.tool.first() {
+            Some(path) => format!("the hook's input names no tool ({path})"),
+            None => format!("the hook's input has no command ({})", protocol.command.name()),
+        }),
+        Asked::Yes => match protocol.command.find(payload) {
+            Found::Commands(texts) => Request::Commands {
+                texts,
+                cwd: directory(protocol, payload),
+                session: text_at(payload, protocol.session).map(str::to_owned),
+            },
+            Found::NotText => {
+                Request::Unjudged(format!("the command ({}) is not a text", protocol.command.name()))
+            }
+            Found::Missing => {
+                Request::Unjudged(format!("the hook's input has no command ({})", protocol.command.name()))
+            }
+        },
     }
-    if !host.shells.contains(&tool) {
-        return Request::NotOurs;
+}
+
+/// Whether a payload, read by these facts, asks about a command.
+pub(super) fn asked(protocol: &Protocol, payload: &Value) -> Asked {
+    let (field, events) = protocol.event;
+    let event = text_at(payload, field);
+    if event.is_some_and(|event| !events.contains(&event)) {
+        return Asked::No;
     }
-    match payload.pointer(host.command) {
-        Some(Value::String(command)) => {
-            let cwd = payload.pointer(host.cwd).and_then(Value::as_str).map(str::to_owned);
-            Request::Command { text: command.clone(), cwd, doubt }
-        }
-        Some(_) => Request::Unjudged(format!("the command ({}) is not a text", host.command)),
-        None => Request::Unjudged(format!("the hook's input has no command ({})", host.command)),
+    if protocol.tool.is_empty() {
+        let is_named = event.is_some() || protocol.command.is_in(payload);
+        return if is_named { Asked::Yes } else { Asked::Unclear };
+    }
+    let Some(tool) = protocol.tool.iter().find_map(|path| at(payload, path)) else { return Asked::Unclear };
+    let Some(tool) = tool.as_str() else { return Asked::Unclear };
+    if let Some((_, shell)) = protocol.foreign_shells.iter().find(|(name, _)| *name == tool) {
+        return Asked::Foreign(shell);
+    }
+    if protocol.shells.contains(&tool) { Asked::Yes } else { Asked::No }
+}
+
+/// The directory that the command runs in.
+fn directory(protocol: &Protocol, payload: &Value) -> Option<String> {
+    let is_absolute = |path: &&str| Path::new(path).is_absolute();
+    let named = protocol.cwd.iter().filter_map(|path| text_at(payload, path)).find(is_absolute);
+    let inherited = || std::env::var(protocol.cwd_variable?).ok().filter(|path| is_absolute(&path.as_str()));
+    let cwd = named.map(str::to_owned).or_else(inherited)?;
+    match protocol.within.and_then(|path| text_at(payload, path)) {
+        Some(within) => Path::new(&cwd).join(within).into_os_string().into_string().ok(),
+        None => Some(cwd),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::claude_code::HOST;
+    use super::super::hosts::named;
     use super::*;
 
-    fn unjudged(payload: &[u8]) -> bool {
-        matches!(read(&HOST, payload), Request::Unjudged(_))
+    fn read_as(host: &str, payload: &[u8]) -> Request {
+        let protocol = &named(host).unwrap().protocols[0];
+        parse(payload).map_or_else(Request::Unjudged, |(payload, _)| read(protocol, &payload))
+    }
+
+    #[track_caller]
+    fn is_unjudged(payload: &[u8]) {
+        let request = read_as("claude-code", payload);
+        assert!(matches!(request, Request::Unjudged(_)), "{request:?}");
     }
 
     #[test]
     fn a_command_is_found_whatever_else_the_payload_holds() {
         let payload = br#"{"new": [1], "hook_event_name": "PreToolUse", "cwd": "/w", "tool_name": "Monitor",
             "tool_input": {"command": "tail -f log", "timeout_ms": 5}}"#;
-        let expected =
-            Request::Command { text: "tail -f log".to_owned(), cwd: Some("/w".to_owned()), doubt: None };
-        assert_eq!(read(&HOST, payload), expected);
+        let expected = Request::Commands {
+            texts: vec!["tail -f log".to_owned()],
+            cwd: Some("/w".to_owned()),
+            session: None,
+        };
+        assert_eq!(read_as("claude-code", payload), expected);
     }
 
     #[test]
     fn other_tools_and_events_are_not_ours() {
-        assert_eq!(read(&HOST, br#"{"tool_name": "Read", "tool_input": {}}"#), Request::NotOurs);
-        assert_eq!(read(&HOST, br#"{"hook_event_name": "Stop"}"#), Request::NotOurs);
+        assert_eq!(read_as("claude-code", br#"{"tool_name": "Read", "tool_input": {}}"#), Request::NotOurs);
+        assert_eq!(read_as("claude-code", br#"{"hook_event_name": "Stop"}"#), Request::NotOurs);
     }
 
     #[test]
     fn what_is_missing_or_mistyped_is_not_harmless() {
-        assert!(unjudged(b""));
-        assert!(unjudged(b"[]"));
-        assert!(unjudged(br#"{"tool_name": "Bash"}"#));
-        assert!(unjudged(br#"{"tool_name": ["Bash"], "tool_input": {"command": "ls"}}"#));
-        assert!(unjudged(br#"{"tool_name": "Bash", "tool_input": "ls"}"#));
-        assert!(unjudged(br#"{"tool_name": "Bash", "tool_input": {"command": ["ls"]}}"#));
-        assert!(unjudged(br#"{"tool_name": "Bash", "tool_input": {"command": "ls"}"#));
-        assert!(unjudged(br#"{"tool_name": "PowerShell", "tool_input": {"command": "ls"}}"#));
+        is_unjudged(b"");
+        is_unjudged(b"[]");
+        is_unjudged(br#"{"tool_name": "Bash"}"#);
+        is_unjudged(br#"{"tool_name": ["Bash"], "tool_input": {"command": "ls"}}"#);
+        is_unjudged(br#"{"tool_name": "Bash", "tool_input": "ls"}"#);
+        is_unjudged(br#"{"tool_name": "Bash", "tool_input": {"command": ["ls"]}}"#);
+        is_unjudged(br#"{"tool_name": "Bash", "tool_input": {"command": null}}"#);
+        is_unjudged(br#"{"tool_name": "Bash", "tool_input": {"command": "ls"}"#);
+        is_unjudged(br#"{"tool_name": "PowerShell", "tool_input": {"command": "ls"}}"#);
     }
 
     #[test]
     fn bytes_that_are_no_text_leave_a_doubt() {
         let payload = b"{\"tool_name\": \"Bash\", \"tool_input\": {\"command\": \"ls \xff\"}}";
-        assert!(matches!(read(&HOST, payload), Request::Command { doubt: Some(_), .. }));
+        assert!(parse(payload).unwrap().1.is_some());
+    }
+
+    #[test]
+    fn the_directory_is_the_first_absolute_one() {
+        let cwd = |host: &str, payload: &str| match read_as(host, payload.as_bytes()) {
+            Request::Commands { cwd, .. } => cwd,
+            other => panic!("{other:?}"),
+        };
+        let cursor = r#"{"command": "ls", "cwd": "", "workspace_roots": ["/srv/app"]}"#;
+        assert_eq!(cwd("cursor", cursor).as_deref(), Some("/srv/app"));
+        let gemini = r#"{"tool_name": "run_shell_command", "cwd": "/srv",
+            "tool_input": {"command": "ls", "dir_path": "app"}}"#;
+        assert_eq!(cwd("gemini", gemini).as_deref(), Some("/srv/app"));
+        let nowhere = r#"{"tool_name": "Bash", "cwd": "src", "tool_input": {"command": "ls"}}"#;
+        assert_eq!(cwd("claude-code", nowhere), None);
     }
 }

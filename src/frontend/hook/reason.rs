@@ -4,49 +4,82 @@
 use crate::frontend::judge::Judged;
 use crate::frontend::printable::{clip, one_line, start_of, width};
 use crate::trace::Invocation;
-use crate::{Decision, Finding, Match, Severity};
+use crate::{Decision, Finding, Match, Severity, Span};
 
-/// How many findings are told.
-const MAX_FINDINGS: usize = 3;
+/// How many findings are told besides the worst; the others are counted.
+const MAX_OTHERS: usize = 2;
 
 /// How much of a command is quoted.
 const MAX_QUOTE: usize = 80;
 
-/// Why a command is denied or put to the user.
+/// What is wrong with a command, the worst first: `of` gives the sentences that the openings below stand before.
 pub(super) fn of(source: &[u8], judged: &Judged) -> String {
+    let told = told(&judged.verdict.findings);
+    let Some((worst, others)) = told.split_first() else { return unseen(source, judged) };
+    let mut text = sentence(worst, judged);
+    let shown = others.get(..MAX_OTHERS).unwrap_or(others);
+    for finding in shown {
+        text = format!("{text} Also: {} (rule {}).", deed(finding, judged), finding.rule);
+    }
+    match others.len().saturating_sub(shown.len()) {
+        0 => text,
+        rest => format!("{text} And {rest} more."),
+    }
+}
+
+/// What the agent is told whose command is denied.
+pub(super) fn denied(what: &str) -> String {
+    format!(
+        "Blocked by argvet: {what} If the user wants exactly this, they can run it themselves in a terminal; do not \
+         look for a way around."
+    )
+}
+
+/// What the user is told who is asked.
+pub(super) fn asked(what: &str) -> String {
+    format!("argvet asks for the user's consent: {what}")
+}
+
+/// What the agent is told where the user would have to be asked and the host cannot do it.
+pub(super) fn denied_for_asked(what: &str, host: &str) -> String {
+    format!(
+        "Held back by argvet: {what} This needs the user's consent, which argvet cannot ask for in {host}. Tell the \
+         user what you want to run and why, and let them run it themselves; do not look for a way around."
+    )
+}
+
+/// What is told of a command that nobody could judge.
+pub(super) fn unjudged(problem: &str) -> String {
+    format!("this command could not be judged: {}.", one_line(problem.as_bytes()))
+}
+
+/// The findings that are told, the worst first. One that only says something weaker about the same words is not.
+fn told(findings: &[Finding]) -> Vec<&Finding> {
     let mut findings: Vec<&Finding> =
-        judged.verdict.findings.iter().filter(|finding| finding.decision > Decision::Allow).collect();
-    findings.sort_by_key(|finding| std::cmp::Reverse((finding.decision, finding.severity)));
-    findings.dedup_by(|a, b| a.rule == b.rule);
-    let mut sentences: Vec<String> =
-        findings.iter().take(MAX_FINDINGS).map(|finding| sentence(finding, judged)).collect();
-    if let Some(rest) = findings.get(MAX_FINDINGS..).filter(|rest| !rest.is_empty()) {
-        let rules: Vec<&str> = rest.iter().map(|finding| finding.rule.as_str()).collect();
-        sentences.push(format!("Also: {}.", rules.join(", ")));
+        findings.iter().filter(|finding| finding.decision > Decision::Allow).collect();
+    findings
+        .sort_by_key(|finding| std::cmp::Reverse((finding.decision, finding.severity, finding.certainty)));
+    let mut told: Vec<&Finding> = Vec::new();
+    for finding in findings {
+        let is_covered = |by: &&Finding| {
+            let covers = |span: &Span| by.spans.iter().any(|known| known.contains(*span));
+            by.rule == finding.rule || finding.spans.iter().all(covers)
+        };
+        if !told.iter().any(is_covered) {
+            told.push(finding);
+        }
     }
-    if findings.is_empty() {
-        sentences.extend(judged.verdict.gaps.first().map(|gap| {
-            let text = start_of(gap.span.of(source), MAX_QUOTE);
-            let cause = gap.cause.to_string();
-            match text.is_empty() {
-                true => format!("{}.", sentence_case(&cause)),
-                false => format!("{}: `{}`.", sentence_case(&cause), text),
-            }
-        }));
+    told
+}
+
+/// What is told where no rule objects, but something cannot be seen.
+fn unseen(source: &[u8], judged: &Judged) -> String {
+    let Some(gap) = judged.verdict.gaps.first() else { return String::new() };
+    let text = start_of(gap.span.of(source), MAX_QUOTE);
+    match text.is_empty() {
+        true => format!("{}.", gap.cause),
+        false => format!("{}: `{text}`.", gap.cause),
     }
-    let (opening, closing) = match judged.verdict.decision {
-        Decision::Deny => (
-            "Blocked by argvet.",
-            "If the user wants exactly this, they can run it themselves in a terminal; do not look for a way around.",
-        ),
-        Decision::Ask | Decision::Allow => ("argvet asks for the user's consent.", ""),
-    };
-    let mut text = opening.to_owned();
-    for sentence in sentences.iter().map(String::as_str).chain([closing]).filter(|text| !text.is_empty()) {
-        text.push(' ');
-        text.push_str(sentence);
-    }
-    text
 }
 
 /// What the agent is told of a command that may run, if anything.
@@ -56,16 +89,21 @@ pub(super) fn note(judged: &Judged) -> Option<String> {
     Some(format!("Note from argvet: {}", sentence(finding, judged)))
 }
 
-/// `` `git push -f` overwrites commits on the remote. WHY Instead: `…`. (core.git/push-force)``
+/// `` `git push -f` overwrites commits on the remote. WHY Run `…` instead. (rule core.git/push-force)``
 fn sentence(finding: &Finding, judged: &Judged) -> String {
-    let command = judged.trace.invocations.get(finding.invocation).map(quote).unwrap_or_default();
-    let may = if finding.certainty == Match::Certain { "" } else { " possibly" };
     let why = one_line(finding.why.as_bytes());
     let instead = match finding.instead.first() {
-        Some(instead) => format!(" Instead: `{}`.", one_line(instead.as_bytes())),
+        Some(instead) => format!(" Instead: {}.", one_line(instead.as_bytes())),
         None => String::new(),
     };
-    format!("{command}{may} {}: {why}{instead} (rule {})", one_line(finding.title.as_bytes()), finding.rule)
+    format!("{}. {why}{instead} (rule {})", deed(finding, judged), finding.rule)
+}
+
+/// `` `git push -f` overwrites commits on the remote``
+fn deed(finding: &Finding, judged: &Judged) -> String {
+    let command = judged.trace.invocations.get(finding.invocation).map(quote).unwrap_or_default();
+    let may = if finding.certainty == Match::Certain { "" } else { " possibly" };
+    format!("{command}{may} {}", one_line(finding.title.as_bytes()))
 }
 
 /// The first words of an invocation, as text for people.
@@ -91,7 +129,28 @@ fn redirections(invocation: &Invocation) -> String {
     shown.collect::<Vec<_>>().join(" ")
 }
 
-fn sentence_case(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::frontend::judge::judge;
+    use crate::{Facts, Policy};
+
+    fn reason(command: &str) -> String {
+        of(command.as_bytes(), &judge(command.as_bytes(), &Policy::default(), &Facts::default()))
+    }
+
+    #[test]
+    fn the_worst_is_told_and_the_weaker_about_the_same_words_is_not() {
+        let text = reason("rm -rf /");
+        assert!(text.contains("core.filesystem/delete-root"), "{text}");
+        assert!(!text.contains("core.filesystem/delete-directory"), "{text}");
+    }
+
+    #[test]
+    fn other_words_are_told_as_well() {
+        let text = reason("git push --force; rm -rf /");
+        let root = text.find("core.filesystem/delete-root").expect("told");
+        let push = text.find("core.git/push-force").expect("told");
+        assert!(root < push, "{text}");
+    }
 }

@@ -1,0 +1,95 @@
+//! From a payload to the host's reply.
+
+use super::dialect::{Answer, Reply};
+use super::host::{Ask, Host, Protocol};
+use super::payload::{self, Request};
+use super::{mark, reason, unknown};
+use crate::frontend::{judge, place};
+use crate::{Decision, Policy};
+use std::path::Path;
+
+/// Who asks, as far as it is known: by the flag, then by the payload.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asker {
+    pub(super) host: &'static Host,
+    pub(super) protocol: &'static Protocol,
+}
+
+impl Asker {
+    /// Who asks by the flag alone.
+    pub(super) fn flagged(host: Option<&'static Host>) -> Asker {
+        let host = host.unwrap_or(&unknown::UNKNOWN);
+        Asker { host, protocol: host.protocols.first().unwrap_or(&unknown::PROTOCOL) }
+    }
+
+    /// Puts a reply in the host's words. Where it cannot ask, it denies and says why.
+    pub(super) fn say(self, reply: Reply) -> Answer {
+        let reply = match (reply, self.protocol.ask) {
+            (Reply::Ask(what), Ask::Works) => Reply::Ask(reason::asked(&what)),
+            (Reply::Ask(what), Ask::Denied(_)) => {
+                Reply::Deny(reason::denied_for_asked(&what, self.host.title))
+            }
+            (Reply::Deny(what), _) => Reply::Deny(reason::denied(&what)),
+            (other, _) => other,
+        };
+        self.protocol.dialect.say(&reply)
+    }
+
+    /// The answer where there is no verdict.
+    pub(super) fn unjudged(self, problem: &str) -> Answer {
+        self.say(unjudged(problem))
+    }
+}
+
+/// Answers a payload; `recognised` is told who asks before the judging begins. Any bytes get an answer.
+pub(super) fn to(flag: Option<&'static Host>, payload: &[u8], recognised: impl FnOnce(Asker)) -> Answer {
+    let asker = Asker::flagged(flag);
+    let (payload, doubt) = match payload::parse(payload) {
+        Ok(parsed) => parsed,
+        Err(problem) => return asker.unjudged(&problem),
+    };
+    let known = mark::recognise(&payload);
+    let named = || flag.and_then(|host| Some((host, mark::of_host(host, &payload)?)));
+    let (asker, request) = match known.or_else(named) {
+        Some((host, protocol)) => (Asker { host, protocol }, payload::read(protocol, &payload)),
+        None => (asker, unknown::read_any(&payload)),
+    };
+    recognised(asker);
+    asker.say(match request {
+        Request::NotOurs => Reply::Silent,
+        Request::Unjudged(problem) => unjudged(&problem),
+        Request::Commands { texts, cwd, session } => {
+            tracing::debug!(host = asker.host.name, ?session, ?cwd, "asked");
+            judge(&texts, cwd.as_deref(), doubt.as_deref())
+        }
+    })
+}
+
+/// The strictest reply to any of the commands.
+fn judge(commands: &[String], cwd: Option<&str>, doubt: Option<&str>) -> Reply {
+    let facts = place::facts(cwd.map(Path::new));
+    let policy = Policy::default();
+    let mut strictest = (Decision::Allow, doubt.map_or(Reply::Silent, unjudged));
+    for command in commands {
+        let source = command.as_bytes();
+        let judged = judge::judge(source, &policy, &facts);
+        let decision = judged.verdict.decision;
+        tracing::debug!(?decision, findings = judged.verdict.findings.len(), "judged");
+        let reply = match decision {
+            Decision::Deny => Reply::Deny(reason::of(source, &judged)),
+            Decision::Ask => Reply::Ask(reason::of(source, &judged)),
+            Decision::Allow => match reason::note(&judged) {
+                Some(note) if strictest.1 == Reply::Silent => Reply::Note(note),
+                _ => continue,
+            },
+        };
+        if decision > strictest.0 || matches!(reply, Reply::Note(_)) {
+            strictest = (decision, reply);
+        }
+    }
+    strictest.1
+}
+
+fn unjudged(problem: &str) -> Reply {
+    Reply::Ask(reason::unjudged(problem))
+}
