@@ -380,16 +380,13 @@ fn compute(operator: &str, left: Option<i64>, right: Option<i64>) -> Option<i64>
 }
 
 impl Tracer<'_> {
-    /// Expands text that is data so far as if it stood in double quotes: subscripts in arithmetic, `${x@P}`.
+    /// Expands text that is data so far as if it stood in double quotes: subscripts in arithmetic, `${x@P}`. It becomes
+    /// a here-document, where a double quote is plain, but not within `$(…)`.
     pub(super) fn run_text_as_quoted(&mut self, text: &[u8], span: Span) {
-        let mut script = b": \"".to_vec();
-        for byte in text {
-            if *byte == b'"' {
-                script.push(b'\\');
-            }
-            script.push(*byte);
-        }
-        script.push(b'"');
+        let longest = text.split(|byte| *byte != b'_').map(<[u8]>::len).max().unwrap_or(0);
+        let delimiter = vec![b'_'; longest + 1];
+        let script =
+            [b": <<", delimiter.as_slice(), b"\n", text, b"\n", delimiter.as_slice(), b"\n"].concat();
         let script = Value::text(script, span);
         let io = Io::default();
         self.within(self.parent, Via::Text, |tracer| {

@@ -50,6 +50,7 @@ impl<'a> Tracer<'a> {
     /// All possible expansions of the words of a command.
     pub(super) fn expand_arguments(&mut self, words: &[Word]) -> Vec<Vec<Argument>> {
         let mut alternatives: Vec<Vec<Argument>> = vec![Vec::with_capacity(words.len())];
+        let mut widened = false;
         for (index, word) in words.iter().enumerate() {
             let expansions = self.expand_word_at(word, index == 0);
             let arguments =
@@ -61,9 +62,20 @@ impl<'a> Tracer<'a> {
                 continue;
             }
             if alternatives.len().saturating_mul(expansions.len()) > MAX_ALTERNATIVES {
+                // Too many to tell apart: unknown, and beside it what is written first, which is meant to run.
+                let written = (alternatives.first().cloned(), expansions.into_iter().next());
+                if widened {
+                    // What the first alternative may become is among what the others may become.
+                    alternatives.remove(0);
+                }
+                widened = true;
                 let unknown = Value::unknown(Cause::Unmodelled, true, word.span);
                 for alternative in &mut alternatives {
                     alternative.extend(arguments(vec![unknown.clone()]));
+                }
+                if let (Some(mut first), Some(fields)) = written {
+                    first.extend(arguments(fields));
+                    alternatives.insert(0, first);
                 }
                 continue;
             }

@@ -1,230 +1,199 @@
-//! A disguise never helps, and a mention is not a use: destructive commands in up to four disguises at once, and in
-//! quotes, comments and files.
-//!
-//! `DISGUISES=100000 cargo test disguise -- --nocapture` for a long run.
+//! A library of disguises: a command becomes another that runs the same. Word spellings, rewordings of a whole simple
+//! command, and texts on their way to a shell are put on top of each other; each layer has its own seed, so that a
+//! case can be replayed with layers left out.
 
-use argvet::{Decision, Facts, Policy, check};
-use std::collections::BTreeMap;
+mod control;
+pub(crate) mod encode;
+pub(crate) mod mention;
+mod spelling;
+mod transport;
+mod words;
 
-/// What is disguised: each is denied as it stands.
-const PAYLOADS: [&str; 6] = [
-    "rm -rf /",
-    "rm -rf /etc/ssh",
-    "shred -u /etc/passwd",
-    "dd if=/dev/zero of=/dev/sda",
-    "find /usr -delete",
-    "mv /etc /tmp/x",
-];
-
-/// A disguise: a command text becomes another that runs the same.
-type Disguise = (&'static str, fn(&str) -> String);
-
-fn single(text: &str) -> String {
-    format!("'{}'", text.replace('\'', "'\\''"))
-}
-
-/// `$'…'` with every byte written in octal.
-fn octal(text: &str) -> String {
-    let digits: String = text.bytes().map(|byte| format!("\\{byte:03o}")).collect();
-    format!("$'{digits}'")
-}
-
-fn reversed(text: &str) -> String {
-    text.chars().rev().collect()
-}
-
-fn base64(text: &str) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut out = String::new();
-    for chunk in text.as_bytes().chunks(3) {
-        let group =
-            chunk.iter().fold(0u32, |group, byte| group << 8 | u32::from(*byte)) << (8 * (3 - chunk.len()));
-        for place in 0..4 {
-            let digit = DIGITS[(group >> (18 - 6 * place) & 63) as usize] as char;
-            out.push(if place <= chunk.len() { digit } else { '=' });
-        }
-    }
-    out
-}
-
-/// The words of a plain command with the first changed.
-fn first_word(text: &str, change: impl Fn(&str) -> String) -> String {
-    match text.split_once(' ') {
-        Some((first, rest)) if first.chars().all(|c| c.is_ascii_alphanumeric()) => {
-            format!("{} {rest}", change(first))
-        }
-        _ => text.to_owned(),
-    }
-}
-
-const DISGUISES: &[Disguise] = &[
-    ("escaped letter", |c| first_word(c, |w| format!("\\{w}"))),
-    ("quoted letter", |c| first_word(c, |w| format!("'{}'{}", &w[..1], &w[1..]))),
-    ("empty quotes", |c| first_word(c, |w| format!("{}\"\"{}", &w[..1], &w[1..]))),
-    ("ansi c", |c| first_word(c, octal)),
-    ("continuation", |c| first_word(c, |w| format!("{}\\\n{}", &w[..1], &w[1..]))),
-    ("variable", |c| first_word(c, |w| format!("_v={w}; $_v"))),
-    ("two variables", |c| first_word(c, |w| format!("_a={}; _b={}; $_a$_b", &w[..1], &w[1..]))),
-    ("default", |c| first_word(c, |w| format!("${{_unset:-{w}}}"))),
-    ("unset inside", |c| first_word(c, |w| format!("{}${{_u}}{}", &w[..1], &w[1..]))),
-    ("positional inside", |c| first_word(c, |w| format!("{}$@{}", &w[..1], &w[1..]))),
-    ("echo", |c| first_word(c, |w| format!("$(echo {w})"))),
-    ("backquotes", |c| if c.contains('`') { c.to_owned() } else { first_word(c, |w| format!("`echo {w}`")) }),
-    ("printf", |c| first_word(c, |w| format!("$(printf %s {w})"))),
-    ("rev", |c| first_word(c, |w| format!("$(echo {} | rev)", reversed(w)))),
-    ("array", |c| first_word(c, |w| format!("_a=(x {w}); ${{_a[1]}}"))),
-    ("indirection", |c| first_word(c, |w| format!("_w={w}; _p=_w; ${{!_p}}"))),
-    ("case change", |c| first_word(c, |w| format!("_w={}; ${{_w,,}}", w.to_uppercase()))),
-    ("slice", |c| first_word(c, |w| format!("_w=ab{w}cd; ${{_w:2:{}}}", w.len()))),
-    ("loop", |c| {
-        first_word(c, |w| {
-            let letters: Vec<String> = w.chars().map(|c| c.to_string()).collect();
-            format!("_w=; for _c in {}; do _w=$_w$_c; done; $_w", letters.join(" "))
-        })
-    }),
-    ("command", |c| first_word(c, |w| format!("command {w}"))),
-    ("directory", |c| {
-        let is_program =
-            |w: &str| matches!(w, "rm" | "dd" | "mv" | "find" | "shred" | "sudo" | "env" | "bash" | "sh");
-        first_word(c, |w| if is_program(w) { format!("/bin/{w}") } else { w.to_owned() })
-    }),
-    ("sudo", |c| format!("sudo -n -- sh -c {}", single(c))),
-    ("env", |c| format!("env -u X A=1 bash -c {}", single(c))),
-    ("bash -c", |c| format!("bash -c {}", single(c))),
-    ("cluster", |c| format!("bash -euo pipefail -c {}", single(c))),
-    ("sh -c octal", |c| format!("sh -c \"$(printf {})\"", single(&octal(c)[2..octal(c).len() - 1]))),
-    ("eval", |c| format!("eval {}", single(c))),
-    ("eval ansi c", |c| format!("eval {}", octal(c))),
-    ("script variable", |c| format!("_s={}; eval \"$_s\"", single(c))),
-    ("here-string", |c| format!("bash <<< {}", single(c))),
-    ("here-document", |c| format!("sh <<'_E_'\n{c}\n_E_")),
-    ("pipe", |c| format!("echo {} | bash", single(c))),
-    ("printf pipe", |c| format!("printf '%s\\n' {} | sh -s", single(c))),
-    ("base64", |c| format!("echo {} | base64 -d | bash", base64(c))),
-    ("base64 eval", |c| format!("eval \"$(base64 -d <<< {})\"", base64(c))),
-    ("rev pipe", |c| {
-        if c.contains('\n') { c.to_owned() } else { format!("echo {} | rev | sh", single(&reversed(c))) }
-    }),
-    ("process substitution", |c| format!("bash <(echo {})", single(c))),
-    ("source", |c| format!(". <(echo {})", single(c))),
-    ("file", |c| format!("echo {} > /tmp/_s.sh; bash /tmp/_s.sh", single(c))),
-    ("xargs", |c| format!("echo {} | xargs -0 sh -c", single(c))),
-    ("function", |c| format!("_f() {{ {c}\n}}; _f")),
-    ("if", |c| format!("if true; then {c}\nfi")),
-    ("and", |c| format!("true && {{ {c}\n}}")),
-    ("case", |c| format!("case x in x) {c}\nesac")),
-    ("while", |c| format!("while :; do {c}\nbreak; done")),
-    ("subshell", |c| format!("({c}\n)")),
-    ("background", |c| format!("{{ {c}\n}} & wait")),
-    ("substitution", |c| format!("echo \"$({c}\n)\"")),
-    ("assignment", |c| format!("_x=$({c}\n)")),
-    ("trap", |c| format!("trap {} EXIT", single(c))),
-    ("nohup", |c| format!("nohup timeout 5 nice -n 3 bash -c {}", single(c))),
-    ("ssh", |c| format!("ssh -p 22 host {}", single(c))),
-    ("find", |c| format!("find . -maxdepth 0 -exec sh -c {} \\;", single(c))),
-    ("later line", |c| format!("echo hello\nls -la | wc -l\n{c}")),
-];
-
-/// Harmless texts that name a destructive command.
-const MENTIONS: &[fn(&str) -> String] = &[
-    |c| format!("echo {}", single(c)),
-    |c| format!("printf '%s\\n' {}", single(c)),
-    |c| format!("grep -rn {} .", single(c)),
-    |c| format!("rg -F {} src", single(c)),
-    |c| format!("git commit -m {}", single(&format!("never {c}"))),
-    |c| format!("git log --grep={}", single(c)),
-    |c| format!("ls # {c}"),
-    |c| format!("x={}; echo \"$x\"", single(c)),
-    |c| format!("cat > notes.md <<'_E_'\n{c}\n_E_"),
-    |c| format!("cat <<'_E_' | tee notes.md\n{c}\n_E_"),
-    |c| format!("_f() {{ {c}\n}}; echo defined"),
-    |c| format!("jq -n --arg c {} '$c'", single(c)),
-    |c| format!("sed -n {} f", single(&format!("/{}/p", c.replace('/', ".")))),
-    |c| format!("test x = {} || true", single(c)),
-    |c| format!("gh pr create --title x --body {}", single(c)),
-    |c| format!("curl -d {} https://example.com/x", single(c)),
-    |c| format!("if [ \"$1\" = {} ]; then echo no; fi", single(c)),
-    |c| format!("echo {} >> TODO", single(c)),
-    |c| format!("echo {} | wc -c", single(c)),
-    |c| format!("python3 - <<'_E_'\nprint({c:?})\n_E_"),
-    |c| format!("touch {}", single(&c.replace('/', "_"))),
-    |c| format!("[[ $x == {} ]] && echo yes", single(c)),
-];
-
-fn facts() -> Facts {
-    Facts {
-        arguments: Some(Vec::new()),
-        cwd: Some(b"/home/me/project".to_vec()),
-        home: Some(b"/home/me".to_vec()),
-        ..Facts::default()
-    }
-}
+use control::CONTROLS;
+use spelling::SPELLINGS;
+use transport::TRANSPORTS;
+use words::REWORDINGS;
 
 /// A small generator of numbers; the cases are the same every time.
-struct Numbers(u64);
+#[derive(Clone)]
+pub(crate) struct Numbers(u64);
 
 impl Numbers {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        ((self.0 >> 33) as usize) % limit
+    pub(crate) fn new(seed: u64) -> Numbers {
+        Numbers(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x5851_f42d_4c95_7f2d)
+    }
+
+    pub(crate) fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
+        (self.next() % limit.max(1) as u64) as usize
     }
 }
 
-#[test]
-fn disguise_never_helps() {
-    let count: usize = std::env::var("DISGUISES").ok().and_then(|n| n.parse().ok()).unwrap_or(3000);
-    let policy = Policy::default();
-    let mut numbers = Numbers(7);
-    let mut by_name: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
-    let mut missed = Vec::new();
-    let mut totals = [0usize; 3];
-    for _ in 0..count {
-        let payload = PAYLOADS[numbers.below(PAYLOADS.len())];
-        let mut command = payload.to_owned();
-        let mut names = Vec::new();
-        for _ in 0..1 + numbers.below(4) {
-            let (name, disguise) = DISGUISES[numbers.below(DISGUISES.len())];
-            command = disguise(&command);
-            names.push(name);
-        }
-        let decision = check(command.as_bytes(), &policy, &facts()).decision;
-        totals[decision as usize] += 1;
-        for name in &names {
-            by_name.entry(name).or_default()[decision as usize] += 1;
-        }
-        if std::env::var_os("SHOW_ASKED").is_some() && decision == Decision::Ask {
-            println!("asked: {names:?}\n{command}\n");
-        }
-        if decision == Decision::Allow {
-            missed.push(format!("{names:?}\n{command}"));
-        }
-    }
-    println!("{:24} allow   ask  deny", "disguise");
-    for (name, [allow, ask, deny]) in &by_name {
-        println!("{name:24} {allow:5} {ask:5} {deny:5}");
-    }
-    println!("{:24} {:5} {:5} {:5}", "all", totals[0], totals[1], totals[2]);
-    assert!(
-        missed.is_empty(),
-        "{} of {count} got past, such as\n{}",
-        missed.len(),
-        missed[..missed.len().min(5)].join("\n\n")
-    );
-    assert!(totals[2] * 100 >= count * 95, "only {} of {count} are denied", totals[2]);
+/// Whether a name is that of a program, not of a builtin or reserved word.
+pub(crate) fn is_program(name: &str) -> bool {
+    const BUILTINS: &[&str] = &[
+        ".", ":", "[", "alias", "bg", "builtin", "cd", "command", "coproc", "declare", "echo", "enable",
+        "eval", "exec", "exit", "export", "false", "for", "function", "hash", "if", "kill", "local",
+        "mapfile", "printf", "read", "readonly", "select", "set", "shift", "shopt", "source", "test", "time",
+        "trap", "true", "typeset", "unset", "until", "wait", "while",
+    ];
+    !BUILTINS.contains(&name)
+        && name.chars().all(|char| char.is_ascii_alphanumeric() || "-_.+".contains(char))
 }
 
-#[test]
-fn mention_is_not_use() {
-    let policy = Policy::default();
-    let mut wrong = Vec::new();
-    for payload in PAYLOADS {
-        for mention in MENTIONS {
-            let command = mention(payload);
-            let verdict = check(command.as_bytes(), &policy, &facts());
-            if verdict.decision != Decision::Allow {
-                wrong.push(format!("{:?}: {command}", verdict.decision));
+/// A command that is being dressed up.
+#[derive(Clone)]
+pub(crate) enum Form {
+    /// A simple command of known words.
+    Words(Vec<String>),
+    /// Any text.
+    Text(String),
+}
+
+impl Form {
+    /// A text; a simple command of plain words where it is one.
+    pub(crate) fn new(text: &str) -> Form {
+        let plain = |char: char| char.is_ascii_alphanumeric() || "-_./=:,@%+ ".contains(char);
+        let words: Vec<String> = text.split(' ').map(str::to_owned).collect();
+        let is_simple = text.chars().all(plain)
+            && words.iter().all(|word| !word.is_empty())
+            && is_program(&words[0])
+            && !words[0].contains('=');
+        if is_simple { Form::Words(words) } else { Form::Text(text.to_owned()) }
+    }
+
+    pub(crate) fn text(&self) -> String {
+        match self {
+            Form::Text(text) => text.clone(),
+            Form::Words(words) => words.iter().map(|text| encode::word(text)).collect::<Vec<_>>().join(" "),
+        }
+    }
+}
+
+/// One layer of a disguise.
+#[derive(Clone, Copy)]
+pub(crate) struct Layer {
+    kind: Kind,
+    index: usize,
+    seed: u64,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Spelling,
+    Rewording,
+    Transport,
+    Control,
+}
+
+impl Layer {
+    /// Any layer.
+    pub(crate) fn random(numbers: &mut Numbers) -> Layer {
+        let all = SPELLINGS.len() + REWORDINGS.len() + TRANSPORTS.len() + CONTROLS.len();
+        Layer::numbered(numbers.below(all), numbers.next())
+    }
+
+    /// How many there are.
+    pub(crate) fn count() -> usize {
+        SPELLINGS.len() + REWORDINGS.len() + TRANSPORTS.len() + CONTROLS.len()
+    }
+
+    /// The names of all.
+    pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+        (0..Layer::count()).map(|index| Layer::numbered(index, 0).name())
+    }
+
+    /// The layer of that number.
+    pub(crate) fn numbered(mut index: usize, seed: u64) -> Layer {
+        let kinds = [
+            (Kind::Spelling, SPELLINGS.len()),
+            (Kind::Rewording, REWORDINGS.len()),
+            (Kind::Transport, TRANSPORTS.len()),
+            (Kind::Control, CONTROLS.len()),
+        ];
+        for (kind, length) in kinds {
+            if index < length {
+                return Layer { kind, index, seed };
             }
+            index -= length;
+        }
+        Layer { kind: Kind::Control, index: 0, seed }
+    }
+
+    pub(crate) fn name(self) -> &'static str {
+        match self.kind {
+            Kind::Spelling => SPELLINGS[self.index].0,
+            Kind::Rewording => REWORDINGS[self.index].0,
+            Kind::Transport => TRANSPORTS[self.index].0,
+            Kind::Control => CONTROLS[self.index].0,
         }
     }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+
+    pub(crate) fn family(self) -> &'static str {
+        match self.kind {
+            Kind::Spelling => "spelling",
+            Kind::Rewording => "words",
+            Kind::Transport => "transport",
+            Kind::Control => "control",
+        }
+    }
+
+    /// Puts the layer on; `None` where it does not apply.
+    pub(crate) fn apply(self, form: &Form) -> Option<Form> {
+        let mut numbers = Numbers::new(self.seed);
+        let unique = numbers.below(90) + 10;
+        match (self.kind, form) {
+            (Kind::Spelling, Form::Words(words)) => spelled(words, SPELLINGS[self.index].1, &mut numbers),
+            (Kind::Rewording, Form::Words(words)) => REWORDINGS[self.index].1(words, unique).map(Form::Text),
+            (Kind::Transport, form) => TRANSPORTS[self.index].1(&form.text(), unique).map(Form::Text),
+            (Kind::Control, form) => CONTROLS[self.index].1(&form.text(), unique).map(Form::Text),
+            (Kind::Spelling | Kind::Rewording, Form::Text(_)) => None,
+        }
+    }
+}
+
+/// Spells the program, another word, or all of them differently.
+fn spelled(words: &[String], spelling: spelling::Spelling, numbers: &mut Numbers) -> Option<Form> {
+    let chosen = match numbers.below(4) {
+        0 | 1 => Some(0),
+        2 => Some(numbers.below(words.len())),
+        _ => None,
+    };
+    let mut setups = Vec::new();
+    let mut spellings = Vec::new();
+    let mut applied = false;
+    for (index, word) in words.iter().enumerate() {
+        let unique = 100 + 10 * numbers.below(90) + index;
+        let other = (chosen.is_none() || chosen == Some(index)).then(|| spelling(word, unique)).flatten();
+        applied |= other.is_some();
+        let (setup, spelling) = other.unwrap_or_else(|| (String::new(), encode::word(word)));
+        if !setup.is_empty() {
+            setups.push(setup);
+        }
+        spellings.push(spelling);
+    }
+    setups.push(spellings.join(" "));
+    // A here-document in a setup ends at its line's end.
+    let between = if setups.iter().any(|setup| setup.contains("<<'")) { "\n" } else { "; " };
+    applied.then(|| Form::Text(setups.join(between)))
+}
+
+/// Puts layers on, one after the other; those that do not apply are left out and not returned.
+pub(crate) fn dressed(plain: &Form, layers: &[Layer]) -> (String, Vec<Layer>) {
+    let mut form = plain.clone();
+    let mut used = Vec::new();
+    for layer in layers {
+        if let Some(next) = layer.apply(&form) {
+            form = next;
+            used.push(*layer);
+        }
+    }
+    (form.text(), used)
 }

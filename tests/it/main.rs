@@ -23,5 +23,6 @@ mod oracle;
 mod packs;
 mod parse;
 mod program;
+mod property;
 mod readme;
 mod tidy;

@@ -47,7 +47,7 @@ fn compare(sandbox: &mut super::Sandbox, policy: &argvet::Policy, command: &str)
     let trace = trace(command, policy);
     seen.into_iter()
         .map(|argv| {
-            let how = foreseen(&trace, &argv);
+            let how = foreseen(command, &trace, &argv);
             (argv, how)
         })
         .collect()

@@ -2,7 +2,7 @@
 
 use super::sandbox::Argv;
 use argvet::trace::Trace;
-use argvet::{Cause, Match, Piece, Unknown, Value};
+use argvet::{Cause, Gap, GapCause, Match, Piece, Unknown, Value};
 
 /// How an executed argv appears in a trace, the best way first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -19,9 +19,10 @@ pub(crate) enum Foreseen {
     Missing,
 }
 
-/// How the trace foresaw the argv.
-pub(crate) fn foreseen(trace: &Trace, argv: &Argv) -> Foreseen {
-    let mut best = if trace.gaps.is_empty() { Foreseen::Missing } else { Foreseen::Gap };
+/// How the trace of the command foresaw the argv.
+pub(crate) fn foreseen(command: &str, trace: &Trace, argv: &Argv) -> Foreseen {
+    let hidden = trace.gaps.iter().any(|gap| covers(gap, command.as_bytes(), argv));
+    let mut best = if hidden { Foreseen::Gap } else { Foreseen::Missing };
     for invocation in &trace.invocations {
         let values: Vec<Value> = invocation.argv.iter().map(|argument| argument.value.clone()).collect();
         let Some((program, rest)) = values.split_first() else { continue };
@@ -39,6 +40,24 @@ pub(crate) fn foreseen(trace: &Trace, argv: &Argv) -> Foreseen {
         best = best.min(found);
     }
     best
+}
+
+/// Whether the gap is where the argv comes from. Text that could not be read covers what stands in it, a limit what
+/// stands behind the place where it was reached. Unknown code covers only what is not written out anywhere else: that
+/// had to be seen.
+fn covers(gap: &Gap, command: &[u8], argv: &Argv) -> bool {
+    let (start, end) = (gap.span.start as usize, gap.span.end as usize);
+    let places = |text: &[u8]| -> Vec<usize> {
+        let windows = command.windows(text.len().max(1)).enumerate();
+        windows.filter(|(_, window)| *window == text).map(|(at, _)| at).collect()
+    };
+    match &gap.cause {
+        GapCause::Syntax(_) => places(&argv[0]).iter().any(|at| (start..end).contains(at)),
+        GapCause::Limit(_) | GapCause::Internal(_) => places(&argv[0]).iter().any(|at| *at >= start),
+        GapCause::UnknownCode(_) | GapCause::UnknownProgram(_) => {
+            places(&argv.join(&b' ')).iter().all(|at| (start..end).contains(at))
+        }
+    }
 }
 
 fn base(name: &[u8]) -> &[u8] {

@@ -1,7 +1,7 @@
 //! A throw-away root directory in which real bash runs a command: copied tools, stubs for all else, an emptied
 //! environment, namespaces of its own, no privileges, and limits on time, processes and memory.
 
-use super::programs::{LOGGED_TOOLS, OWN_TOOLS, STUBS, TOOLS};
+use super::programs::{LOGGED_TOOLS, OWN_TOOLS, TOOLS, stubs};
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
@@ -210,7 +210,7 @@ fn build(root: &Path) -> Result<(), String> {
     let stub = root.join(".oracle/stub");
     fs::write(&stub, include_str!("stub.sh")).map_err(io)?;
     fs::set_permissions(&stub, fs::Permissions::from_mode(0o755)).map_err(io)?;
-    for name in STUBS.iter().chain(LOGGED_TOOLS) {
+    for name in stubs().iter().map(String::as_str).chain(LOGGED_TOOLS.iter().copied()) {
         fs::hard_link(&stub, root.join("usr/bin").join(name)).map_err(io)?;
     }
     fs::write(root.join(".oracle/runner"), include_str!("runner.sh")).map_err(io)

@@ -100,6 +100,8 @@ case $name in
             shift
         done ;;
     parallel)
+        skip jPn '--jobs --max-args' "$@"
+        set -- "${rest[@]}"
         words=()
         while (($#)) && [[ $1 != ::: ]]; do words+=("$1"); shift; done
         if (($#)); then shift; else mapfile -t lines; set -- "${lines[@]}"; fi
@@ -113,7 +115,7 @@ case $name in
         set -- "${rest[@]}"
         [[ $1 == run || $1 == exec ]] || exit 0
         shift
-        skip eutvwpml '--name --env --user --volume --workdir --network --entrypoint --env-file' "$@"
+        skip euvwpml '--name --env --user --volume --workdir --network --entrypoint --env-file' "$@"
         run "${rest[@]:1}" ;;
     kubectl)
         while (($#)) && [[ $1 != -- ]]; do shift; done
@@ -156,6 +158,6 @@ case $name in
                 --to-command=*) bash -c "${argument#*=}" ;;
             esac
         done ;;
-    cp | ln | mkdir | touch | chmod | mkfifo) exec "/.oracle/real/$name" "$@" ;;
+    chmod | cp | find | ln | mkdir | mkfifo | sed | tee | touch) exec "/.oracle/real/$name" "$@" ;;
 esac
 exit 0
