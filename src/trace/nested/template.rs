@@ -31,7 +31,7 @@ impl Tracer<'_> {
         });
         let is_script = nested.role == Role::TemplateScript;
         let sources = || call.operands.iter().filter(|operand| is_script && operand.name == "source");
-        let turns = if sources().next().is_some() {
+        let mut turns = if sources().next().is_some() {
             sources().map(|source| vec![source.value.clone()]).collect()
         } else if is_script {
             self.read_names(call, io, true, around.span)
@@ -46,6 +46,10 @@ impl Tracer<'_> {
         } else {
             self.read_names(call, io, has_placeholder, around.span)
         };
+        if !has_placeholder && !is_script && nested.option.is_some() {
+            // Without a placeholder `find -exec` adds nothing, `fd --exec` the path.
+            turns.insert(0, Vec::new());
+        }
         let mut last = Outcome::default();
         for names in turns.into_iter().take(MAX_TEMPLATES) {
             let mut words: Vec<Argument> = Vec::with_capacity(argv.len() + names.len());

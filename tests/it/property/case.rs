@@ -61,12 +61,17 @@ impl Case {
         Case { seed, payload, layers, command }
     }
 
-    /// One in one to four layers. All payloads take turns, so that each gets its share.
+    /// One in one to four layers. All payloads take turns, so that each gets its share; which layers it gets does not
+    /// depend on the others, so that a new pack changes no case of another.
     pub(super) fn random(payloads: &[Payload], index: usize, first: u64) -> Case {
-        let seed = first + index as u64;
+        let payload = index % payloads.len();
+        let turn = first + (index / payloads.len()) as u64;
+        let seed = payloads[payload]
+            .text
+            .bytes()
+            .fold(turn, |seed, byte| Numbers::new(seed ^ u64::from(byte)).next());
         let mut numbers = Numbers::new(seed);
         let wanted = 1 + numbers.below(MAX_LAYERS);
-        let payload = index % payloads.len();
         let mut layers = Vec::new();
         // Half of them apply to simple commands only: others are drawn in their place.
         for _ in 0..4 * wanted {

@@ -13,8 +13,7 @@ pub(super) fn shown(payloads: &[Payload], cases: &[&Case], outcome: Outcome, mos
             let small = shrunk(payloads, case, outcome);
             let names: Vec<&str> = small.layers.iter().map(|layer| layer.name()).collect();
             format!(
-                "# seed {}: {}\n[[case]]\ncommand = {}\nverdict = \"{}\"\n\n",
-                small.seed,
+                "# {}\n[[case]]\ncommand = {}\nverdict = \"{}\"\n\n",
                 names.join(" < "),
                 toml_text(&small.command),
                 format!("{:?}", payloads[small.payload].plain).to_lowercase()
