@@ -50,7 +50,10 @@ pub use facts::{Dialect, Facts};
 pub use gap::{Gap, GapCause, Limit};
 pub use packs::{Catalog, CheckedAgainst, Outcome, PackError, PackSelection, PackText, RuleText, Severity};
 pub use policy::rehearsal::{Coverage, coverage};
-pub use policy::{Decision, Finding, Policy, Verdict, judge};
+pub use policy::{
+    AuditSettings, Authority, Decision, Exception, Excused, Finding, Layer, NameKind, Occasion, Policy, PolicyError,
+    Preset, RuleSettings, Scope, Settings, Verdict, judge,
+};
 pub use source::{SourceMap, Span};
 pub use value::{Cause, Match, Piece, Unknown, Value};
 
@@ -59,7 +62,7 @@ pub use value::{Cause, Match, Piece, Unknown, Value};
 pub fn check(source: &[u8], policy: &Policy, facts: &Facts) -> Verdict {
     let script = syntax::parse(source);
     let trace = trace::trace(&script, &*policy.catalog, facts);
-    policy::judge(&trace, policy, facts)
+    policy::judge_text(Some(source), &trace, policy, facts)
 }
 
 /// Runs the examples of a pack; the outcomes that are not as the pack says.

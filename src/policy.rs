@@ -7,28 +7,51 @@
 //! a gap over something that is executed → ask
 //! ```
 //!
-//! It reads no configuration and asks nobody; it decides from the trace, the packs and the facts alone.
+//! That is the built-in policy. Configurations ([`Settings`], put together by [`layer`]) change it, and exceptions
+//! ([`exception`]) take single findings away. They come in as values: nothing is read here, and nobody is asked.
 
+pub(crate) mod config;
+pub(crate) mod error;
+pub(crate) mod exception;
+mod finding;
+pub(crate) mod layer;
+mod paths;
+mod preset;
 pub(crate) mod rehearsal;
 #[cfg(test)]
 mod tests;
+mod unknown_command;
 mod unknown_program;
 
-use crate::effect::Evidence;
+pub use config::{AuditSettings, NameKind, RuleSettings, Settings};
+pub use error::PolicyError;
+pub use exception::{Exception, Scope};
+pub use layer::{Authority, Layer, Occasion};
+pub use preset::Preset;
+
 use crate::facts::Facts;
-use crate::gap::Gap;
+use crate::gap::{Gap, GapCause};
 use crate::packs::compare::{Comparison, Regexes};
-use crate::packs::matching::{Hit, Subject};
+use crate::packs::matching::Subject;
 use crate::packs::path::Place;
+use crate::packs::pattern::Pattern;
+use crate::packs::rule::Rule;
 use crate::packs::{Catalog, EnabledPacks, PackSelection, RuleRef, Severity};
 use crate::program::{Grammar, Grammars};
 use crate::source::Span;
 use crate::trace::{Invocation, Trace};
 use crate::value::Match;
+use finding::{About, RawHit};
+use layer::Effective;
+use serde::Deserialize;
+use std::cell::LazyCell;
+use std::fmt;
 use std::rc::Rc;
 
 /// What is to be done. Ordered from harmless to strict.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
 pub enum Decision {
     /// Let it run.
     #[default]
@@ -40,13 +63,21 @@ pub enum Decision {
 }
 
 /// By what a command is judged. One for each thread.
-#[derive(Debug)]
 pub struct Policy {
     /// The packs.
     pub catalog: Rc<Catalog>,
     enabled: EnabledPacks,
     regexes: Regexes,
+    effective: Effective,
+    /// Matches whatever touches a protected path.
+    protection: Option<Rule>,
+    /// Where deleting is fine.
+    scratch: Vec<Pattern>,
+    /// Asked for when something is found.
+    exceptions: Exceptions,
 }
+
+type Exceptions = LazyCell<Vec<Exception>, Box<dyn FnOnce() -> Vec<Exception>>>;
 
 /// The judgement about a command.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -57,6 +88,17 @@ pub struct Verdict {
     pub findings: Vec<Finding>,
     /// What could not be seen.
     pub gaps: Vec<Gap>,
+    /// Findings that do not count because of an exception.
+    pub excused: Vec<Excused>,
+}
+
+/// A finding that does not count.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Excused {
+    /// The finding.
+    pub finding: Finding,
+    /// The reason that the exception gives.
+    pub reason: String,
 }
 
 /// A rule that matches an invocation.
@@ -82,18 +124,45 @@ pub struct Finding {
     pub decision: Decision,
 }
 
-/// A match before the alternatives of a command are put together.
-struct RawHit {
-    rule: RuleRef,
-    invocation: usize,
-    hit: Hit,
-}
-
 impl Policy {
     /// Judges by the packs of a catalog that are selected.
     pub fn new(catalog: Rc<Catalog>, packs: &PackSelection) -> Policy {
+        Policy::of(catalog, packs, Effective::default(), Occasion::default())
+    }
+
+    /// Judges by configurations, the weakest first.
+    pub fn configured(catalog: Rc<Catalog>, layers: &[Layer], occasion: Occasion<'_>) -> Policy {
+        let effective = Effective::of(layers, occasion);
+        Policy::of(catalog, &effective.selection(), effective, occasion)
+    }
+
+    /// The same policy with exceptions. They are asked for when something is found, not before.
+    #[must_use]
+    pub fn with_exceptions(self, load: impl FnOnce() -> Vec<Exception> + 'static) -> Policy {
+        Policy { exceptions: LazyCell::new(Box::new(load)), ..self }
+    }
+
+    /// What the configurations say together.
+    pub(crate) fn effective(&self) -> &Effective {
+        &self.effective
+    }
+
+    fn of(
+        catalog: Rc<Catalog>,
+        packs: &PackSelection,
+        effective: Effective,
+        occasion: Occasion<'_>,
+    ) -> Policy {
         let enabled = catalog.enabled(packs);
-        Policy { catalog, enabled, regexes: Regexes::default() }
+        Policy {
+            catalog,
+            enabled,
+            regexes: Regexes::default(),
+            protection: paths::protection(&effective.protected, occasion.home),
+            scratch: paths::scratch(&effective.scratch, occasion.home),
+            effective,
+            exceptions: LazyCell::new(Box::new(Vec::new)),
+        }
     }
 }
 
@@ -103,30 +172,67 @@ impl Default for Policy {
     }
 }
 
+impl fmt::Debug for Policy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Policy").field("enabled", &self.enabled).finish_non_exhaustive()
+    }
+}
+
 /// Judges what a command would do. Never fails.
 pub fn judge(trace: &Trace, policy: &Policy, facts: &Facts) -> Verdict {
+    judge_text(None, trace, policy, facts)
+}
+
+/// The same, for a trace of which the text is known: exceptions may be about the text.
+pub(crate) fn judge_text(source: Option<&[u8]>, trace: &Trace, policy: &Policy, facts: &Facts) -> Verdict {
     let mut hits = Vec::new();
     for (index, invocation) in trace.invocations.iter().enumerate() {
         collect(invocation, index, policy, facts, &mut hits);
     }
+    unknown_command::collect(trace, policy, &mut hits);
     let mut gaps = trace.gaps.clone();
     gaps.extend(unknown_program::gaps(trace, policy, facts));
     let mut findings = Vec::new();
+    let mut excused = Vec::new();
+    let mut excused_code = Vec::new();
     for raw in &hits {
-        let certainty = certainty(raw, &hits, trace);
-        if let Some(finding) = finding(raw, certainty, trace, policy) {
-            add(finding, raw.hit.is_guess, &mut findings);
+        let certainty = finding::certainty(raw, &hits, trace);
+        let Some(finding) = finding::finding(raw, certainty, trace, policy) else { continue };
+        let asked = exception::Question { rule: &finding.rule, invocation: raw.invocation, source, trace, facts };
+        let exception = match finding.decision {
+            Decision::Allow => None,
+            _ => policy.exceptions.iter().find(|exception| exception.covers(&asked)),
+        };
+        let Some(exception) = exception else {
+            finding::add(finding, raw.hit.is_guess, &mut findings);
+            continue;
+        };
+        if raw.is_about_code(policy) {
+            excused_code.push(raw.invocation);
         }
+        excused.push(Excused { finding, reason: exception.reason.clone() });
     }
-    let mut findings = without_guesses(findings);
+    let mut findings = finding::without_guesses(findings);
     findings.sort_by(|a, b| {
         let rank = |finding: &Finding| (finding.decision, finding.severity, finding.certainty);
         rank(b).cmp(&rank(a)).then_with(|| a.invocation.cmp(&b.invocation))
     });
     let found = findings.iter().map(|finding| finding.decision).max().unwrap_or_default();
-    let hidden = gaps.iter().any(|gap| gap.cause.hides_execution());
-    let decision = found.max(if hidden { Decision::Ask } else { Decision::Allow });
-    Verdict { decision, findings, gaps }
+    let hidden = gaps.iter().any(|gap| gap.cause.hides_execution() && !is_excused(gap, trace, &excused_code));
+    let of_gaps = if hidden { policy.effective.gaps.over(Preset::default().gaps()).0 } else { Decision::Allow };
+    Verdict { decision: found.max(of_gaps), findings, gaps, excused }
+}
+
+/// Whether the gap is code that only such invocations execute as an exception covers.
+fn is_excused(gap: &Gap, trace: &Trace, excused: &[usize]) -> bool {
+    if excused.is_empty() || !matches!(gap.cause, GapCause::UnknownCode(_)) {
+        return false;
+    }
+    let executes = |(_, invocation): &(usize, &Invocation)| {
+        invocation.unknown_code.is_some() && invocation.span.contains(gap.span)
+    };
+    let mut executing = trace.invocations.iter().enumerate().filter(executes).peekable();
+    executing.peek().is_some() && executing.all(|(index, _)| excused.contains(&index))
 }
 
 /// The grammar of an invocation whose subcommand cannot be known; others are read already.
@@ -152,14 +258,22 @@ fn collect(invocation: &Invocation, index: usize, policy: &Policy, facts: &Facts
         let Some(conditions) = policy.catalog.conditions(rule) else { continue };
         let hit = subject.judge(&conditions);
         if hit.matched != Match::No {
-            hits.push(RawHit { rule, invocation: index, hit });
+            hits.push(RawHit { about: About::Rule(rule), invocation: index, hit });
         }
+    }
+    let Some(protection) = &policy.protection else { return };
+    // What is protected stays so inside a scratch directory.
+    let comparison = Comparison { scratch: &[], ..policy.comparison(invocation, facts) };
+    let hit = Subject::new(invocation, &invocation.calls, None, comparison).judge(protection);
+    if hit.matched != Match::No {
+        hits.push(RawHit { about: About::ProtectedPath, invocation: index, hit });
     }
 }
 
 impl Policy {
     fn comparison<'a>(&'a self, invocation: &'a Invocation, facts: &'a Facts) -> Comparison<'a> {
-        Comparison { place: Place { cwd: invocation.cwd.as_ref(), facts }, regexes: &self.regexes }
+        let place = Place { cwd: invocation.cwd.as_ref(), facts };
+        Comparison { place, regexes: &self.regexes, scratch: &self.scratch }
     }
 
     /// The rules that may match: those about the commands that it may be, and those about its effects.
@@ -174,93 +288,5 @@ impl Policy {
         rules.sort_unstable();
         rules.dedup();
         rules
-    }
-}
-
-/// How sure the match is, with the other alternatives of the same command in view. A rule that certainly matches one
-/// of them is certain if nothing speaks against the others: the rule may match them, too, or their program is not
-/// known. So `${X:-rm} -rf /` is certain (the command spells it out), and a branch between two directories is not.
-fn certainty(raw: &RawHit, hits: &[RawHit], trace: &Trace) -> Match {
-    let Some(invocation) = trace.invocations.get(raw.invocation) else { return raw.hit.matched };
-    let certainty = raw.hit.matched.and(invocation.certainty);
-    if invocation.alternatives <= 1 || certainty != Match::Certain {
-        return certainty;
-    }
-    let mut others =
-        trace.invocations.iter().enumerate().filter(|(_, other)| other.group == invocation.group);
-    let fits = |(index, other): (usize, &Invocation)| {
-        let unknown = other.argv.first().is_some_and(|name| name.value.has_unknown());
-        unknown || hits.iter().any(|hit| hit.invocation == index && hit.rule == raw.rule)
-    };
-    if others.all(fits) { Match::Certain } else { Match::Possible }
-}
-
-fn finding(raw: &RawHit, certainty: Match, trace: &Trace, policy: &Policy) -> Option<Finding> {
-    let text = policy.catalog.text(raw.rule)?;
-    let invocation = trace.invocations.get(raw.invocation)?;
-    let mut spans: Vec<Span> =
-        raw.hit.evidence.iter().filter_map(|evidence| span(*evidence, invocation)).collect();
-    spans.sort_unstable();
-    spans.dedup();
-    if spans.is_empty() {
-        spans.push(invocation.span);
-    }
-    Some(Finding {
-        rule: text.id,
-        severity: text.severity,
-        certainty,
-        invocation: raw.invocation,
-        spans,
-        title: text.title,
-        why: text.why,
-        instead: text.instead,
-        decision: decide(text.severity, certainty),
-    })
-}
-
-fn span(evidence: Evidence, invocation: &Invocation) -> Option<Span> {
-    match evidence {
-        Evidence::Word(index) => invocation.argv.get(index).map(|word| word.span),
-        Evidence::Redirection(index) => {
-            invocation.redirections.get(index).map(|redirection| redirection.span)
-        }
-        Evidence::Source(span) => Some(span),
-    }
-}
-
-/// Two alternatives of a command, or both readings of a text, may lead to the same finding: the surer one stays.
-fn add(finding: Finding, is_guess: bool, findings: &mut Vec<(Finding, bool)>) {
-    let is_same = |other: &Finding| other.rule == finding.rule && other.spans == finding.spans;
-    match findings.iter_mut().find(|(other, _)| is_same(other)) {
-        Some((other, guess)) if other.certainty < finding.certainty => (*other, *guess) = (finding, is_guess),
-        Some(_) => {}
-        None => findings.push((finding, is_guess)),
-    }
-}
-
-/// What an unknown path may be is not listed where a finding about it says enough.
-fn without_guesses(findings: Vec<(Finding, bool)>) -> Vec<Finding> {
-    let sound: Vec<(usize, Decision)> = findings
-        .iter()
-        .filter(|(_, is_guess)| !is_guess)
-        .map(|(finding, _)| (finding.invocation, finding.decision))
-        .collect();
-    let says_enough = |finding: &Finding| {
-        sound
-            .iter()
-            .any(|(invocation, decision)| *invocation == finding.invocation && *decision >= finding.decision)
-    };
-    findings
-        .into_iter()
-        .filter(|(finding, is_guess)| !is_guess || !says_enough(finding))
-        .map(|(finding, _)| finding)
-        .collect()
-}
-
-fn decide(severity: Severity, certainty: Match) -> Decision {
-    match (severity, certainty) {
-        (_, Match::No) | (Severity::Low, _) => Decision::Allow,
-        (Severity::Critical | Severity::High, Match::Certain) => Decision::Deny,
-        (Severity::Critical | Severity::High | Severity::Medium, _) => Decision::Ask,
     }
 }

@@ -5,7 +5,8 @@
 
 use crate::syntax::{Reading, parse};
 use crate::trace::{Trace, trace};
-use crate::{Decision, Facts, Gap, GapCause, Policy, Span, Verdict, judge as decide};
+use crate::policy::judge_text;
+use crate::{Decision, Facts, Gap, GapCause, Policy, Span, Verdict};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// A verdict with everything that it was drawn from.
@@ -23,7 +24,7 @@ pub(crate) fn judge(source: &[u8], policy: &Policy, facts: &Facts) -> Judged {
     let work = || {
         let script = parse(source);
         let trace = trace(&script, &*policy.catalog, facts);
-        let verdict = decide(&trace, policy, facts);
+        let verdict = judge_text(Some(source), &trace, policy, facts);
         Judged { reading: script.reading, trace, verdict }
     };
     // Nothing that is used again is left half-changed: the policy is only read, the rest is dropped.

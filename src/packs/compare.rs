@@ -20,6 +20,8 @@ pub(crate) struct Comparison<'a> {
     pub(crate) place: Place<'a>,
     /// Where regexes are kept.
     pub(crate) regexes: &'a Regexes,
+    /// Where anything may be deleted.
+    pub(crate) scratch: &'a [Pattern],
 }
 
 impl Comparison<'_> {
@@ -65,6 +67,14 @@ impl Comparison<'_> {
             one_of(patterns, enough, |pattern| self.located(located, pattern))
         });
         each.fold(Match::No, Match::or)
+    }
+
+    /// Whether all of the places certainly lie where anything may be deleted.
+    pub(crate) fn is_scratch(self, places: &[Located]) -> bool {
+        let inside = |located: &Located| {
+            self.scratch.iter().any(|pattern| self.located(located, pattern) == Match::Certain)
+        };
+        !self.scratch.is_empty() && !places.is_empty() && places.iter().all(inside)
     }
 
     /// Whether the path is the pattern.

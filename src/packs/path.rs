@@ -57,6 +57,11 @@ pub(crate) fn locate(value: &Value, place: Place<'_>) -> Vec<Located> {
     locations.into_iter().map(located).collect()
 }
 
+/// Whether what runs here runs in the directory or below it.
+pub(crate) fn runs_inside(directory: &[u8], place: Place<'_>) -> Match {
+    Location::start(place).is_inside(&Location::known(directory, place.facts))
+}
+
 impl Located {
     /// Whether the place belongs to the class.
     pub(crate) fn belongs(&self, class: PathClass, place: Place<'_>) -> Match {

@@ -24,8 +24,9 @@ fn severity_and_certainty_decide() {
         (Severity::Low, Decision::Allow, Decision::Allow),
     ];
     for (severity, certain, possible) in expected {
-        assert_eq!(decide(severity, Match::Certain), certain, "{severity:?}");
-        assert_eq!(decide(severity, Match::Possible), possible, "{severity:?}");
+        let decide = |certainty| Effective::default().decide("some/rule", severity, certainty);
+        assert_eq!(decide(Match::Certain), certain, "{severity:?}");
+        assert_eq!(decide(Match::Possible), possible, "{severity:?}");
     }
 }
 

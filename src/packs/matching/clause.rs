@@ -252,6 +252,9 @@ impl<'a> Reading<'a> {
                 return NOTHING;
             }
             let places = seen.places.get_or_init(|| self.comparison.locate(&effect.path));
+            if kind == EffectKind::Delete && self.comparison.is_scratch(places) {
+                return NOTHING;
+            }
             // A tree that is deleted may be any tree; a single unknown file is no reason to suspect the worst.
             let takes_much = effect.recursive != Match::No;
             let found = self.comparison.path(places, path, takes_much);
