@@ -6,6 +6,8 @@
 //! analyze  one command or script                →  a report for a person, or one JSON document
 //! batch    JSON Lines                           →  JSON Lines
 //! packs    the rules themselves                 →  lists, pages, test results
+//! config   the configuration files              →  what counts, and who says so
+//! trust    a project's configuration            →  a record that the user has read it
 //! ```
 //!
 //! Part of the binary, not of the library's interface: it is public for `main.rs`, tests and fuzz targets.
@@ -13,11 +15,14 @@
 mod analyze;
 mod batch;
 pub mod cli;
+mod clock;
+mod config;
 pub(crate) mod document;
 mod error;
 mod exit;
 pub mod hook;
 mod judge;
+mod locations;
 pub mod log;
 mod output;
 mod packs;
@@ -25,6 +30,8 @@ mod place;
 mod policy;
 mod printable;
 mod report;
+mod ruling;
+mod trust;
 
 pub use error::Error;
 pub use exit::Exit;

@@ -51,8 +51,8 @@ pub use gap::{Gap, GapCause, Limit};
 pub use packs::{Catalog, CheckedAgainst, Outcome, PackError, PackSelection, PackText, RuleText, Severity};
 pub use policy::rehearsal::{Coverage, coverage};
 pub use policy::{
-    AuditSettings, Authority, Decision, Exception, Excused, Finding, Layer, NameKind, Occasion, Policy, PolicyError,
-    Preset, RuleSettings, Scope, Settings, Verdict, judge,
+    AuditSettings, Authority, Decision, Exception, Excused, Finding, Layer, NameKind, Occasion, Policy,
+    PolicyError, Preset, RuleSettings, Scope, Settings, Verdict, judge,
 };
 pub use source::{SourceMap, Span};
 pub use value::{Cause, Match, Piece, Unknown, Value};

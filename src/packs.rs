@@ -31,6 +31,7 @@ pub use error::PackError;
 pub use example::Outcome;
 pub use rule::{CheckedAgainst, PackText, RuleText, Severity};
 
+use crate::program::grammar::Prints;
 use crate::program::{Grammar, Grammars};
 use error::Source;
 use rule::{EffectKey, Rule};
@@ -47,6 +48,8 @@ pub struct Catalog {
     /// By store and number of the program: names and aliases share a grammar.
     grammars: RefCell<HashMap<(usize, usize), Rc<Grammar>>>,
     rules: RefCell<HashMap<RuleRef, Rc<Rule>>>,
+    /// Commands whose output may be executed, besides those that packs name.
+    producers: Vec<Vec<String>>,
 }
 
 /// A rule of a catalog.
@@ -87,9 +90,15 @@ impl Catalog {
         Ok(Catalog::of(vec![Store::compiled(compile::compile(&sources, &|_| None)?)]))
     }
 
-    /// The same catalog with one pack more. `file` is the name of its file, whose stem is the pack's id below
-    /// `user.`; a pack with errors changes nothing.
+    /// The same catalog with one pack more, or the error; see [`Catalog::add_user_pack`].
     pub fn with_user_pack(mut self, text: &str, file: &str) -> Result<Catalog, PackError> {
+        self.add_user_pack(text, file)?;
+        Ok(self)
+    }
+
+    /// Adds a pack. `file` is the name of its file, whose stem is the pack's id below `user.`; a pack with errors changes
+    /// nothing.
+    pub fn add_user_pack(&mut self, text: &str, file: &str) -> Result<(), PackError> {
         let stem = file.rsplit(['/', '\\']).next().unwrap_or(file).trim_end_matches(".toml");
         let id = format!("user.{}", stem.replace(['-', '.', ' '], "_").to_ascii_lowercase());
         if self.packs().iter().any(|pack| pack.id == id) {
@@ -101,8 +110,15 @@ impl Catalog {
             let none = PackError { file: file.to_owned(), line: 1, message: "expected a pack".to_owned() };
             if errors.is_empty() { none } else { errors.swap_remove(0) }
         })?;
+        // What was decoded stays valid: it is kept by the store that it came from.
         self.stores.push(Store::compiled(block));
-        Ok(Catalog::of(self.stores))
+        Ok(())
+    }
+
+    /// The same catalog, in which the output of some more commands may be executed: `[["mytool", "shellenv"]]`.
+    #[must_use]
+    pub fn with_trusted_producers(self, producers: Vec<Vec<String>>) -> Catalog {
+        Catalog { producers, ..Catalog::of(self.stores) }
     }
 
     /// What all packs say, in the order of their ids; a user's packs last.
@@ -211,7 +227,25 @@ impl Catalog {
     }
 
     fn of(stores: Vec<Store>) -> Catalog {
-        Catalog { stores, grammars: RefCell::default(), rules: RefCell::default() }
+        Catalog { stores, grammars: RefCell::default(), rules: RefCell::default(), producers: Vec::new() }
+    }
+
+    /// A grammar with what is said about the output of its commands; `None` if nothing is.
+    fn producer(&self, program: &str, grammar: Option<&Grammar>) -> Option<Grammar> {
+        let is_meant = |name: &str| {
+            name == program
+                || grammar
+                    .is_some_and(|grammar| grammar.name == name || grammar.aliases.iter().any(|a| a == name))
+        };
+        let meant =
+            self.producers.iter().filter_map(|words| words.split_first().filter(|(name, _)| is_meant(name)));
+        let mut changed = None;
+        for (_, path) in meant {
+            let unknown = || Grammar { name: program.to_owned(), ..Grammar::default() };
+            let whole = changed.get_or_insert_with(|| grammar.cloned().unwrap_or_else(unknown));
+            trust(whole, path);
+        }
+        changed
     }
 
     fn is_enabled(&self, rule: RuleRef, enabled: &EnabledPacks) -> bool {
@@ -222,15 +256,17 @@ impl Catalog {
 
 impl Grammars for Catalog {
     fn grammar(&self, program: &str) -> Option<Rc<Grammar>> {
-        self.stores.iter().enumerate().rev().find_map(|(at, store)| {
+        let known = self.stores.iter().enumerate().rev().find_map(|(at, store)| {
             let key = (at, store.program(program)?);
             if let Some(known) = self.grammars.borrow().get(&key) {
                 return Some(Rc::clone(known));
             }
-            let grammar = Rc::new(store.grammar(key.1)?);
+            let grammar = store.grammar(key.1)?;
+            let grammar = Rc::new(self.producer(program, Some(&grammar)).unwrap_or(grammar));
             self.grammars.borrow_mut().insert(key, Rc::clone(&grammar));
             Some(grammar)
-        })
+        });
+        known.or_else(|| self.producer(program, None).map(Rc::new))
     }
 
     fn programs(&self) -> Vec<String> {
@@ -240,6 +276,21 @@ impl Grammars for Catalog {
         }
         programs.into_iter().collect()
     }
+}
+
+/// Says that the output of a subcommand may be executed.
+fn trust(grammar: &mut Grammar, path: &[String]) {
+    let Some((first, rest)) = path.split_first() else {
+        grammar.prints = Some(Prints::TrustedCode);
+        return;
+    };
+    let is_meant = |sub: &Grammar| sub.name == *first || sub.aliases.contains(first);
+    if let Some(known) = grammar.subcommands.iter_mut().find(|sub| is_meant(sub)) {
+        return trust(known, rest);
+    }
+    let mut added = Grammar { name: first.clone(), style: grammar.style, ..Grammar::default() };
+    trust(&mut added, rest);
+    grammar.subcommands.push(added);
 }
 
 /// Whether the command `path` is `outer` or one of its subcommands, both as words joined by blanks.

@@ -62,6 +62,17 @@ pub enum Decision {
     Deny,
 }
 
+impl Decision {
+    /// As written in configurations.
+    pub fn name(self) -> &'static str {
+        match self {
+            Decision::Allow => "allow",
+            Decision::Ask => "ask",
+            Decision::Deny => "deny",
+        }
+    }
+}
+
 /// By what a command is judged. One for each thread.
 pub struct Policy {
     /// The packs.
@@ -131,8 +142,11 @@ impl Policy {
     }
 
     /// Judges by configurations, the weakest first.
-    pub fn configured(catalog: Rc<Catalog>, layers: &[Layer], occasion: Occasion<'_>) -> Policy {
+    pub fn configured(catalog: Catalog, layers: &[Layer], occasion: Occasion<'_>) -> Policy {
         let effective = Effective::of(layers, occasion);
+        let words = |text: &str| text.split_whitespace().map(str::to_owned).collect();
+        let producers = effective.trusted_producers.iter().map(|entry| words(&entry.text)).collect();
+        let catalog = Rc::new(catalog.with_trusted_producers(producers));
         Policy::of(catalog, &effective.selection(), effective, occasion)
     }
 
@@ -143,6 +157,7 @@ impl Policy {
     }
 
     /// What the configurations say together.
+    #[cfg(feature = "cli")]
     pub(crate) fn effective(&self) -> &Effective {
         &self.effective
     }
@@ -198,7 +213,8 @@ pub(crate) fn judge_text(source: Option<&[u8]>, trace: &Trace, policy: &Policy, 
     for raw in &hits {
         let certainty = finding::certainty(raw, &hits, trace);
         let Some(finding) = finding::finding(raw, certainty, trace, policy) else { continue };
-        let asked = exception::Question { rule: &finding.rule, invocation: raw.invocation, source, trace, facts };
+        let asked =
+            exception::Question { rule: &finding.rule, invocation: raw.invocation, source, trace, facts };
         let exception = match finding.decision {
             Decision::Allow => None,
             _ => policy.exceptions.iter().find(|exception| exception.covers(&asked)),
@@ -219,7 +235,8 @@ pub(crate) fn judge_text(source: Option<&[u8]>, trace: &Trace, policy: &Policy, 
     });
     let found = findings.iter().map(|finding| finding.decision).max().unwrap_or_default();
     let hidden = gaps.iter().any(|gap| gap.cause.hides_execution() && !is_excused(gap, trace, &excused_code));
-    let of_gaps = if hidden { policy.effective.gaps.over(Preset::default().gaps()).0 } else { Decision::Allow };
+    let of_gaps =
+        if hidden { policy.effective.gaps.over(Preset::default().gaps()).0 } else { Decision::Allow };
     Verdict { decision: found.max(of_gaps), findings, gaps, excused }
 }
 

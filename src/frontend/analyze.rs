@@ -2,7 +2,8 @@
 
 use super::cli::{AnalyzeArgs, Format, Shell};
 use super::document::Document;
-use super::{Error, Exit, judge, output, place, policy, report};
+use super::policy::{self, Purpose};
+use super::{Error, Exit, judge, output, place, report};
 use crate::Dialect;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -10,13 +11,15 @@ use std::path::{Path, PathBuf};
 /// Judges the command that the arguments name, and prints the result.
 pub(crate) fn run(arguments: AnalyzeArgs) -> Result<Exit, Error> {
     let source = source(&arguments)?;
-    let mut facts = place::facts(directory(arguments.cwd.as_deref())?.as_deref());
+    let directory = directory(arguments.cwd.as_deref())?;
+    let mut facts = place::facts(directory.as_deref());
     facts.dialect = dialect(arguments.shell);
     if arguments.file.is_some() {
         // A script file gets arguments that nobody knows here.
         facts.arguments = None;
     }
-    let policy = policy::policy(&arguments.packs)?;
+    let purpose = Purpose { host: arguments.host.as_deref(), cwd: directory.as_deref() };
+    let policy = policy::for_arguments(&arguments.packs, purpose)?.tell();
     judge::silence_panics();
     let judged = judge::judge(&source, &policy, &facts);
     let document = Document::new(&source, &judged);

@@ -7,7 +7,8 @@ mod line;
 mod progress;
 
 use super::cli::{BatchArgs, Packs};
-use super::{Error, Exit, judge, policy};
+use super::policy::{self, Purpose};
+use super::{Error, Exit, judge};
 use progress::Progress;
 use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Read, Write};
@@ -44,7 +45,7 @@ struct Block {
 /// Judges every line of the input.
 pub(crate) fn run(arguments: BatchArgs) -> Result<Exit, Error> {
     // A wrong list of packs is reported once and before anything is read.
-    policy::policy(&arguments.packs)?;
+    policy::for_arguments(&arguments.packs, Purpose::default())?.tell();
     judge::silence_panics();
     let path = arguments.file.clone().filter(|path| path.as_os_str() != "-");
     let (input, size): (Source, _) = match &path {
@@ -131,7 +132,7 @@ fn read(mut input: Input, workers: &[SyncSender<Block>], progress: &Progress) ->
 /// Judges the lines of each block.
 fn worker(blocks: Receiver<Block>, answers: SyncSender<Vec<u8>>, packs: &Packs) {
     // Checked by `run`; each thread has its own, because a catalog keeps what it has decoded.
-    let Ok(policy) = policy::policy(packs) else { return };
+    let Ok(policy) = policy::for_arguments(packs, Purpose::default()).map(|it| it.policy) else { return };
     for block in blocks {
         let mut out = Vec::new();
         for (number, line) in (block.first..).zip(&block.lines) {

@@ -1,6 +1,6 @@
 //! The command line: what can be asked for, and which front end answers. Texts here are the manual.
 
-use super::{Error, Exit, analyze, batch, hook, packs};
+use super::{Error, Exit, analyze, batch, config, hook, packs, trust};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
@@ -23,6 +23,8 @@ enum Command {
     Hook(HookArgs),
     Batch(BatchArgs),
     Packs(PacksArgs),
+    Config(ConfigArgs),
+    Trust(TrustArgs),
 }
 
 /// Show what a command would run, which rule objects to it and why, and what to run instead.
@@ -51,6 +53,10 @@ pub(crate) struct AnalyzeArgs {
     /// The directory that the command would run in [default: the current one].
     #[arg(long, value_name = "DIR")]
     pub(crate) cwd: Option<PathBuf>,
+
+    /// The host that would ask, for settings that count only for one.
+    #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(hook::host_names()))]
+    pub(crate) host: Option<String>,
 
     /// The shell that would read the command.
     #[arg(long, value_enum, default_value_t)]
@@ -153,6 +159,50 @@ pub(crate) enum PacksCommand {
     },
 }
 
+/// Look at the configuration: what counts and who says so, whether the files are right, where they are.
+#[derive(Args, Debug)]
+#[command(after_help = "Files, the weakest first: /etc/argvet/config.toml, ~/.config/argvet/config.toml, \
+    .argvet.toml of each project at or above the directory. docs/configuration.md explains the settings.")]
+pub(crate) struct ConfigArgs {
+    #[command(subcommand)]
+    pub(crate) command: ConfigCommand,
+
+    /// The directory that a command would run in [default: the current one].
+    #[arg(long, value_name = "DIR", global = true)]
+    pub(crate) cwd: Option<PathBuf>,
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum ConfigCommand {
+    /// Show every setting with its value and where that comes from.
+    Show {
+        /// The host that would ask.
+        #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(hook::host_names()))]
+        host: Option<String>,
+        /// What to print: a table, or one JSON document.
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+    /// Check all files, with the names of rules, packs and hosts in them. Exit code 2 if anything is wrong.
+    Check,
+    /// List where the files are, and which of them exist.
+    Path,
+}
+
+/// Trust a project's configuration, so that it may also make argvet milder.
+///
+/// Until then, `.argvet.toml` can only make argvet stricter, and `.argvet/packs/` is not loaded. What is trusted is
+/// exactly the present content: after any change it has to be trusted again.
+#[derive(Args, Debug)]
+pub(crate) struct TrustArgs {
+    /// The directory of the project [default: the nearest one with a configuration].
+    pub(crate) directory: Option<PathBuf>,
+
+    /// Take the trust back.
+    #[arg(long)]
+    pub(crate) remove: bool,
+}
+
 /// Which packs judge.
 #[derive(Args, Debug)]
 pub(crate) struct Packs {
@@ -160,6 +210,10 @@ pub(crate) struct Packs {
     /// default ones; `-` in front switches one off (`-core.filesystem`).
     #[arg(long, value_name = "LIST", value_delimiter = ',', allow_hyphen_values = true)]
     pub(crate) packs: Vec<String>,
+
+    /// How strict to be, whatever is configured.
+    #[arg(long, value_parser = ["quiet", "standard", "strict"])]
+    pub(crate) preset: Option<String>,
 
     #[command(flatten)]
     pub(crate) source: PackSource,
@@ -214,6 +268,8 @@ pub fn main() -> ExitCode {
         Command::Analyze(arguments) => analyze::run(arguments),
         Command::Batch(arguments) => batch::run(arguments),
         Command::Packs(arguments) => packs::run(arguments),
+        Command::Config(arguments) => config::run(arguments),
+        Command::Trust(arguments) => trust::run(arguments),
         // Reached only where the first argument is not plainly `hook`.
         Command::Hook(arguments) => {
             return hook::main(

@@ -3,9 +3,9 @@
 //! The core does not panic by design. Should it nevertheless, the verdict is *ask* with a gap that says so, in
 //! every front end alike.
 
+use crate::policy::judge_text;
 use crate::syntax::{Reading, parse};
 use crate::trace::{Trace, trace};
-use crate::policy::judge_text;
 use crate::{Decision, Facts, Gap, GapCause, Policy, Span, Verdict};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

@@ -21,7 +21,7 @@ pub(crate) fn facts(cwd: Option<&Path>) -> Facts {
 }
 
 /// The nearest directory at or above `cwd` that holds a `.git` (a file in worktrees and submodules).
-fn project_root(cwd: &Path) -> Option<&Path> {
+pub(super) fn project_root(cwd: &Path) -> Option<&Path> {
     cwd.ancestors().take(MAX_PARENTS).find(|directory| directory.join(".git").symlink_metadata().is_ok())
 }
 

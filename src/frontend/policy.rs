@@ -1,71 +1,161 @@
-//! The policy that front ends judge by: the built-in packs or those of a folder, and those that the arguments switch on or off.
+//! The policy that front ends judge by: packs, configurations and exceptions, read from where they are and put together.
+//!
+//! A file that cannot be used never switches the guard off. It is left out, as if it were not there, and whoever asked
+//! is told ([`Assembled::problems`]).
+
+mod environment;
+pub(crate) mod exceptions;
+pub(crate) mod files;
+mod folder;
+pub(crate) mod names;
+pub(crate) mod project;
 
 use super::Error;
-use super::cli::{PackSource, Packs};
-use crate::{Catalog, PackSelection, Policy};
+use super::cli::Packs;
+use super::locations::{Locations, system_file};
+use crate::{Authority, Catalog, Layer, Occasion, Policy, Settings};
+use files::TextFile;
 use std::path::Path;
-use std::rc::Rc;
 
-/// The policy with the packs of a `--packs` list.
-pub(crate) fn policy(packs: &Packs) -> Result<Policy, Error> {
-    let catalog = Rc::new(catalog(&packs.source)?);
-    let selection = selection(&packs.packs, &catalog)?;
-    Ok(Policy::new(catalog, &selection))
+pub(crate) use folder::catalog;
+
+/// A policy, and what could not be used for it.
+pub(crate) struct Assembled {
+    /// The policy.
+    pub(crate) policy: Policy,
+    /// One sentence for each file or variable that was left out.
+    pub(crate) problems: Vec<String>,
 }
 
-/// The packs that there are.
-pub(crate) fn catalog(source: &PackSource) -> Result<Catalog, Error> {
-    let Some(folder) = &source.packs_from else { return Ok(Catalog::builtin()) };
-    Catalog::from_files(&pack_files(folder)?).map_err(Error::Packs)
+/// For what a policy is wanted.
+#[derive(Clone, Copy, Default, Debug)]
+pub(crate) struct Purpose<'a> {
+    /// The host that asks.
+    pub(crate) host: Option<&'a str>,
+    /// The directory in which the command starts.
+    pub(crate) cwd: Option<&'a Path>,
 }
 
-/// The pack files in a folder and its folders, by their path below it.
-fn pack_files(folder: &Path) -> Result<Vec<(String, String)>, Error> {
-    let mut files = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(open) = folders.pop() {
-        let unreadable = |source| Error::Read { path: open.clone(), source };
-        for entry in std::fs::read_dir(&open).map_err(unreadable)? {
-            let path = entry.map_err(unreadable)?.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "toml") {
-                let text = std::fs::read_to_string(&path)
-                    .map_err(|source| Error::Read { path: path.clone(), source })?;
-                let below = path.strip_prefix(folder).unwrap_or(&path);
-                files.push((below.to_string_lossy().replace('\\', "/"), text));
+/// All that is configured, the weakest first.
+pub(crate) struct Configuration {
+    pub(crate) locations: Option<Locations>,
+    pub(crate) layers: Vec<Layer>,
+    /// The user's own packs, and those of trusted projects.
+    pub(crate) packs: Vec<TextFile>,
+    pub(crate) problems: Vec<String>,
+}
+
+/// The policy for a hook, which has no flags.
+pub(crate) fn for_host(purpose: Purpose<'_>) -> Assembled {
+    assemble(Configuration::read(purpose.cwd), Catalog::builtin(), purpose)
+}
+
+/// The policy for a command line with flags. Wrong flags are errors.
+pub(crate) fn for_arguments(packs: &Packs, purpose: Purpose<'_>) -> Result<Assembled, Error> {
+    let mut configuration = Configuration::read(purpose.cwd);
+    let flags = [("packs", packs.packs.join(",")), ("preset", packs.preset.clone().unwrap_or_default())];
+    for (setting, value) in flags.into_iter().filter(|(_, value)| !value.is_empty()) {
+        let name = format!("--{setting}");
+        let settings = environment::parse(setting, &value, &name).map_err(Error::Argument)?;
+        configuration.layers.push(Layer { name, authority: Authority::Full, root: None, settings });
+    }
+    let catalog = catalog(&packs.source)?;
+    let assembled = assemble(configuration, catalog, purpose);
+    names::check_list(&packs.packs, &assembled.policy.catalog)?;
+    Ok(assembled)
+}
+
+impl Assembled {
+    /// The policy, after standard error was told what is left out.
+    pub(crate) fn tell(self) -> Policy {
+        for problem in &self.problems {
+            anstream::eprintln!("argvet: {problem}; it is left out");
+        }
+        self.policy
+    }
+}
+
+fn assemble(configuration: Configuration, catalog: Catalog, purpose: Purpose<'_>) -> Assembled {
+    let Configuration { locations, layers, packs, mut problems } = configuration;
+    let catalog = with_packs(catalog, &packs, &mut problems);
+    let home = locations.as_ref().and_then(|locations| locations.home.clone());
+    let occasion = Occasion { host: purpose.host, cwd: purpose.cwd, home: home.as_deref() };
+    let policy = Policy::configured(catalog, &layers, occasion);
+    let exceptions = locations.filter(|locations| locations.is_config_own).map(|it| it.exceptions_file());
+    let policy = match exceptions {
+        Some(path) => policy.with_exceptions(move || exceptions::load(&path)),
+        None => policy,
+    };
+    Assembled { policy, problems }
+}
+
+impl Configuration {
+    /// Reads everything that counts for a command in `cwd`. Files that are not there cost a look each.
+    pub(crate) fn read(cwd: Option<&Path>) -> Configuration {
+        let cwd = cwd.filter(|cwd| cwd.is_absolute());
+        let locations = Locations::of(cwd);
+        let mut all =
+            Configuration { locations, layers: Vec::new(), packs: Vec::new(), problems: Vec::new() };
+        all.add_file(&system_file(), Authority::Floor);
+        if let Some(locations) = all.locations.clone() {
+            let own = locations.is_config_own;
+            all.add_file(&locations.user_file(), if own { Authority::Full } else { Authority::TightenOnly });
+            if own {
+                match files::packs(&locations.user_packs()) {
+                    Ok(packs) => all.packs.extend(packs),
+                    Err(problem) => all.problems.push(problem),
+                }
             }
         }
+        for project in cwd.map(|cwd| project::at(cwd, &mut all.problems)).unwrap_or_default() {
+            let trusted = all.locations.as_ref().is_some_and(|locations| project.is_trusted(locations));
+            if let Some(file) = &project.config {
+                let authority = if trusted { Authority::Full } else { Authority::TightenOnly };
+                all.add(file, authority, Some(&project.root));
+            }
+            if trusted {
+                all.packs.extend(project.packs);
+            }
+        }
+        all.layers.extend(environment::layers(&mut all.problems));
+        all
     }
-    files.sort();
-    Ok(files)
+
+    /// Whether the file is that of the system or of the user, not of a project.
+    pub(crate) fn is_of_user_or_system(&self, path: &Path) -> bool {
+        let user = self.locations.as_ref().map(Locations::user_file);
+        path == system_file() || user.as_deref() == Some(path)
+    }
+
+    fn add_file(&mut self, path: &Path, authority: Authority) {
+        match files::read(path) {
+            Ok(Some(file)) => self.add(&file, authority, None),
+            Ok(None) => {}
+            Err(problem) => self.problems.push(problem),
+        }
+    }
+
+    fn add(&mut self, file: &TextFile, authority: Authority, root: Option<&Path>) {
+        let name = file.path.display().to_string();
+        match Settings::parse(&file.text, &name, root.is_some()) {
+            Ok(settings) => {
+                self.layers.push(Layer { name, authority, root: root.map(Path::to_owned), settings });
+            }
+            // What stands in a project's file is not repeated to an agent.
+            Err(error) if authority == Authority::TightenOnly => {
+                self.problems.push(format!("{}:{}: cannot be used", error.file, error.line));
+            }
+            Err(error) => self.problems.push(error.to_string()),
+        }
+    }
 }
 
-/// Reads a `--packs` list. A name that no pack has is an error: silently judging by fewer packs than somebody
-/// believes is worse than stopping.
-fn selection(list: &[String], catalog: &Catalog) -> Result<PackSelection, Error> {
-    let mut selection = PackSelection::default();
-    if list.is_empty() {
-        return Ok(selection);
-    }
-    let known: Vec<String> = catalog.packs().into_iter().map(|pack| pack.id).collect();
-    for entry in list.iter().map(|entry| entry.trim()).filter(|entry| !entry.is_empty()) {
-        let (name, set) = match entry.strip_prefix('-') {
-            Some(name) => (name, &mut selection.off),
-            None if entry == "all" => {
-                selection.all = true;
-                continue;
-            }
-            None => (entry, &mut selection.on),
-        };
-        let is_named =
-            |id: &String| id == name || id.split_once('.').is_some_and(|(category, _)| category == name);
-        if !known.iter().any(is_named) {
-            return Err(Error::Argument(format!(
-                "--packs: no pack or category is named {name}; see `argvet packs list`"
-            )));
+/// Adds a user's packs to the catalog. One that cannot be used is left out.
+fn with_packs(mut catalog: Catalog, packs: &[TextFile], problems: &mut Vec<String>) -> Catalog {
+    for pack in packs {
+        if let Err(error) = catalog.add_user_pack(&pack.text, &pack.path.display().to_string()) {
+            problems.push(error.to_string());
         }
-        set.insert(name.to_owned());
     }
-    Ok(selection)
+    catalog
 }

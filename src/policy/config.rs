@@ -122,8 +122,9 @@ impl Settings {
                 path_pattern(path.get_ref(), of_project)
                     .map_err(|message| source.error(&path.span(), message))?;
             }
-            for path in section.scratch.iter().filter(|path| is_too_wide(path.get_ref())) {
-                let message = "expected a directory of some depth, such as ~/scratch: all of this is too much";
+            if let Some(path) = section.scratch.iter().find(|path| is_too_wide(path.get_ref())) {
+                let message =
+                    "expected a directory of some depth, such as ~/scratch: all of this is too much";
                 return Err(source.error(&path.span(), message));
             }
             for directory in section.directories.keys() {
@@ -157,7 +158,8 @@ fn path_pattern(written: &str, of_project: bool) -> Result<(), String> {
     if !(is_anchored(written) || is_name || of_project) {
         return Err(format!("expected a path that starts with /, ~/ or **/, or a name, found {written}"));
     }
-    match Pattern::parse(written, Kind::Path) {
+    // With a slash at the end, it would be read as a regex.
+    match Pattern::parse(written.trim_end_matches('/'), Kind::Path) {
         Ok(Pattern::Path(_)) => Ok(()),
         Ok(_) => Err(format!("expected a path, found {written}")),
         Err(message) => Err(message),
@@ -171,3 +173,6 @@ fn is_too_wide(written: &str) -> bool {
     let wanted = if written.starts_with('/') { 2 } else { 1 };
     names < wanted || rest.split('/').any(|name| name == "..")
 }
+
+#[cfg(test)]
+mod tests;

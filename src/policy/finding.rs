@@ -96,7 +96,9 @@ pub(super) fn finding(raw: &RawHit, certainty: Match, trace: &Trace, policy: &Po
     }
     let severity = policy.effective.severity(&text.id, text.severity);
     let decision = match raw.about {
-        About::UnknownCommand => policy.effective.unknown_commands.over(Preset::default().unknown_commands()).0,
+        About::UnknownCommand => {
+            policy.effective.unknown_commands.over(Preset::default().unknown_commands()).0
+        }
         About::Rule(_) | About::ProtectedPath => policy.effective.decide(&text.id, severity, certainty),
     };
     Some(Finding {

@@ -102,6 +102,10 @@ impl<T: Copy + Ord> Setting<T> {
 /// Who says what nobody has configured.
 pub(crate) const BUILT_IN: &str = "built-in";
 
+/// Size in MB at which a new audit log is begun, if nobody says otherwise.
+#[cfg(feature = "cli")]
+pub(crate) const AUDIT_MEGABYTES: u32 = 10;
+
 /// What is changed about a rule.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(crate) struct RuleCells {

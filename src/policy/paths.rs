@@ -49,7 +49,7 @@ fn itself_and_inside(path: &str) -> [Pattern; 2] {
 fn above(path: &str) -> Vec<Pattern> {
     let named = path.split(['*', '?']).next().unwrap_or_default();
     let mut all = Vec::new();
-    let mut rest = named.trim_end_matches('/');
+    let mut rest = named;
     while let Some((parent, _)) = rest.rsplit_once('/') {
         if !parent.is_empty() {
             all.push(Pattern::Path(parent.to_owned()));

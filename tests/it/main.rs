@@ -12,6 +12,7 @@
 mod analyze;
 mod batch;
 mod cli;
+mod config;
 mod conformance;
 mod corpus;
 mod disguise;

@@ -1,6 +1,7 @@
 //! Runs the built program as a user would, in an environment that is the same everywhere.
 
 use std::io::Write;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// What a run left behind.
@@ -17,8 +18,14 @@ pub(crate) fn argvet(arguments: &[&str], stdin: &[u8]) -> Run {
 
 /// As [`argvet`], with additional environment variables.
 pub(crate) fn with_environment(arguments: &[&str], stdin: &[u8], environment: &[(&str, &str)]) -> Run {
+    argvet_in(Path::new("."), arguments, stdin, environment)
+}
+
+/// As [`with_environment`], in another directory.
+pub(crate) fn argvet_in(cwd: &Path, arguments: &[&str], stdin: &[u8], environment: &[(&str, &str)]) -> Run {
     let mut child = Command::new(env!("CARGO_BIN_EXE_argvet"))
         .args(arguments)
+        .current_dir(cwd)
         .env_clear()
         .env("HOME", "/home/dev")
         .env("COLUMNS", "100")

@@ -4,8 +4,8 @@ use super::dialect::{Answer, Reply};
 use super::host::{Ask, Host, Protocol};
 use super::payload::{self, Request};
 use super::{mark, reason, unknown};
-use crate::frontend::{judge, place};
-use crate::{Decision, Policy};
+use crate::Decision;
+use crate::frontend::ruling::Guard;
 use std::path::Path;
 
 /// Who asks, as far as it is known: by the flag, then by the payload.
@@ -60,19 +60,18 @@ pub(super) fn to(flag: Option<&'static Host>, payload: &[u8], recognised: impl F
         Request::Unjudged(problem) => unjudged(&problem),
         Request::Commands { texts, cwd, session } => {
             tracing::debug!(host = asker.host.name, ?session, ?cwd, "asked");
-            judge(&texts, cwd.as_deref(), doubt.as_deref())
+            let guard = Guard::new(asker.host.name, cwd.as_deref().map(Path::new));
+            judge(&guard, &texts, doubt.as_deref())
         }
     })
 }
 
 /// The strictest reply to any of the commands.
-fn judge(commands: &[String], cwd: Option<&str>, doubt: Option<&str>) -> Reply {
-    let facts = place::facts(cwd.map(Path::new));
-    let policy = Policy::default();
+fn judge(guard: &Guard, commands: &[String], doubt: Option<&str>) -> Reply {
     let mut strictest = (Decision::Allow, doubt.map_or(Reply::Silent, unjudged));
     for command in commands {
         let source = command.as_bytes();
-        let judged = judge::judge(source, &policy, &facts);
+        let judged = guard.rule(source);
         let decision = judged.verdict.decision;
         tracing::debug!(?decision, findings = judged.verdict.findings.len(), "judged");
         let reply = match decision {
@@ -87,7 +86,18 @@ fn judge(commands: &[String], cwd: Option<&str>, doubt: Option<&str>) -> Reply {
             strictest = (decision, reply);
         }
     }
-    strictest.1
+    with_remark(strictest.1, guard.remark())
+}
+
+/// The same reply with something that has to be told besides.
+fn with_remark(reply: Reply, remark: Option<String>) -> Reply {
+    let Some(remark) = remark else { return reply };
+    match reply {
+        Reply::Silent => Reply::Note(remark),
+        Reply::Note(text) => Reply::Note(format!("{text} {remark}")),
+        Reply::Ask(text) => Reply::Ask(format!("{text} {remark}")),
+        Reply::Deny(text) => Reply::Deny(format!("{text} {remark}")),
+    }
 }
 
 fn unjudged(problem: &str) -> Reply {

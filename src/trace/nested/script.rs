@@ -120,7 +120,9 @@ impl Tracer<'_> {
 
     /// Whether a script is nothing but unknown text; if so, that is recorded.
     fn only_unknown_code(&mut self, text: &Value, span: Span) -> bool {
-        let Some(unknown) = text.first_unknown().cloned() else { return false };
+        if !text.has_unknown() {
+            return false;
+        }
         let known = text.pieces.iter().any(|piece| match piece {
             Piece::Text { bytes, .. } => !bytes.trim_ascii().is_empty(),
             Piece::Glob { .. } => true,
@@ -129,7 +131,12 @@ impl Tracer<'_> {
         if known {
             return false;
         }
-        if !matches!(unknown.cause, Cause::Trusted(_)) {
+        // What is trusted does not vouch for what is printed behind it: `eval "$(ssh-agent -s; other)"`.
+        let doubtful = text.pieces.iter().find_map(|piece| match piece {
+            Piece::Unknown(unknown) if !matches!(unknown.cause, Cause::Trusted(_)) => Some(unknown.clone()),
+            _ => None,
+        });
+        if let Some(unknown) = doubtful {
             self.unknown_code(self.parent, &unknown, span);
         }
         true

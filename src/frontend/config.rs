@@ -1,0 +1,73 @@
+//! `argvet config`: what is configured, by whom, and whether it is right.
+
+mod check;
+mod show;
+
+use super::cli::{ConfigArgs, ConfigCommand};
+use super::locations::{Locations, PROJECT_FILE, PROJECT_PACKS, system_file};
+use super::policy::project;
+use super::{Error, Exit, output};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// Shows, checks or locates the configuration.
+pub(crate) fn run(arguments: ConfigArgs) -> Result<Exit, Error> {
+    let cwd = match &arguments.cwd {
+        Some(path) => std::path::absolute(path).ok(),
+        None => std::env::current_dir().ok(),
+    };
+    match arguments.command {
+        ConfigCommand::Show { host, format } => show::run(host.as_deref(), cwd.as_deref(), format),
+        ConfigCommand::Check => check::run(cwd.as_deref()),
+        ConfigCommand::Path => paths(cwd.as_deref()),
+    }
+}
+
+fn paths(cwd: Option<&Path>) -> Result<Exit, Error> {
+    let mut out = output::human(super::cli::Color::Auto);
+    for (path, state) in files(cwd) {
+        writeln!(out, "{:<11}{}", state, path.display()).map_err(Error::Write)?;
+    }
+    out.flush().map_err(Error::Write)?;
+    Ok(Exit::Allow)
+}
+
+/// All files that count for a command in `cwd`, and the state of each.
+fn files(cwd: Option<&Path>) -> Vec<(PathBuf, &'static str)> {
+    let state = |path: &Path| if path.exists() { "in use" } else { "absent" };
+    let mut all = vec![(system_file(), state(&system_file()))];
+    let locations = Locations::of(cwd);
+    if let Some(locations) = &locations {
+        let own = [locations.user_file(), locations.exceptions_file(), locations.user_packs()];
+        let known = own.into_iter().map(|path| {
+            let state = match state(&path) {
+                "in use" if !locations.is_config_own => "untrusted",
+                other => other,
+            };
+            (path, state)
+        });
+        all.extend(known);
+    }
+    for project in cwd.map(|cwd| project::at(cwd, &mut Vec::new())).unwrap_or_default() {
+        let is_trusted = locations.as_ref().is_some_and(|locations| project.is_trusted(locations));
+        let state = if is_trusted { "trusted" } else { "untrusted" };
+        if project.config.is_some() {
+            all.push((project.root.join(PROJECT_FILE), state));
+        }
+        if !project.packs.is_empty() {
+            all.push((project.root.join(PROJECT_PACKS), state));
+        }
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Settings;
+    use crate::frontend::document::tests::assert_schema;
+
+    #[test]
+    fn the_schema_on_disk_is_that_of_the_settings() {
+        assert_schema("config", &schemars::schema_for!(Settings));
+    }
+}

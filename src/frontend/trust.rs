@@ -1,0 +1,63 @@
+//! `argvet trust`: the user says that a project's configuration may make argvet milder, as it is now.
+
+use super::cli::{Color, TrustArgs};
+use super::clock;
+use super::locations::Locations;
+use super::policy::project::{self, Project};
+use super::{Error, Exit, output};
+use crate::Settings;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// Records that the content of a project's configuration is trusted, or takes it back.
+pub(crate) fn run(arguments: TrustArgs) -> Result<Exit, Error> {
+    let directory = match &arguments.directory {
+        Some(path) => std::path::absolute(path),
+        None => std::env::current_dir(),
+    };
+    let directory =
+        directory.map_err(|error| Error::Argument(format!("the directory is not known: {error}")))?;
+    let project = find(&directory, arguments.directory.is_some())?;
+    let Some(locations) = Locations::of(Some(&directory)).filter(|locations| locations.is_state_own) else {
+        return Err(Error::Argument(
+            "expected a home directory outside the project to record it in".to_owned(),
+        ));
+    };
+    let record = project.record(&locations);
+    let mut out = output::human(Color::Auto);
+    if arguments.remove {
+        let was_there = std::fs::remove_file(&record).is_ok();
+        let what = if was_there { "is not trusted any more" } else { "was not trusted" };
+        writeln!(out, "{} {what}", project.root.display()).map_err(Error::Write)?;
+        return out.flush().map(|()| Exit::Allow).map_err(Error::Write);
+    }
+    if let Some(config) = &project.config {
+        let name = config.path.display().to_string();
+        Settings::parse(&config.text, &name, true).map_err(|error| Error::Argument(error.to_string()))?;
+    }
+    save(&record, &project).map_err(|source| Error::Read { path: record.clone(), source })?;
+    writeln!(out, "trusted as it is now; after any change it has to be trusted again:")
+        .map_err(Error::Write)?;
+    for file in project.files() {
+        writeln!(out, "  {}", file.path.display()).map_err(Error::Write)?;
+    }
+    out.flush().map(|()| Exit::Allow).map_err(Error::Write)
+}
+
+fn find(directory: &Path, is_given: bool) -> Result<Project, Error> {
+    let found = if is_given {
+        Project::read(directory).map_err(Error::Argument)?
+    } else {
+        project::at(directory, &mut Vec::new()).pop()
+    };
+    found.ok_or_else(|| {
+        Error::Argument(format!("{}: expected .argvet.toml or .argvet/packs here", directory.display()))
+    })
+}
+
+fn save(record: &PathBuf, project: &Project) -> std::io::Result<()> {
+    if let Some(folder) = record.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    std::fs::write(record, format!("{} {}\n", clock::today(), project.root.display()))
+}
