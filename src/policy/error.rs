@@ -49,9 +49,9 @@ impl Source<'_> {
     }
 }
 
-/// `; did you mean …?`
+/// ` (did you mean …?)`
 pub(crate) fn did_you_mean(name: &str) -> String {
-    format!("; did you mean {name}?")
+    format!(" (did you mean {name}?)")
 }
 
 /// The known name that is most like the one that was written, if one is like it at all.

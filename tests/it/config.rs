@@ -72,7 +72,7 @@ impl Home {
             "tool_name": "Bash",
             "tool_input": {"command": command},
         });
-        let run = self.with(&["hook"], payload.to_string().as_bytes(), &[]);
+        let run = self.with(&["hook", "--host", "claude-code"], payload.to_string().as_bytes(), &[]);
         assert_eq!(run.code, Some(0), "{}", run.stderr);
         if run.stdout.is_empty() {
             return ("silent".to_owned(), String::new());
@@ -274,7 +274,7 @@ fn names_that_nothing_has_are_found() {
     home.user("packs = ['core.gti']\n\n[rules.'core.filesystem/delete-directori']\ndecision = 'ask'\n[hosts.claude]");
     let check = home.argvet(&["config", "check"]).stdout;
     assert!(
-        check.contains("config.toml:1: no pack or category is named core.gti; did you mean core.git?"),
+        check.contains("config.toml:1: no pack or category is named core.gti (did you mean core.git?)"),
         "{check}"
     );
     assert!(

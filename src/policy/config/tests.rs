@@ -37,8 +37,8 @@ fn a_mistake_is_named_with_its_line_and_what_was_meant() {
         message.starts_with("config.toml:2: unknown field `preste`, expected one of `preset`"),
         "{message}"
     );
-    assert!(message.ends_with("did you mean preset?"), "{message}");
-    assert!(error("preset = 'stric'").ends_with("did you mean strict?"), "{}", error("preset = 'stric'"));
+    assert!(message.ends_with("did you mean preset?)"), "{message}");
+    assert!(error("preset = 'stric'").ends_with("did you mean strict?)"), "{}", error("preset = 'stric'"));
     assert!(error("[rules.'a/b']\n\ndecison = 'deny'").starts_with("config.toml:3:"));
     assert!(error("gaps = 'maybe'").contains("expected one of `allow`, `ask`, `deny`"));
     assert!(error("gaps = ").starts_with("config.toml:1:"));
