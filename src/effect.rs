@@ -6,6 +6,7 @@
 
 pub(crate) mod file;
 mod http;
+mod sql;
 mod symbol;
 
 use crate::program::{Call, EffectKind};
@@ -13,6 +14,7 @@ use crate::source::Span;
 use crate::trace::{Invocation, UnknownCode};
 use crate::value::{Match, Value};
 pub(crate) use http::requests;
+pub(crate) use sql::{may_state, statements};
 
 /// Something that an invocation does.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -71,8 +73,8 @@ pub struct HttpRequest {
 pub struct SqlStatement {
     /// What it does, in lower case: `drop table`.
     pub kind: String,
-    /// The objects that it names, as written, without quotes.
-    pub objects: Vec<String>,
+    /// The objects that it names, without quotes, in lower case unless quoted.
+    pub objects: Vec<Value>,
     /// The dialect, as in the role `sql:<dialect>`.
     pub dialect: String,
     /// Whether a `WHERE` that would limit it is missing.
@@ -130,14 +132,4 @@ pub(crate) fn of_words(call: &Call) -> Vec<Effect> {
 /// Whether the program sends requests.
 pub(crate) fn may_send(call: &Call) -> bool {
     call.request.is_some()
-}
-
-/// Whether the program gives statements to a database.
-pub(crate) fn may_state(_call: &Call) -> bool {
-    false
-}
-
-/// The statements that it gives to a database.
-pub(crate) fn statements(_call: &Call, _invocation: &Invocation) -> Vec<SqlStatement> {
-    Vec::new()
 }

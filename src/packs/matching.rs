@@ -7,6 +7,7 @@
 mod clause;
 mod doings;
 mod request;
+mod statement;
 #[cfg(test)]
 mod tests;
 

@@ -1,11 +1,11 @@
 //! One reading of an argv against a rule, field by field.
 
 use super::doings::{Doings, Seen};
-use super::{Hit, request};
-use crate::effect::{Effect, Evidence, FileEffect, SqlStatement};
+use super::{Hit, request, statement};
+use crate::effect::{Effect, Evidence, FileEffect};
 use crate::packs::compare::Comparison;
 use crate::packs::pattern::{Pattern, Patterns};
-use crate::packs::rule::{Clause, CodeOrigin, Direction, FlagTest, Rule, SqlTest, Test};
+use crate::packs::rule::{Clause, CodeOrigin, Direction, FlagTest, Rule, Test};
 use crate::program::{Call, EffectKind};
 use crate::source::Span;
 use crate::trace::{Invocation, UnknownCode};
@@ -131,7 +131,8 @@ impl<'a> Reading<'a> {
                 best(requests.map(|sent| request::fits(sent, test, self.comparison)))
             }
             Test::Sql(test) => {
-                best(self.doings.statements().iter().map(|statement| self.sql(statement, test)))
+                let statements = self.doings.statements().iter();
+                best(statements.map(|given| statement::fits(given, test, self.comparison)))
             }
         }
     }
@@ -274,26 +275,6 @@ impl<'a> Reading<'a> {
         let found =
             self.doings.seen.iter().any(|seen| matches!(&seen.effect, Effect::Code(code) if wanted(code)));
         (Match::from(found), vec![Evidence::Source(self.invocation.span)])
-    }
-
-    fn sql(&self, statement: &SqlStatement, test: &SqlTest) -> Found {
-        let part = |patterns: &Option<Patterns>, text: &str| match patterns {
-            Some(patterns) => self.comparison.text(&Value::text(text, Span::default()), patterns),
-            None => Match::Certain,
-        };
-        let objects = match &test.object {
-            None => Match::Certain,
-            Some(_) => {
-                statement.objects.iter().map(|name| part(&test.object, name)).fold(Match::No, Match::or)
-            }
-        };
-        let limit = match test.without_where {
-            None => Match::Certain,
-            Some(true) => statement.without_where,
-            Some(false) => statement.without_where.negate(),
-        };
-        let found = part(&test.statement, &statement.kind).and(part(&test.dialect, &statement.dialect));
-        (found.and(objects).and(limit).and(statement.certainty), statement.evidence.clone())
     }
 }
 

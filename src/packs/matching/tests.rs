@@ -246,3 +246,41 @@ fn ports_queries_headers_and_bodies_of_requests() {
         ],
     );
 }
+
+#[test]
+fn statements_count_whoever_runs_them() {
+    table(
+        r#"match = [{ sql = { statement = ["drop table", "truncate"], object = ["!tmp_*"] } }, { sql = { statement = "delete", without-where = true } }]"#,
+        &[
+            ("psql -c 'DROP TABLE users'", CERTAIN),
+            ("psql -qAtXc 'drop table if exists app.users' prod", CERTAIN),
+            ("psql --comm='TRUNCATE users'", CERTAIN),
+            ("psql -c 'drop table tmp_1'", NO),
+            ("psql -c 'drop table tmp_1, users'", CERTAIN),
+            ("psql -c \"drop table $t\"", POSSIBLE),
+            ("psql -c \"$q\"", NO),
+            ("psql < dump.sql", NO),
+            ("psql <<< 'delete from users'", CERTAIN),
+            ("psql <<E\ndelete from users where id = 5;\nE", NO),
+            ("psql <<E\nbegin;\ndelete from users;\nrollback;\nE", NO),
+            ("echo 'truncate users' | psql -h db", CERTAIN),
+            ("echo 'truncate users' > x.sql && psql -f x.sql", CERTAIN),
+            ("echo 'truncate users' > x.sql && psql < x.sql", CERTAIN),
+            ("psql -c begin -c 'delete from users' -c rollback", NO),
+            ("mysql -BNe'DELETE FROM users' app", CERTAIN),
+            ("mysql --exec='DROP TABLE users' -psecret", CERTAIN),
+            ("sqlite3 x.db 'delete from users; vacuum'", CERTAIN),
+            ("sqlite3 -cmd 'drop table a' x.db .tables", CERTAIN),
+            ("duckdb x.db -c 'drop table a'", CERTAIN),
+            ("clickhouse-client -q 'truncate table a'", CERTAIN),
+            ("clickhouse client --query='truncate table a'", CERTAIN),
+            ("sqlcmd -S db -Q 'DROP TABLE a'", CERTAIN),
+            ("cockroach sql --insecure -e 'drop table a'", CERTAIN),
+            ("bq query --use_legacy_sql=false 'DROP TABLE d.t'", CERTAIN),
+            ("snowsql -q 'truncate table a'", CERTAIN),
+            ("psql -c \"select 'drop table users'\"", NO),
+            ("echo 'drop table users'", NO),
+            ("docker exec db psql -c 'drop table users'", CERTAIN),
+        ],
+    );
+}
