@@ -141,7 +141,7 @@ fn drop(mut cursor: Cursor<'_>, out: &mut Vec<Found>) {
     let Some(kind) = kinds::object_type(&mut cursor) else { return };
     while cursor.take("concurrently") {}
     cursor.take_condition();
-    if cursor.take("from") {}
+    cursor.take("from");
     let undo = if matches!(kind.as_str(), "database" | "tablespace" | "subscription") {
         Undo::Never
     } else {
@@ -339,10 +339,8 @@ fn run(tokens: &[Token], dynamic: &mut dyn FnMut(&str, &mut Vec<Found>), out: &m
             }
             cursor.take("from");
         }
-        "do" => {
-            if cursor.take("language") {
-                cursor.name();
-            }
+        "do" if cursor.take("language") => {
+            cursor.name();
         }
         _ => {}
     }
