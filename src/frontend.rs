@@ -4,6 +4,7 @@
 //! ```text
 //! hook     a host's question on standard input  →  the host's reply
 //! analyze  one command or script                →  a report for a person, or one JSON document
+//! install  hosts' configuration files               →  argvet in them, or out of them
 //! batch    JSON Lines                           →  JSON Lines
 //! packs    the rules themselves                 →  lists, pages, test results
 //! config   the configuration files              →  what counts, and who says so
@@ -21,6 +22,7 @@ pub(crate) mod document;
 mod error;
 mod exit;
 pub mod hook;
+mod install;
 mod judge;
 mod locations;
 pub mod log;

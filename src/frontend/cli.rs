@@ -1,6 +1,6 @@
 //! The command line: what can be asked for, and which front end answers. Texts here are the manual.
 
-use super::{Error, Exit, analyze, batch, config, hook, packs, trust};
+use super::{Error, Exit, analyze, batch, config, hook, install, packs, trust};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
@@ -25,6 +25,16 @@ enum Command {
     Packs(PacksArgs),
     Config(ConfigArgs),
     Trust(TrustArgs),
+    /// Put argvet in front of a host: write it into the host's configuration.
+    ///
+    /// Only argvet's own entry changes; comments, order and layout of the file stay, and a copy of what it was is kept
+    /// next to it. A file that cannot be read is not touched. Doing it again changes nothing, or brings the path of
+    /// argvet up to date.
+    Install(install::InstallArgs),
+    /// Take argvet out of a host's configuration again.
+    Uninstall(install::InstallArgs),
+    /// Say which hosts are on this machine and which of them ask argvet. Exit code 1 if one does not.
+    Status,
 }
 
 /// Show what a command would run, which rule objects to it and why, and what to run instead.
@@ -270,6 +280,9 @@ pub fn main() -> ExitCode {
         Command::Packs(arguments) => packs::run(arguments),
         Command::Config(arguments) => config::run(arguments),
         Command::Trust(arguments) => trust::run(arguments),
+        Command::Install(arguments) => install::run(&arguments, install::Verb::Install),
+        Command::Uninstall(arguments) => install::run(&arguments, install::Verb::Uninstall),
+        Command::Status => install::status(),
         // Reached only where the first argument is not plainly `hook`.
         Command::Hook(arguments) => {
             return hook::main(

@@ -19,6 +19,7 @@ mod disguise;
 mod grammar_tests;
 mod hook;
 mod hosts;
+mod install;
 #[cfg(target_os = "linux")]
 mod oracle;
 mod packs;

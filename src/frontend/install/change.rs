@@ -1,0 +1,135 @@
+//! What would change in one file, worked out before anything is written.
+
+use super::entry::{CommandLine, Entry};
+use super::setup::{Content, File};
+use super::{json, location, toml};
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+
+/// Largest configuration that is edited; real ones have kilobytes.
+const MAX_SIZE: u64 = 16 << 20;
+
+/// A change of one file.
+#[derive(Debug)]
+pub(crate) struct Change {
+    /// The file.
+    pub(crate) path: PathBuf,
+    /// What it holds now, if it is there.
+    pub(crate) before: Option<String>,
+    /// What it shall hold; `None` if it shall go.
+    pub(crate) after: Option<String>,
+    /// Whether it is a program.
+    pub(crate) is_executable: bool,
+}
+
+impl Change {
+    /// Whether there is nothing to do.
+    pub(crate) fn is_none(&self) -> bool {
+        self.before == self.after
+    }
+}
+
+/// What stands in a file of a setup.
+#[derive(PartialEq, Eq, Debug)]
+pub(crate) enum State {
+    /// Nothing of argvet's.
+    Absent,
+    /// argvet's hooks.
+    Present(Vec<CommandLine>),
+    /// Nobody knows.
+    Unknown(String),
+}
+
+/// The change that puts argvet into a file.
+pub(crate) fn install(file: &File, entry: &Entry<'_>) -> Result<Change, String> {
+    let (path, before) = open(file)?;
+    let after = match file.content {
+        Content::Json { list, entry: text, base } => {
+            let value = parse(&entry.fill(text))?;
+            let start = before.as_deref().filter(|text| !text.trim().is_empty()).unwrap_or(base);
+            json::with(start, list, &value)
+        }
+        Content::Toml { array, entry: text } => {
+            toml::with(before.as_deref().unwrap_or_default(), array, &entry.fill(text))
+        }
+        Content::Text { text, .. } => match &before {
+            Some(other) if !other.contains("argvet") => {
+                Err(format!("it holds something else; add this to it:\n{}", entry.fill(text)))
+            }
+            _ => Ok(entry.fill(text)),
+        },
+        Content::Manual(text) => {
+            Err(format!("argvet does not edit this file; add to it:\n\n{}", entry.fill(text)))
+        }
+    };
+    let after = after.map_err(|problem| at(&path, &problem))?;
+    let is_executable = matches!(file.content, Content::Text { is_executable: true, .. });
+    Ok(Change { path, before, after: Some(after), is_executable })
+}
+
+/// The change that takes argvet out of a file.
+pub(crate) fn uninstall(file: &File) -> Result<Change, String> {
+    let (path, before) = open(file)?;
+    let after = match (&before, file.content) {
+        (None, _) => Ok(None),
+        (Some(text), Content::Text { .. }) if text.contains("argvet") => Ok(None),
+        (Some(text), Content::Text { .. } | Content::Manual(_)) => Ok(Some(text.clone())),
+        (Some(text), Content::Json { list, .. }) => json::without(text, list).map(Some),
+        (Some(text), Content::Toml { array, .. }) => toml::without(text, array).map(Some),
+    };
+    let mut after = after.map_err(|problem| at(&path, &problem))?;
+    if file.is_own && after != before {
+        after = None;
+    }
+    Ok(Change { path, before, after, is_executable: false })
+}
+
+/// What stands in a file.
+pub(crate) fn state(file: &File, entry: &Entry<'_>) -> State {
+    let found = open(file).and_then(|(path, text)| {
+        let Some(text) = text else { return Ok(Vec::new()) };
+        match file.content {
+            Content::Json { list, .. } => json::found(&text, list),
+            Content::Toml { array, .. } => toml::found(&text, array),
+            Content::Text { text: expected, .. } if entry.fill(expected) == text => Ok(vec![entry.words()]),
+            Content::Text { .. } if !text.contains("argvet") => Ok(Vec::new()),
+            Content::Text { .. } => {
+                Err("it is not as this version of argvet writes it; install it again".to_owned())
+            }
+            Content::Manual(_) if !text.contains("argvet") => Ok(Vec::new()),
+            Content::Manual(_) => Err("argvet cannot read this kind of file, but is named in it".to_owned()),
+        }
+        .map_err(|problem| at(&path, &problem))
+    });
+    match found {
+        Ok(found) if found.is_empty() => State::Absent,
+        Ok(found) => State::Present(found),
+        Err(problem) => State::Unknown(problem),
+    }
+}
+
+/// The path and the text of a file, if it is there. A link leads to the file that is edited.
+fn open(file: &File) -> Result<(PathBuf, Option<String>), String> {
+    let path = location::expand(file.path).ok_or("there is no home directory (HOME)")?;
+    let path = path.canonicalize().unwrap_or(path);
+    match std::fs::metadata(&path) {
+        Ok(metadata) if metadata.len() > MAX_SIZE => return Err(at(&path, "it is too large")),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok((path, None)),
+        _ => {}
+    }
+    match std::fs::read_to_string(&path) {
+        Ok(text) => Ok((path, Some(text))),
+        Err(error) => Err(at(&path, &format!("cannot be read: {error}"))),
+    }
+}
+
+fn parse(text: &str) -> Result<Value, String> {
+    serde_json::from_str(text).map_err(|error| error.to_string())
+}
+
+fn at(path: &Path, problem: &str) -> String {
+    match problem.strip_prefix("line ").and_then(|rest| rest.split_once(": ")) {
+        Some((line, problem)) => format!("{}:{line}: {problem}", location::display(path)),
+        None => format!("{}: {problem}", location::display(path)),
+    }
+}

@@ -1,0 +1,199 @@
+//! `argvet install`, `uninstall` and `status` on a home directory of their own.
+
+use crate::program::Run;
+use argvet::frontend::hook;
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use tempfile::TempDir;
+
+struct Machine {
+    home: TempDir,
+}
+
+impl Machine {
+    fn new() -> Machine {
+        let machine = Machine { home: tempfile::tempdir().unwrap() };
+        std::fs::create_dir(machine.path("work")).unwrap();
+        machine
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.home.path().join(path)
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let path = self.path(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+
+    fn read(&self, path: &str) -> String {
+        std::fs::read_to_string(self.path(path)).unwrap()
+    }
+
+    fn run(&self, arguments: &[&str]) -> Run {
+        let output = Command::new(env!("CARGO_BIN_EXE_argvet"))
+            .args(arguments)
+            .current_dir(self.path("work"))
+            .env_clear()
+            .env("HOME", self.home.path())
+            .output()
+            .unwrap();
+        Run {
+            code: output.status.code(),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
+    /// All files, with their text, but for the copies of what they were.
+    fn files(&self) -> Vec<(PathBuf, String)> {
+        let mut found = Vec::new();
+        let mut folders = vec![self.home.path().to_owned()];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if path.extension().is_none_or(|extension| extension != "argvet-backup") {
+                    found.push((path.clone(), std::fs::read_to_string(path).unwrap()));
+                }
+            }
+        }
+        found.sort();
+        found
+    }
+}
+
+/// The hosts whose files argvet edits.
+fn editable() -> impl Iterator<Item = &'static str> {
+    hook::host_names().filter(|name| !["plain", "hermes", "openclaw"].contains(name))
+}
+
+#[test]
+fn every_host_is_set_up_once_and_taken_out_again() {
+    for host in editable() {
+        let machine = Machine::new();
+        let run = machine.run(&["install", host]);
+        assert_eq!(run.code, Some(0), "{host}: {}", run.stdout);
+        let files = machine.files();
+        assert!(!files.is_empty(), "{host}");
+        let program = Path::new(env!("CARGO_BIN_EXE_argvet")).canonicalize().unwrap();
+        let texts: String = files.iter().map(|(_, text)| text.as_str()).collect();
+        assert!(texts.contains(program.to_str().unwrap()), "{texts}");
+        assert!(!texts.contains("{{"), "{texts}");
+        for (path, text) in &files {
+            if path.extension().is_some_and(|extension| extension == "json") {
+                assert!(serde_json::from_str::<Value>(text).is_ok(), "{text}");
+            }
+        }
+        let again = machine.run(&["install", host]);
+        assert!(again.stdout.contains("nothing to do"), "{}", again.stdout);
+        assert_eq!(machine.files(), files, "{host}");
+        let status = machine.run(&["status"]);
+        assert!(status.stdout.contains(&format!("ok  {host:12} user")), "{}", status.stdout);
+        let gone = machine.run(&["uninstall", host]);
+        assert_eq!(gone.code, Some(0), "{}", gone.stdout);
+        let left: String = machine.files().into_iter().map(|(_, text)| text).collect();
+        assert!(!left.contains("argvet"), "{host}: {left}");
+    }
+}
+
+#[test]
+fn a_project_gets_files_of_its_own() {
+    for host in editable().filter(|host| *host != "kimi") {
+        let machine = Machine::new();
+        let run = machine.run(&["install", "--project", host]);
+        assert_eq!(run.code, Some(0), "{host}: {}", run.stdout);
+        let files = machine.files();
+        assert!(
+            !files.is_empty() && files.iter().all(|(path, _)| path.starts_with(machine.path("work"))),
+            "{files:?}"
+        );
+    }
+}
+
+#[test]
+fn what_a_file_holds_besides_stays() {
+    let machine = Machine::new();
+    let users = "{\n  // my model\n  \"model\": \"opus\",\n  \"hooks\": {\n    \"Stop\": []\n  }\n}\n";
+    machine.write(".claude/settings.json", users);
+    let dry = machine.run(&["install", "--dry-run", "claude-code"]);
+    assert!(
+        dry.stdout.contains("+++ ~/.claude/settings.json") && dry.stdout.contains("\n+"),
+        "{}",
+        dry.stdout
+    );
+    assert_eq!(machine.read(".claude/settings.json"), users);
+    machine.run(&["install", "claude-code"]);
+    let text = machine.read(".claude/settings.json");
+    assert!(text.contains("// my model") && text.contains("\"Stop\": []"), "{text}");
+    assert!(text.contains("\"onFailure\": \"block\""), "{text}");
+    assert_eq!(machine.read(".claude/settings.json.argvet-backup"), users);
+    machine.run(&["uninstall", "claude-code"]);
+    assert_eq!(machine.read(".claude/settings.json"), users);
+}
+
+#[test]
+fn a_file_that_is_not_understood_is_not_touched() {
+    let machine = Machine::new();
+    let broken = "{\n  \"hooks\": {\n    \"PreToolUse\" []\n  }\n}\n";
+    machine.write(".claude/settings.json", broken);
+    let run = machine.run(&["install", "claude-code"]);
+    assert_eq!(run.code, Some(2));
+    assert!(run.stdout.contains("~/.claude/settings.json:3: "), "{}", run.stdout);
+    assert_eq!(machine.read(".claude/settings.json"), broken);
+    let script = "#!/bin/sh\nmine\n";
+    machine.write(".cline/hooks/PreToolUse", script);
+    let run = machine.run(&["install", "cline"]);
+    assert_eq!(run.code, Some(2));
+    assert!(run.stdout.contains("holds something else"), "{}", run.stdout);
+    assert_eq!(machine.read(".cline/hooks/PreToolUse"), script);
+    let run = machine.run(&["install", "hermes"]);
+    assert_eq!(run.code, Some(2));
+    assert!(
+        run.stdout.contains("fail_closed: true") && run.stdout.contains("hook --host hermes"),
+        "{}",
+        run.stdout
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn links_and_permissions_stay() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let machine = Machine::new();
+    machine.write("dotfiles/settings.json", "{}\n");
+    let private = std::fs::Permissions::from_mode(0o600);
+    std::fs::set_permissions(machine.path("dotfiles/settings.json"), private.clone()).unwrap();
+    std::fs::create_dir(machine.path(".qwen")).unwrap();
+    symlink(machine.path("dotfiles/settings.json"), machine.path(".qwen/settings.json")).unwrap();
+    assert_eq!(machine.run(&["install", "qwen"]).code, Some(0));
+    assert!(machine.path(".qwen/settings.json").symlink_metadata().unwrap().is_symlink());
+    let file = std::fs::metadata(machine.path("dotfiles/settings.json")).unwrap();
+    assert_eq!(file.permissions().mode() & 0o777, private.mode() & 0o777);
+    assert!(machine.read("dotfiles/settings.json").contains("argvet"));
+    machine.run(&["install", "cline"]);
+    let script = std::fs::metadata(machine.path(".cline/hooks/PreToolUse")).unwrap();
+    assert_eq!(script.permissions().mode() & 0o111, 0o111);
+}
+
+#[test]
+fn status_tells_what_is_missing() {
+    let machine = Machine::new();
+    assert_eq!(machine.run(&["status"]).code, Some(0));
+    machine.write(".codex/config.toml", "");
+    let run = machine.run(&["status"]);
+    assert_eq!(run.code, Some(1));
+    assert!(run.stdout.contains("not set up: argvet install codex"), "{}", run.stdout);
+    machine.run(&["install", "--all"]);
+    assert_eq!(machine.run(&["status"]).code, Some(0));
+    machine.write(
+        ".codex/hooks.json",
+        r#"{"hooks": {"PreToolUse": [{"matcher": "Bash", "hooks": [{"command": "/old/argvet hook"}]}]}}"#,
+    );
+    let run = machine.run(&["status"]);
+    assert_eq!(run.code, Some(1));
+    assert!(run.stdout.contains("another argvet: /old/argvet"), "{}", run.stdout);
+}
