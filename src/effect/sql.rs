@@ -8,17 +8,21 @@
 //! The texts are read by their tokens, not by the grammar of a database: one reading for all dialects, which cannot fail,
 //! and which sees a statement wherever it stands (CTE, block, text that is executed).
 
+mod code;
 mod cursor;
+mod cypher;
 mod kinds;
 mod lexis;
 mod limit;
 mod mark;
+mod mongo;
+mod redis;
 mod script;
 mod statement;
 mod token;
 
 use super::{Evidence, SqlStatement};
-use crate::program::{Call, Nested, Role};
+use crate::program::{Call, Nested, NestedWord, Role};
 use crate::trace::Invocation;
 use crate::value::{Match, Value};
 use lexis::Lexis;
@@ -35,32 +39,68 @@ pub(crate) fn may_state(call: &Call) -> bool {
 pub(crate) fn statements(call: &Call, invocation: &Invocation) -> Vec<SqlStatement> {
     let texts = texts(call, invocation);
     let mut all = Vec::new();
-    let mut dialects: Vec<&str> = texts.iter().map(|text| text.dialect).collect();
-    dialects.dedup();
+    let mut dialects: Vec<&str> = Vec::new();
+    for text in &texts {
+        if !dialects.contains(&text.dialect) {
+            dialects.push(text.dialect);
+        }
+    }
     for dialect in dialects {
         // One session: a transaction may begin in one option and end in another.
         let texts = || texts.iter().filter(|text| text.dialect == dialect);
-        let marked = Marked::of(texts().map(|text| text.value), "\n;\n");
+        let are_words = texts().all(|text| text.is_word);
+        let between = if are_words { WORDS } else { "\n;\n" };
+        let marked = Marked::of(texts().map(|text| text.value), between);
         let evidence: Vec<Evidence> = texts().map(|text| text.evidence).collect();
         let certainty = texts().map(|text| text.certainty).min().unwrap_or_default();
-        let found = script::statements(&marked.text, Lexis::of(dialect));
         let effect = |found: Found| SqlStatement {
             kind: found.kind,
             objects: found.objects.iter().map(|object| marked.value(object)).collect(),
-            dialect: dialect.to_owned(),
+            dialect: base(dialect).to_owned(),
             without_where: found.without_where,
             certainty,
             evidence: evidence.clone(),
         };
-        all.extend(found.into_iter().map(effect));
+        all.extend(read(dialect, &marked.text, are_words).into_iter().map(effect));
     }
     all
+}
+
+/// What is put between the words of a command that is one argv.
+const WORDS: &str = "\u{1f}";
+
+/// The dialect that rules know: `redis-script` is `redis`.
+fn base(dialect: &str) -> &str {
+    dialect.split('-').next().unwrap_or(dialect)
+}
+
+fn read(dialect: &str, text: &str, are_words: bool) -> Vec<Found> {
+    let mut found = Vec::new();
+    match dialect {
+        "redis" if are_words => redis::of_words(text.split(WORDS), &mut found),
+        "redis" => redis::of_lines(text, &mut found),
+        "redis-script" => redis::of_script(text, &mut found),
+        "redis-cluster" => {
+            // `--cluster call HOST COMMAND`; what else it does is no command of the server.
+            let mut words = text.split(WORDS);
+            match words.next() {
+                Some("call") => redis::of_words(words.skip(1), &mut found),
+                first => redis::of_words(std::iter::once("cluster").chain(first).chain(words), &mut found),
+            }
+        }
+        "mongo" => mongo::of_text(text, &mut found),
+        "cypher" => cypher::of_text(text, Lexis::of(dialect), 2, &mut found),
+        _ => found = script::statements(text, Lexis::of(dialect)),
+    }
+    found
 }
 
 /// A text that is given to a database.
 struct Text<'c> {
     dialect: &'c str,
     value: &'c Value,
+    /// Whether it is one word of a command, not a text of its own.
+    is_word: bool,
     evidence: Evidence,
     certainty: Match,
 }
@@ -68,23 +108,27 @@ struct Text<'c> {
 fn texts<'c>(call: &'c Call, invocation: &'c Invocation) -> Vec<Text<'c>> {
     let of_file = |word: usize| invocation.texts.iter().find(|(at, _)| *at == word).map(|(_, text)| text);
     let of_words = |nested: &'c Nested| -> Vec<Text<'c>> {
-        let word = nested.words.first();
-        let (dialect, value) = match (&nested.role, word) {
-            (Role::Sql(dialect), Some(word)) => (dialect, Some(&word.value)),
-            (Role::SqlFile(dialect), Some(word)) => (dialect, of_file(word.word)),
-            _ => return Vec::new(),
-        };
-        let text = word.zip(value).map(|(word, value)| Text {
+        let text = |word: &'c NestedWord, dialect: &'c str, value: &'c Value| Text {
             dialect,
             value,
+            is_word: matches!(dialect, "redis" | "redis-cluster"),
             evidence: Evidence::Word(word.word),
             certainty: nested.certainty,
-        });
-        text.into_iter().collect()
+        };
+        match &nested.role {
+            Role::Sql(dialect) => nested.words.iter().map(|word| text(word, dialect, &word.value)).collect(),
+            Role::SqlFile(dialect) => {
+                let known =
+                    nested.words.iter().filter_map(|word| Some(text(word, dialect, of_file(word.word)?)));
+                known.collect()
+            }
+            _ => Vec::new(),
+        }
     };
     let mut texts: Vec<Text<'c>> = call.nested.iter().flat_map(of_words).collect();
     if let (Some(Role::Sql(dialect)), Some(value)) = (&call.stdin, &invocation.stdin) {
-        texts.push(Text { dialect, value, evidence: of_input(invocation, value), certainty: Match::Certain });
+        let evidence = of_input(invocation, value);
+        texts.push(Text { dialect, value, is_word: false, evidence, certainty: Match::Certain });
     }
     texts
 }

@@ -5,6 +5,8 @@
 pub(super) struct Lexis {
     /// `# …` is a comment.
     pub(super) hash_comments: bool,
+    /// `// …` is a comment.
+    pub(super) slash_comments: bool,
     /// `/* /* */ */` is one comment.
     pub(super) nested_comments: bool,
     /// `/*! … */` is executed.
@@ -49,6 +51,7 @@ impl Lexis {
     pub(super) fn of(dialect: &str) -> Lexis {
         let plain = Lexis {
             hash_comments: false,
+            slash_comments: false,
             nested_comments: false,
             executed_comments: false,
             dashes_need_blank: false,
@@ -103,6 +106,7 @@ impl Lexis {
             },
             "bigquery" => Lexis { hash_comments: true, backslash: true, double_is_text: true, ..plain },
             "snowflake" => Lexis { backslash: true, dollar_quotes: true, ..plain },
+            "cypher" => Lexis { slash_comments: true, backslash: true, double_is_text: true, ..plain },
             "cassandra" => Lexis { undoes_changes: false, ..plain },
             // A client for many databases: what would be a string in one of them must not hide a statement.
             _ => Lexis { dollar_quotes: true, ..plain },

@@ -85,6 +85,7 @@ impl Lexer<'_> {
             c if c.is_whitespace() => {}
             '-' if self.peek() == Some('-') && self.is_dash_comment() => self.skip_line(),
             '#' if self.lexis.hash_comments => self.skip_line(),
+            '/' if self.lexis.slash_comments && self.peek() == Some('/') => self.skip_line(),
             '/' if self.peek() == Some('*') => self.comment(),
             '*' if self.executed > 0 && self.peek() == Some('/') => {
                 self.rest.next();

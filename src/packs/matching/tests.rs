@@ -284,3 +284,25 @@ fn statements_count_whoever_runs_them() {
         ],
     );
 }
+
+#[test]
+fn other_databases_have_statements_too() {
+    table(
+        r#"match = [{ sql = { statement = ["flushall", "flushdb", "drop database", "drop", "detach delete"], dialect = ["redis", "mongo", "cypher"] } }]"#,
+        &[
+            ("redis-cli FLUSHALL", CERTAIN),
+            ("redis-cli -h r -n 2 flushdb async", CERTAIN),
+            ("redis-cli get flushall", NO),
+            ("redis-cli <<< flushall", CERTAIN),
+            ("redis-cli eval \"redis.call('flushall')\" 0", CERTAIN),
+            ("redis-cli --cluster call h:1 flushall", CERTAIN),
+            ("redis-cli $cmd", NO),
+            ("mongosh --eval 'db.dropDatabase()'", CERTAIN),
+            ("mongosh mongodb://h/app --quiet --eval \"db.$c.drop()\"", POSSIBLE),
+            ("mongosh app <<E\ndb.users.drop()\nE", CERTAIN),
+            ("mongosh --eval 'db.users.find()'", NO),
+            ("cypher-shell -u neo4j 'MATCH (n) DETACH DELETE n'", CERTAIN),
+            ("echo 'DROP DATABASE x' | cypher-shell", CERTAIN),
+        ],
+    );
+}
