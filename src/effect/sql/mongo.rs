@@ -8,7 +8,6 @@
 use super::code::{Code, tokens};
 use super::cursor::depth_end;
 use super::statement::Found;
-use crate::value::Match;
 use std::collections::BTreeMap;
 
 /// Most calls of a text.
@@ -224,6 +223,7 @@ fn group_end(tokens: &[Code]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::value::Match;
 
     #[test]
     fn calls_are_found_with_their_collections() {
