@@ -18,6 +18,7 @@ mod batch;
 pub mod cli;
 mod clock;
 mod config;
+mod doctor;
 pub(crate) mod document;
 mod error;
 mod exit;
@@ -33,6 +34,7 @@ mod policy;
 mod printable;
 mod report;
 mod ruling;
+mod shell_init;
 mod trust;
 
 pub use error::Error;

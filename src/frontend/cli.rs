@@ -1,6 +1,6 @@
 //! The command line: what can be asked for, and which front end answers. Texts here are the manual.
 
-use super::{Error, Exit, analyze, batch, config, hook, install, packs, trust};
+use super::{Error, Exit, analyze, batch, config, doctor, hook, install, packs, shell_init, trust};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
@@ -35,6 +35,17 @@ enum Command {
     Uninstall(install::InstallArgs),
     /// Say which hosts are on this machine and which of them ask argvet. Exit code 1 if one does not.
     Status,
+    /// Find out whether the hosts really ask argvet: put a destructive and a harmless command to every hook that is set
+    /// up, and look for settings that switch hooks off. Exit code 1 if something is wrong.
+    Doctor,
+    /// Print a snippet for a shell's start-up file that looks at every line before it runs.
+    ///
+    /// It stops what you type, not what scripts do, and there is always a way to go on: an answer, or Enter once more.
+    ShellInit {
+        /// The shell.
+        #[arg(value_enum)]
+        shell: shell_init::InteractiveShell,
+    },
 }
 
 /// Show what a command would run, which rule objects to it and why, and what to run instead.
@@ -283,6 +294,8 @@ pub fn main() -> ExitCode {
         Command::Install(arguments) => install::run(&arguments, install::Verb::Install),
         Command::Uninstall(arguments) => install::run(&arguments, install::Verb::Uninstall),
         Command::Status => install::status(),
+        Command::Doctor => doctor::run(),
+        Command::ShellInit { shell } => shell_init::run(shell),
         // Reached only where the first argument is not plainly `hook`.
         Command::Hook(arguments) => {
             return hook::main(

@@ -10,7 +10,7 @@
 mod arguments;
 pub(crate) mod change;
 pub(crate) mod entry;
-mod json;
+pub(crate) mod json;
 pub(crate) mod location;
 pub(crate) mod setup;
 pub(crate) mod setups;

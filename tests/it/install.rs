@@ -197,3 +197,36 @@ fn status_tells_what_is_missing() {
     assert_eq!(run.code, Some(1));
     assert!(run.stdout.contains("another argvet: /old/argvet"), "{}", run.stdout);
 }
+
+#[test]
+fn the_doctor_asks_every_hook() {
+    for host in editable() {
+        let machine = Machine::new();
+        machine.run(&["install", host]);
+        if host == "codex" {
+            machine.write(".codex/config.toml", "[hooks.state]\nx = 1\n");
+        }
+        let run = machine.run(&["doctor"]);
+        assert!(run.stdout.contains(&format!("ok  {host:12} user: ")), "{}", run.stdout);
+        assert!(!run.stdout.contains(&format!("!!  {host:12} ")), "{}", run.stdout);
+    }
+}
+
+#[test]
+fn the_doctor_finds_what_keeps_a_host_from_asking() {
+    let machine = Machine::new();
+    machine.run(&["install", "claude-code", "codex"]);
+    let run = machine.run(&["doctor"]);
+    assert_eq!(run.code, Some(1));
+    assert!(run.stdout.contains("no hook has been approved"), "{}", run.stdout);
+    machine.write("work/.claude/settings.local.json", "{\"disableAllHooks\": true}");
+    let run = machine.run(&["doctor"]);
+    assert!(run.stdout.contains("`disableAllHooks` is true"), "{}", run.stdout);
+    let settings = machine.read(".claude/settings.json");
+    let program = Path::new(env!("CARGO_BIN_EXE_argvet")).canonicalize().unwrap();
+    for (broken, problem) in [("/nowhere/argvet", "cannot be started"), ("argvet", "not a full path")] {
+        machine.write(".claude/settings.json", &settings.replace(program.to_str().unwrap(), broken));
+        let run = machine.run(&["doctor"]);
+        assert!(run.stdout.contains(problem), "{}", run.stdout);
+    }
+}

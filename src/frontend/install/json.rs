@@ -71,6 +71,11 @@ pub(super) fn found(text: &str, path: &[&str]) -> Result<Vec<CommandLine>, Strin
     Ok(list.elements().iter().flat_map(handlers).map(|(_, words)| words).collect())
 }
 
+/// A file as a value.
+pub(crate) fn read(text: &str) -> Result<Value, String> {
+    parse(text)?.to_serde_value().ok_or_else(|| "it is no JSON".to_owned())
+}
+
 fn parse(text: &str) -> Result<CstRootNode, String> {
     let text = if text.trim().is_empty() { "{}" } else { text };
     CstRootNode::parse(text, &OPTIONS)

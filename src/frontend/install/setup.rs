@@ -16,8 +16,43 @@ pub(crate) struct Setup {
     pub(crate) project: &'static [File],
     /// The files of the administrator, which users and projects cannot override.
     pub(crate) managed: &'static [File],
+    /// Settings of the host with which it does not ask its hooks.
+    pub(crate) switches: &'static [Switch],
+    /// The version that is needed, and what for.
+    pub(crate) needs: Option<Needs>,
     /// What the user has to do or to know besides.
     pub(crate) note: &'static str,
+}
+
+/// A setting, in JSON or TOML, that keeps a host from asking its hooks.
+#[derive(Debug)]
+pub(crate) struct Switch {
+    /// The path of the file, as in [`File::path`].
+    pub(crate) file: &'static str,
+    /// The keys that lead to the setting.
+    pub(crate) key: &'static [&'static str],
+    /// The value that does it.
+    pub(crate) off: Off,
+}
+
+/// The value of a [`Switch`] that keeps the host from asking.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Off {
+    /// This truth value.
+    Is(bool),
+    /// A list with this text.
+    Lists(&'static str),
+    /// Nothing: the setting has to be there.
+    Missing,
+}
+
+/// The version of a host.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Needs {
+    /// Numbers of the version from which on all is well.
+    pub(crate) least: [u32; 3],
+    /// What does not work before.
+    pub(crate) why: &'static str,
 }
 
 /// A file and what belongs in it.

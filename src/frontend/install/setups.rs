@@ -1,6 +1,6 @@
 //! Where each host keeps its hooks. Facts only; [`setup`](super::setup) says what they mean.
 
-use super::setup::{Content, File, Setup};
+use super::setup::{Content, File, Needs, Off, Setup, Switch};
 
 /// Every host that can be set up.
 pub(crate) const SETUPS: &[Setup] = &[
@@ -45,8 +45,22 @@ const fn own(path: &'static str, content: Content) -> File {
     File { path, content, is_own: true }
 }
 
-const NOTHING: Setup =
-    Setup { host: "", programs: &[], folders: &[], user: &[], project: &[], managed: &[], note: "" };
+const NOTHING: Setup = Setup {
+    host: "",
+    programs: &[],
+    folders: &[],
+    user: &[],
+    project: &[],
+    managed: &[],
+    switches: &[],
+    needs: None,
+    note: "",
+};
+
+/// A setting that switches all hooks off.
+const fn switch(file: &'static str, key: &'static [&'static str], off: Off) -> Switch {
+    Switch { file, key, off }
+}
 
 const CLAUDE_ENTRY: Content = Content::Json {
     list: &["hooks", "PreToolUse"],
@@ -62,6 +76,12 @@ const CLAUDE_CODE: Setup = Setup {
     user: &[shared("{CLAUDE_CONFIG_DIR:~/.claude}/settings.json", CLAUDE_ENTRY)],
     project: &[shared(".claude/settings.json", CLAUDE_ENTRY)],
     managed: &[own("/etc/claude-code/managed-settings.d/argvet.json", CLAUDE_ENTRY)],
+    switches: &[
+        switch("{CLAUDE_CONFIG_DIR:~/.claude}/settings.json", &["disableAllHooks"], Off::Is(true)),
+        switch(".claude/settings.json", &["disableAllHooks"], Off::Is(true)),
+        switch(".claude/settings.local.json", &["disableAllHooks"], Off::Is(true)),
+    ],
+    needs: Some(Needs { least: [2, 1, 295], why: "a hook that cannot be started blocks nothing before" }),
     note: "A repository's own settings can switch a user's hooks off; only managed ones survive that.",
 };
 
@@ -77,6 +97,11 @@ const CODEX: Setup = Setup {
     folders: &["{CODEX_HOME:~/.codex}"],
     user: &[shared("{CODEX_HOME:~/.codex}/hooks.json", CODEX_ENTRY)],
     project: &[shared(".codex/hooks.json", CODEX_ENTRY)],
+    switches: &[
+        switch("{CODEX_HOME:~/.codex}/config.toml", &["features", "hooks"], Off::Is(false)),
+        switch("{CODEX_HOME:~/.codex}/config.toml", &["hooks", "state"], Off::Missing),
+    ],
+    needs: Some(Needs { least: [0, 124, 0], why: "hooks are off before" }),
     note: "Approve the hook in Codex with /hooks: until then it is skipped without a word.",
     ..NOTHING
 };
@@ -95,6 +120,12 @@ const COPILOT: Setup = Setup {
     user: &[own("{COPILOT_HOME:~/.copilot}/hooks/argvet.json", COPILOT_ENTRY)],
     project: &[own(".github/hooks/argvet.json", COPILOT_ENTRY)],
     managed: &[own("/etc/github-copilot/policy.d/argvet.json", COPILOT_ENTRY)],
+    switches: &[
+        switch("{COPILOT_HOME:~/.copilot}/settings.json", &["disableAllHooks"], Off::Is(true)),
+        switch(".github/copilot/settings.json", &["disableAllHooks"], Off::Is(true)),
+        switch(".github/copilot/settings.local.json", &["disableAllHooks"], Off::Is(true)),
+    ],
+    needs: Some(Needs { least: [1, 0, 70], why: "a hook that fails blocks nothing before" }),
     note: "A project's hooks run in trusted folders only. The cloud agent reads the default branch and needs argvet there.",
 };
 
@@ -252,6 +283,11 @@ const GOOSE_HOOKS: Content = Content::Json {
 
 const GOOSE: Setup = Setup {
     host: "goose",
+    switches: &[switch(
+        "{XDG_CONFIG_HOME:~/.config}/goose/settings.json",
+        &["disabledPlugins"],
+        Off::Lists("argvet"),
+    )],
     programs: &["goose"],
     folders: &["{XDG_CONFIG_HOME:~/.config}/goose"],
     user: &[
@@ -291,6 +327,7 @@ const DROID_SETTINGS: Content =
 /// Both files: where one event stands in both, the first counts; `droid exec` has been seen to read the second only.
 const DROID: Setup = Setup {
     host: "droid",
+    switches: &[switch("~/.factory/settings.json", &["hooksDisabled"], Off::Is(true))],
     programs: &["droid"],
     folders: &["~/.factory"],
     user: &[shared("~/.factory/hooks.json", DROID_HOOKS), shared("~/.factory/settings.json", DROID_SETTINGS)],

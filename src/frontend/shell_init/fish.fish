@@ -1,0 +1,29 @@
+# argvet looks at every line before fish runs it. In ~/.config/fish/config.fish: argvet shell-init fish | source
+#
+# argvet reads the line as bash would: what is fish's own (blocks that close with `end`) it cannot read, and says so. A
+# line that is refused stays in the editor; Enter once more runs it.
+if status is-interactive; and not set -q __argvet_program
+    set -g __argvet_program {{program}}
+    set -g __argvet_refused ''
+
+    function __argvet_enter
+        set -l line (commandline | string collect)
+        if test -n "$line"; and test "$line" != "$__argvet_refused"
+            if not set -l report (command $__argvet_program analyze --color never -- "$line" 2>&1)
+                set -g __argvet_refused $line
+                printf '\n%s' $report
+                printf '\n  argvet: Enter once more runs it.\n\n'
+                commandline -f repaint
+                return
+            end
+        end
+        set -g __argvet_refused ''
+        commandline -f execute
+    end
+
+    for mode in default insert
+        bind -M $mode \r __argvet_enter
+        bind -M $mode \n __argvet_enter
+        bind -M $mode enter __argvet_enter 2>/dev/null
+    end
+end
