@@ -1,6 +1,9 @@
 //! Where each host keeps its hooks. Facts only; [`setup`](super::setup) says what they mean.
 
+mod programs;
+
 use super::setup::{Content, File, Needs, Off, Setup, Switch};
+use programs::{AMP, CLINE, HERMES, KILO, OPENCLAW, OPENCODE, PI};
 
 /// Every host that can be set up.
 pub(crate) const SETUPS: &[Setup] = &[
@@ -227,48 +230,6 @@ const DEVIN: Setup = Setup {
     ..NOTHING
 };
 
-/// A program without an extension would be started as a bash script, so it has to be one.
-const CLINE_SCRIPT: Content = Content::Text {
-    text: "#!/bin/sh\n# Written by `argvet install cline`.\nexec {{line}}\n",
-    is_executable: true,
-};
-
-const CLINE: Setup = Setup {
-    host: "cline",
-    programs: &["cline"],
-    folders: &["~/Documents/Cline", "~/.cline"],
-    user: &[
-        own("~/Documents/Cline/Hooks/PreToolUse", CLINE_SCRIPT),
-        own("~/.cline/hooks/PreToolUse", CLINE_SCRIPT),
-    ],
-    project: &[own(".clinerules/hooks/PreToolUse", CLINE_SCRIPT)],
-    note: "A denial stops Cline's whole run, not only the call.",
-    ..NOTHING
-};
-
-const OPENCODE_PLUGIN: Content = Content::Text {
-    text: concat!(include_str!("plugins/ask.js"), include_str!("plugins/opencode.js")),
-    is_executable: false,
-};
-
-const OPENCODE: Setup = Setup {
-    host: "opencode",
-    programs: &["opencode"],
-    folders: &["{XDG_CONFIG_HOME:~/.config}/opencode"],
-    user: &[own("{XDG_CONFIG_HOME:~/.config}/opencode/plugin/argvet.js", OPENCODE_PLUGIN)],
-    project: &[own(".opencode/plugin/argvet.js", OPENCODE_PLUGIN)],
-    ..NOTHING
-};
-
-const KILO: Setup = Setup {
-    host: "kilo",
-    programs: &["kilo"],
-    folders: &["{XDG_CONFIG_HOME:~/.config}/kilo"],
-    user: &[own("{XDG_CONFIG_HOME:~/.config}/kilo/plugins/argvet.js", OPENCODE_PLUGIN)],
-    project: &[own(".kilo/plugins/argvet.js", OPENCODE_PLUGIN)],
-    ..NOTHING
-};
-
 const GOOSE_MANIFEST: Content = Content::Text {
     text: "{\"name\": \"argvet\", \"version\": \"0.1.0\", \"description\": \"Vets shell commands before they run\"}\n",
     is_executable: false,
@@ -385,21 +346,6 @@ const CRUSH: Setup = Setup {
     ..NOTHING
 };
 
-const AMP_PLUGIN: Content = Content::Text {
-    text: concat!(include_str!("plugins/ask.js"), include_str!("plugins/amp.js")),
-    is_executable: false,
-};
-
-const AMP: Setup = Setup {
-    host: "amp",
-    programs: &["amp"],
-    folders: &["{XDG_CONFIG_HOME:~/.config}/amp"],
-    user: &[own("{XDG_CONFIG_HOME:~/.config}/amp/plugins/argvet.ts", AMP_PLUGIN)],
-    project: &[own(".amp/plugins/argvet.ts", AMP_PLUGIN)],
-    note: "Amp's plug-ins are experimental, and nobody has run this one yet: try it before you rely on it.",
-    ..NOTHING
-};
-
 const GROK_ENTRY: Content = Content::Json {
     list: &["hooks", "PreToolUse"],
     entry: r#"{"matcher": "Bash", "hooks": [{"type": "command", "command": {{command}}, "timeout": 10}]}"#,
@@ -428,45 +374,5 @@ const KIMI: Setup = Setup {
             entry: "event = \"PreToolUse\"\nmatcher = \"^Bash$\"\ncommand = {{command}}\ntimeout = 10\n",
         },
     )],
-    ..NOTHING
-};
-
-const HERMES: Setup = Setup {
-    host: "hermes",
-    programs: &["hermes"],
-    folders: &["~/.hermes"],
-    user: &[shared(
-        "~/.hermes/config.yaml",
-        Content::Manual(
-            "hooks:\n  pre_tool_call:\n    - matcher: \"terminal\"\n      command: {{command}}\n      timeout: 10\n      \
-             fail_closed: true\n",
-        ),
-    )],
-    note: "Hermes asks once whether the hook may run; without a terminal an unapproved hook is skipped.",
-    ..NOTHING
-};
-
-const OPENCLAW: Setup = Setup {
-    host: "openclaw",
-    programs: &["openclaw"],
-    folders: &["~/.openclaw"],
-    user: &[shared(
-        "a plug-in of OpenClaw",
-        Content::Manual(concat!(include_str!("plugins/ask.js"), include_str!("plugins/openclaw.js"))),
-    )],
-    ..NOTHING
-};
-
-const PI_EXTENSION: Content = Content::Text {
-    text: concat!(include_str!("plugins/ask.js"), include_str!("plugins/pi.js")),
-    is_executable: false,
-};
-
-const PI: Setup = Setup {
-    host: "pi",
-    programs: &["pi"],
-    folders: &["~/.pi"],
-    user: &[own("~/.pi/agent/extensions/argvet.ts", PI_EXTENSION)],
-    project: &[own(".pi/extensions/argvet.ts", PI_EXTENSION)],
     ..NOTHING
 };
