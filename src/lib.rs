@@ -37,6 +37,7 @@ mod facts;
 #[doc(hidden)]
 pub mod frontend;
 mod gap;
+mod language;
 mod packs;
 mod policy;
 pub mod program;

@@ -4,6 +4,7 @@
 //! A script that is partly unknown is read with a *mark* for each unknown part: two control characters around a
 //! number, which expansion turns back into the unknown part. So `bash -c "rm -rf $x"` is `rm -rf ?`.
 
+mod foreign;
 mod script;
 mod template;
 
@@ -56,7 +57,7 @@ impl<'a> Tracer<'a> {
                 done.push((role, Some(usize::MAX), &None));
                 let named = call.operands.iter().filter(|operand| operand.name.starts_with("arg"));
                 let arguments = named.map(|operand| operand.value.clone()).collect();
-                outcomes.extend(self.run_stdin(index, role, arguments, io));
+                outcomes.extend(self.run_stdin(index, role, arguments, around, io));
             }
         }
         match (outcomes.pop(), outcomes.is_empty()) {
@@ -133,13 +134,20 @@ impl<'a> Tracer<'a> {
                 let text = self.file(path)?;
                 Some(self.run_shell(index, Via::File, &text, arguments, io))
             }
-            Role::Code(_) => {
-                self.check_code(index, &first?.value, around.span);
+            Role::Code(language) => {
+                let arguments: Vec<Value> = nested.arguments.iter().map(|word| word.value.clone()).collect();
+                self.run_code(index, language, &first?.value, &arguments, around, io);
                 None
             }
-            Role::CodeFile(_) => {
-                let text = self.file(&first?.value)?;
-                self.check_code(index, &text, around.span);
+            Role::CodeFile(language) => {
+                let path = &first?.value;
+                let arguments: Vec<Value> = nested.arguments.iter().map(|word| word.value.clone()).collect();
+                let is_stdin = |name: &[u8]| path.equals(name) == Match::Certain;
+                let text = match io.stdin.and_then(|stream| self.streams.get(stream)) {
+                    Some(text) if is_stdin(b"-") || is_stdin(b"/dev/stdin") => text.clone(),
+                    _ => self.file(path)?,
+                };
+                self.run_code(index, language, &text, &arguments, around, Io { stdin: None, ..io });
                 None
             }
             Role::Data

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 /// A module uses only modules of earlier lines (and of its own, on the first line).
 const LAYERS: &[&[&str]] = &[
     &["source", "gap", "value", "facts"],
-    &["syntax", "program"],
+    &["syntax", "program", "language"],
     &["trace"],
     &["effect"],
     &["packs"],

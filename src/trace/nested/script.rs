@@ -4,6 +4,7 @@ use super::super::Via;
 use super::super::expand::{MARK_END, MARK_START};
 use super::super::simple::Around;
 use super::super::tracer::{Io, Outcome, Tracer};
+use super::foreign::language_of;
 use crate::gap::{GapCause, Limit};
 use crate::program::{Grammar, Role};
 use crate::source::{SourceMap, Span};
@@ -21,6 +22,7 @@ impl Tracer<'_> {
         index: usize,
         role: &Role,
         arguments: Vec<Value>,
+        around: &Around,
         io: Io,
     ) -> Option<Outcome> {
         let text = io.stdin.and_then(|stream| self.streams.get(stream)).cloned()?;
@@ -31,11 +33,11 @@ impl Tracer<'_> {
                 let arguments = std::iter::once(zero).chain(arguments).collect();
                 Some(self.run_shell(index, Via::Stdin, &text, arguments, Io { stdin: None, ..io }))
             }
-            Role::Code(_) | Role::CodeFile(_) => {
-                self.check_code(index, &text, Span::default());
+            role => {
+                let language = language_of(role)?;
+                self.run_code(index, language, &text, &arguments, around, Io { stdin: None, ..io });
                 None
             }
-            _ => None,
         }
     }
 
@@ -142,10 +144,12 @@ impl Tracer<'_> {
         true
     }
 
-    pub(super) fn check_code(&mut self, index: usize, text: &Value, span: Span) {
+    /// Whether program text is nothing but unknown; if so, that is recorded.
+    pub(super) fn check_code(&mut self, index: usize, text: &Value, span: Span) -> bool {
         let parent = self.parent.replace(index);
-        self.only_unknown_code(text, text.origin().unwrap_or(span));
+        let unknown = self.only_unknown_code(text, text.origin().unwrap_or(span));
         self.parent = parent;
+        unknown
     }
 
     pub(super) fn run_unknown_code(&mut self, index: usize, text: &Value, span: Span) {

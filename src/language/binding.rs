@@ -1,0 +1,35 @@
+//! What names stand for: variables that were given constants, and imported modules and functions.
+
+use super::evaluate::Expression;
+use std::collections::HashMap;
+
+/// The names that the text has bound so far.
+#[derive(Debug, Default)]
+pub(super) struct Bindings {
+    names: HashMap<String, Expression>,
+}
+
+impl Bindings {
+    /// What a name stands for; a name that nothing was said about stands for itself.
+    pub(super) fn get(&self, name: &str) -> Expression {
+        self.names.get(name).cloned().unwrap_or_else(|| Expression::name(name))
+    }
+
+    /// Gives a name its value. In a branch, a loop or a function (`unsure`) a name with another value may keep it: then
+    /// nothing is known.
+    pub(super) fn set(&mut self, name: &str, value: Expression, unsure: bool) {
+        let differs = self.names.get(name).is_some_and(|known| *known != value);
+        let value = if unsure && differs { Expression::Unknown } else { value };
+        self.names.insert(name.to_owned(), value);
+    }
+
+    /// Forgets what a name stood for: a parameter hides it.
+    pub(super) fn forget(&mut self, name: &str) {
+        self.names.insert(name.to_owned(), Expression::Unknown);
+    }
+}
+
+/// The name under which a module's functions are listed: `node:fs/promises` is `fs.promises`.
+pub(super) fn module(name: &str) -> String {
+    name.strip_prefix("node:").unwrap_or(name).replace('/', ".")
+}

@@ -1,0 +1,243 @@
+//! The value of an expression, as far as constants go.
+
+mod call;
+mod text;
+
+use super::Surroundings;
+use super::binding::Bindings;
+use super::node::{Kind, children, field, kind};
+use crate::source::Span;
+use crate::value::{Cause, Value};
+use tree_sitter::Node;
+
+/// Deepest nesting of expressions and statements that is followed.
+pub(super) const MAX_DEPTH: usize = 120;
+
+/// Longest text that concatenation may make: what repeats itself in a loop must not grow without end.
+const MAX_TEXT: usize = 64 * 1024;
+
+/// What an expression is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Expression {
+    /// Text, or a number.
+    Text(Value),
+    /// A list.
+    List(Vec<Expression>),
+    /// An object or a dictionary.
+    Fields(Vec<(String, Expression)>),
+    /// A module, a function, an object that a call made, or a variable of which nothing is known.
+    Name {
+        /// The full name: `subprocess.run`; `pathlib.Path()` for what a call made.
+        path: String,
+        /// The arguments of the calls in it.
+        receivers: Vec<Value>,
+    },
+    /// Yes or no.
+    Flag(bool),
+    /// A callback.
+    Function,
+    /// It cannot be known.
+    Unknown,
+}
+
+impl Expression {
+    /// A name that stands for itself.
+    pub(super) fn name(path: &str) -> Expression {
+        Expression::Name { path: path.to_owned(), receivers: Vec::new() }
+    }
+
+    /// A member of it.
+    pub(super) fn member(self, name: &str) -> Expression {
+        match self {
+            Expression::Name { path, receivers } => {
+                Expression::Name { path: format!("{path}.{name}"), receivers }
+            }
+            Expression::Text(value) => {
+                Expression::Name { path: format!("text.{name}"), receivers: vec![value] }
+            }
+            Expression::Fields(fields) => {
+                let found = fields.into_iter().find(|(key, _)| key == name);
+                found.map_or(Expression::Unknown, |(_, value)| value)
+            }
+            Expression::List(_) => Expression::name(&format!("list.{name}")),
+            _ => Expression::Unknown,
+        }
+    }
+}
+
+/// Evaluates the expressions of one text.
+pub(super) struct Evaluator<'a> {
+    pub(super) text: &'a [u8],
+    pub(super) bindings: Bindings,
+    pub(super) surroundings: Surroundings<'a>,
+    /// Whether something was nested too deeply to be followed.
+    pub(super) is_cut: bool,
+}
+
+impl<'a> Evaluator<'a> {
+    /// The bytes of a node.
+    pub(super) fn bytes(&self, node: Node<'_>) -> &'a [u8] {
+        self.text.get(node.byte_range()).unwrap_or_default()
+    }
+
+    /// The bytes of a name, without the sigil of PHP; `$` alone is a name, too.
+    pub(super) fn name_of(&self, node: Node<'_>) -> String {
+        let name = String::from_utf8_lossy(self.bytes(node));
+        let bare = name.trim_start_matches(['$', '\\']);
+        if bare.is_empty() { name.into_owned() } else { bare.to_owned() }
+    }
+
+    /// Where a node stands in the text.
+    pub(super) fn span(node: Node<'_>) -> Span {
+        Span::new(node.start_byte(), node.end_byte())
+    }
+
+    /// The value of an expression.
+    pub(super) fn evaluate(&mut self, node: Node<'_>, depth: usize) -> Expression {
+        if depth > MAX_DEPTH {
+            self.is_cut = true;
+            return Expression::Unknown;
+        }
+        match kind(node) {
+            Kind::Text => Expression::Text(self.string(node, depth)),
+            Kind::Number => Expression::Text(Value::text(self.bytes(node), Self::span(node))),
+            Kind::True => Expression::Flag(!self.bytes(node).eq_ignore_ascii_case(b"false")),
+            Kind::False => Expression::Flag(false),
+            Kind::Name => self.bindings.get(&self.name_of(node)),
+            Kind::Member => self.member(node, depth),
+            Kind::Index => self.index(node, depth),
+            Kind::Binary => self.binary(node, depth),
+            Kind::Adjacent => self.adjacent(node, depth),
+            Kind::Wrapper => match children(node).last() {
+                Some(inner) => self.evaluate(*inner, depth + 1),
+                None => Expression::Unknown,
+            },
+            Kind::List => self.list(node, depth),
+            Kind::Fields => self.fields(node, depth),
+            Kind::Spread => match children(node).first() {
+                Some(inner) => self.evaluate(*inner, depth + 1),
+                None => Expression::Unknown,
+            },
+            Kind::Call => self.call_value(node, depth),
+            Kind::Function => Expression::Function,
+            Kind::Pair
+            | Kind::Shell
+            | Kind::Assignment
+            | Kind::For
+            | Kind::Comprehension
+            | Kind::Import
+            | Kind::Other => Expression::Unknown,
+        }
+    }
+
+    /// The value as a word of an argv.
+    pub(super) fn word(expression: Expression, span: Span) -> Value {
+        match expression {
+            Expression::Text(value) => value,
+            Expression::Name { path, .. } => Value::unknown(Cause::Variable(path.into_bytes()), false, span),
+            Expression::Flag(flag) => Value::text(if flag { "true" } else { "false" }, span),
+            _ => Value::unknown(Cause::Unmodelled, false, span),
+        }
+    }
+
+    fn member(&mut self, node: Node<'_>, depth: usize) -> Expression {
+        let object = field(node, &["object", "table", "scope"]);
+        let name = field(node, &["attribute", "property", "field", "method", "name"]);
+        let (Some(object), Some(name)) = (object, name) else { return Expression::Unknown };
+        let name = self.name_of(name);
+        self.evaluate(object, depth + 1).member(&name)
+    }
+
+    /// `list[0]`, `sys.argv[1]`, `os.environ["HOME"]`, `object["field"]`.
+    fn index(&mut self, node: Node<'_>, depth: usize) -> Expression {
+        let parts = children(node);
+        let object = field(node, &["value", "object", "table"]).or(parts.first().copied());
+        let index = field(node, &["subscript", "index", "field"]).or(parts.last().copied());
+        let (Some(object), Some(index)) = (object, index) else { return Expression::Unknown };
+        let span = Self::span(node);
+        let object = self.evaluate(object, depth + 1);
+        let index = match self.evaluate(index, depth + 1) {
+            Expression::Text(value) => value.known_str().map(std::borrow::Cow::into_owned),
+            _ => None,
+        };
+        let number = index.as_deref().and_then(|index| index.parse::<usize>().ok());
+        match (object, index) {
+            (Expression::List(list), _) => {
+                number.and_then(|at| list.into_iter().nth(at)).unwrap_or(Expression::Unknown)
+            }
+            (Expression::Name { path, .. }, Some(index)) => {
+                // Python and JavaScript count the program, PHP the script; Ruby and Lua do not.
+                let before =
+                    usize::from(matches!(path.as_str(), "sys.argv" | "process.argv" | "argv" | "arg"));
+                let is_arguments = before > 0 || path == "ARGV";
+                if is_arguments {
+                    let argument =
+                        number.and_then(|at| self.surroundings.arguments.get(at.checked_sub(before)?));
+                    return argument.map_or(Expression::Unknown, |value| Expression::Text(value.clone()));
+                }
+                if matches!(path.as_str(), "os.environ" | "process.env" | "ENV" | "_ENV" | "_SERVER") {
+                    return Expression::Text(Value::unknown(
+                        Cause::Variable(index.into_bytes()),
+                        false,
+                        span,
+                    ));
+                }
+                // `object["method"]` is the method.
+                Expression::name(&path).member(&index)
+            }
+            (Expression::Fields(fields), Some(index)) => Expression::Fields(fields).member(&index),
+            _ => Expression::Unknown,
+        }
+    }
+
+    fn list(&mut self, node: Node<'_>, depth: usize) -> Expression {
+        let mut list = Vec::new();
+        let mut fields = Vec::new();
+        for child in children(node) {
+            let pair = field(child, &["name", "key"]).zip(field(child, &["value"]));
+            match pair {
+                // A table of Lua holds both.
+                Some((key, value)) => fields.push((self.key(key, depth), self.evaluate(value, depth + 1))),
+                None => {
+                    let value = field(child, &["value"]).filter(|_| child.kind() == "field").unwrap_or(child);
+                    match self.evaluate(value, depth + 1) {
+                        Expression::List(inner) if kind(child) == Kind::Spread => list.extend(inner),
+                        value => list.push(value),
+                    }
+                }
+            }
+        }
+        if list.is_empty() && !fields.is_empty() {
+            Expression::Fields(fields)
+        } else {
+            Expression::List(list)
+        }
+    }
+
+    fn fields(&mut self, node: Node<'_>, depth: usize) -> Expression {
+        let mut fields = Vec::new();
+        for child in children(node) {
+            match kind(child) {
+                Kind::Pair => fields.extend(self.pair(child, depth)),
+                // `{ recursive }`
+                Kind::Name => fields.push((self.name_of(child), self.evaluate(child, depth + 1))),
+                _ => {}
+            }
+        }
+        Expression::Fields(fields)
+    }
+
+    /// The name and the value of a pair.
+    pub(super) fn pair(&mut self, node: Node<'_>, depth: usize) -> Option<(String, Expression)> {
+        let key = field(node, &["key", "name"])?;
+        let value = field(node, &["value"])?;
+        Some((self.key(key, depth), self.evaluate(value, depth + 1)))
+    }
+
+    fn key(&mut self, node: Node<'_>, depth: usize) -> String {
+        match kind(node) {
+            Kind::Text => self.string(node, depth).display(),
+            _ => self.name_of(node).trim_matches([':', '"', '\'']).to_owned(),
+        }
+    }
+}

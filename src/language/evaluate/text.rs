@@ -1,0 +1,205 @@
+//! Strings: their content, what is put into them, and what joins them.
+
+use super::super::node::{children, field};
+use super::super::string::{Part, directives, unescape};
+use super::{Evaluator, Expression, MAX_DEPTH, MAX_TEXT};
+use crate::source::Span;
+use crate::value::{Cause, Piece, Value};
+use tree_sitter::Node;
+
+impl Evaluator<'_> {
+    /// The content of a string.
+    pub(super) fn string(&mut self, node: Node<'_>, depth: usize) -> Value {
+        let mut value = Value::default();
+        self.content(node, depth, &mut value);
+        value
+    }
+
+    fn content(&mut self, node: Node<'_>, depth: usize, value: &mut Value) {
+        if depth > MAX_DEPTH || value.known_length() > MAX_TEXT {
+            self.is_cut = true;
+            return;
+        }
+        // `r'\d'`: the grammar lists no escapes.
+        for child in children(node) {
+            let span = Self::span(child);
+            match child.kind() {
+                "escape_sequence" => value.push_text(&unescape(self.bytes(child)), span),
+                "string_content" | "string_fragment" | "heredoc_content" | "nowdoc_body" | "heredoc_body"
+                | "nowdoc_string" => {
+                    self.pieces(child, depth, value);
+                }
+                "interpolation" | "template_substitution" => {
+                    let inner = field(child, &["expression"]).or(children(child).first().copied());
+                    let inner = inner.map_or(Expression::Unknown, |inner| self.evaluate(inner, depth + 1));
+                    value.pieces.extend(Self::word(inner, span).pieces);
+                }
+                "string_start" | "string_end" | "heredoc_start" | "heredoc_end" => {}
+                _ => {
+                    let inner = self.evaluate(child, depth + 1);
+                    value.pieces.extend(Self::word(inner, span).pieces);
+                }
+            }
+        }
+    }
+
+    /// Text with escapes in it, which some grammars list as children of it.
+    fn pieces(&mut self, node: Node<'_>, depth: usize, value: &mut Value) {
+        let mut at = node.start_byte();
+        for child in children(node) {
+            let span = Span::new(at, child.start_byte());
+            value.push_text(self.text.get(at..child.start_byte()).unwrap_or_default(), span);
+            match child.kind() {
+                "escape_sequence" => value.push_text(&unescape(self.bytes(child)), Self::span(child)),
+                _ => {
+                    let inner = self.evaluate(child, depth + 1);
+                    value.pieces.extend(Self::word(inner, Self::span(child)).pieces);
+                }
+            }
+            at = child.end_byte();
+        }
+        let span = Span::new(at, node.end_byte());
+        value.push_text(self.text.get(at..node.end_byte()).unwrap_or_default(), span);
+    }
+
+    /// The command between backquotes.
+    pub(in crate::language) fn shell_text(&mut self, node: Node<'_>, depth: usize) -> Value {
+        self.string(node, depth)
+    }
+
+    /// A string that is known to be one: the source of an import.
+    pub(in crate::language) fn string_text(&mut self, node: Node<'_>) -> String {
+        self.string(node, 0).display()
+    }
+
+    /// Strings side by side.
+    pub(super) fn adjacent(&mut self, node: Node<'_>, depth: usize) -> Expression {
+        let mut value = Value::default();
+        for child in children(node) {
+            let span = Self::span(child);
+            let part = self.evaluate(child, depth + 1);
+            value.pieces.extend(Self::word(part, span).pieces);
+        }
+        Expression::Text(value)
+    }
+
+    /// Two expressions with an operator between them.
+    pub(super) fn binary(&mut self, node: Node<'_>, depth: usize) -> Expression {
+        let (Some(left), Some(right)) = (field(node, &["left"]), field(node, &["right"])) else {
+            return Expression::Unknown;
+        };
+        let operator = self.text.get(left.end_byte()..right.start_byte()).unwrap_or_default().trim_ascii();
+        let spans = (Self::span(left), Self::span(right));
+        let values = (self.evaluate(left, depth + 1), self.evaluate(right, depth + 1));
+        match (operator, values) {
+            (b"+", (Expression::List(mut left), Expression::List(right))) => {
+                left.extend(right);
+                Expression::List(left)
+            }
+            (b"+" | b"." | b"..", (left, right)) => {
+                concatenated(Self::word(left, spans.0), Self::word(right, spans.1))
+            }
+            (b"%", (Expression::Text(format), right)) => {
+                let values = match right {
+                    Expression::List(list) => {
+                        list.into_iter().map(|value| Self::word(value, spans.1)).collect()
+                    }
+                    value => vec![Self::word(value, spans.1)],
+                };
+                formatted(&format, values, spans.1)
+            }
+            // `Path("/etc") / "x"`
+            (b"/", (Expression::Name { path, receivers }, Expression::Text(right)))
+                if path.ends_with("Path()") =>
+            {
+                let mut joined = receivers.into_iter().next_back().unwrap_or_default();
+                joined.push_text(b"/", spans.0);
+                joined.pieces.extend(right.pieces);
+                Expression::Name { path, receivers: vec![joined] }
+            }
+            _ => Expression::Unknown,
+        }
+    }
+}
+
+fn concatenated(mut left: Value, right: Value) -> Expression {
+    if left.known_length().saturating_add(right.known_length()) > MAX_TEXT {
+        return Expression::Unknown;
+    }
+    left.pieces.extend(right.pieces);
+    Expression::Text(left)
+}
+
+/// `"rm -rf %s" % path`. What is missing is unknown.
+pub(super) fn formatted(format: &Value, values: Vec<Value>, span: Span) -> Expression {
+    let mut values = values.into_iter();
+    let mut text = Value::default();
+    for piece in &format.pieces {
+        let Piece::Text { bytes, origin } = piece else {
+            text.pieces.push(piece.clone());
+            continue;
+        };
+        for part in directives(bytes) {
+            match part {
+                Part::Text(part) => text.push_text(part, *origin),
+                Part::Value => {
+                    let value =
+                        values.next().unwrap_or_else(|| Value::unknown(Cause::Unmodelled, false, span));
+                    text.pieces.extend(value.pieces);
+                }
+            }
+        }
+    }
+    Expression::Text(text)
+}
+
+/// `"rm -rf {}".format(path)`: each pair of braces takes the next value.
+pub(super) fn braces(format: &Value, values: Vec<Value>, span: Span) -> Expression {
+    let mut values = values.into_iter();
+    let mut text = Value::default();
+    for piece in &format.pieces {
+        let Piece::Text { bytes, origin } = piece else {
+            text.pieces.push(piece.clone());
+            continue;
+        };
+        let mut rest = bytes.as_slice();
+        while let Some(open) = rest.iter().position(|byte| *byte == b'{') {
+            let (before, behind) = rest.split_at(open);
+            text.push_text(before, *origin);
+            let close = behind.iter().position(|byte| *byte == b'}').map_or(behind.len(), |close| close + 1);
+            let value = values.next().unwrap_or_else(|| Value::unknown(Cause::Unmodelled, false, span));
+            text.pieces.extend(value.pieces);
+            rest = behind.get(close..).unwrap_or_default();
+        }
+        text.push_text(rest, *origin);
+    }
+    Expression::Text(text)
+}
+
+/// Words between blanks, where the whole text is known.
+pub(super) fn split(value: &Value) -> Expression {
+    match value.known_str() {
+        Some(text) => {
+            let span = value.origin().unwrap_or_default();
+            Expression::List(
+                text.split_whitespace().map(|word| Expression::Text(Value::text(word, span))).collect(),
+            )
+        }
+        None => Expression::Unknown,
+    }
+}
+
+/// A list of texts with a separator between them.
+pub(super) fn join(list: Vec<Expression>, separator: &Value, span: Span) -> Expression {
+    let mut text = Value::default();
+    for (at, part) in list.into_iter().enumerate() {
+        if at > 0 {
+            text.pieces.extend(separator.pieces.iter().cloned());
+        }
+        text.pieces.extend(Evaluator::word(part, span).pieces);
+        if text.known_length() > MAX_TEXT {
+            return Expression::Unknown;
+        }
+    }
+    Expression::Text(text)
+}

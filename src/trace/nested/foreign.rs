@@ -1,0 +1,168 @@
+//! Program text of another language: its calls become invocations of the programs `python:os.system`,
+//! `javascript:fs.rmSync`, …, whose grammars say what they execute and what they do to files.
+
+use super::super::Via;
+use super::super::simple::Around;
+use super::super::tracer::{Io, Tracer};
+use super::super::{Argument, UnknownCode};
+use crate::gap::GapCause;
+use crate::language::{self, Call, Surroundings};
+use crate::program::Role;
+use crate::source::{SourceMap, Span};
+use crate::value::{Cause, Piece, Unknown, Value};
+
+/// What stands for unknown text in the program: a name that is one in every language, followed by a number.
+const MARK: &str = "argvetUnknown";
+
+/// Behind the number.
+const MARK_END: &str = "Text";
+
+impl Tracer<'_> {
+    /// Follows program text as far as its language is read.
+    pub(super) fn run_code(
+        &mut self,
+        index: usize,
+        language: &str,
+        text: &Value,
+        arguments: &[Value],
+        around: &Around,
+        io: Io,
+    ) {
+        if self.check_code(index, text, around.span) {
+            return;
+        }
+        let (bytes, map, unknown) = with_names(text);
+        let stdin = io.stdin.and_then(|stream| self.streams.get(stream)).cloned();
+        let surroundings = Surroundings { arguments, stdin: stdin.as_ref() };
+        let Some(reading) = language::calls(language, &bytes, surroundings) else { return };
+        if reading.is_cut {
+            self.hidden_code(index, text.origin().unwrap_or(around.span));
+        }
+        for call in reading.calls {
+            self.run_foreign(index, language, call, (&map, &unknown), around, io);
+        }
+    }
+
+    fn run_foreign(
+        &mut self,
+        index: usize,
+        language: &str,
+        call: Call,
+        (map, unknown): (&SourceMap, &[Unknown]),
+        around: &Around,
+        io: Io,
+    ) {
+        let span = map.span(call.span.start as usize, call.span.end as usize);
+        // `system("rm -rf x")` is for a shell, `system("rm", "-rf", "x")` is not: two programs, if the tables say so.
+        let name = format!("{language}:{}", call.name);
+        let apart = format!("{name}[]");
+        let is_apart = call.is_apart && self.grammars.grammar(&apart).is_some();
+        let name = if is_apart { apart } else { name };
+        if call.name.contains(MARK) {
+            self.hidden_code(index, span);
+            return;
+        }
+        if self.grammars.grammar(&name).is_none() {
+            return;
+        }
+        let outer = |value: Value| {
+            let value = to_outer(value, map, unknown);
+            let span = value.origin().unwrap_or(span);
+            Argument { value, span }
+        };
+        let mut argv = vec![Argument { value: Value::text(name, span), span }];
+        argv.extend(call.options.into_iter().map(outer));
+        argv.push(Argument { value: Value::text("--", span), span });
+        argv.extend(call.words.into_iter().map(outer));
+        self.run_inner(index, Via::Text, argv, &[], around, io);
+    }
+
+    /// Says that something in the code is executed that nobody can know.
+    fn hidden_code(&mut self, index: usize, span: Span) {
+        if let Some(invocation) = self.invocations.get_mut(index) {
+            invocation.unknown_code = Some(UnknownCode::Other);
+        }
+        self.gap(span, GapCause::UnknownCode("this text".to_owned()));
+    }
+}
+
+/// The bytes of a program with names in place of what is unknown, how they map to the source, and what the names
+/// stand for.
+fn with_names(text: &Value) -> (Vec<u8>, SourceMap, Vec<Unknown>) {
+    let mut bytes = Vec::new();
+    let mut map = SourceMap::default();
+    let mut unknown = Vec::new();
+    for piece in &text.pieces {
+        match piece {
+            Piece::Text { bytes: part, origin } | Piece::Glob { pattern: part, origin } => {
+                map.push(bytes.len(), *origin, origin.len() == part.len());
+                bytes.extend_from_slice(part);
+            }
+            Piece::Unknown(part) => {
+                map.push(bytes.len(), part.origin, false);
+                bytes.extend_from_slice(format!("{MARK}{}{MARK_END}", unknown.len()).as_bytes());
+                unknown.push(part.clone());
+            }
+        }
+    }
+    (bytes, map, unknown)
+}
+
+/// A value of the program as one of the outer text: with its spans there, and with what is unknown in place of the
+/// names.
+fn to_outer(value: Value, map: &SourceMap, unknown: &[Unknown]) -> Value {
+    let mut outer = Value::default();
+    for piece in value.pieces {
+        match piece {
+            Piece::Text { bytes, origin } => {
+                let span = map.span(origin.start as usize, origin.end as usize);
+                push_marked(&mut outer, &bytes, span, unknown);
+            }
+            Piece::Unknown(part) => {
+                let origin = map.span(part.origin.start as usize, part.origin.end as usize);
+                let named = match &part.cause {
+                    Cause::Variable(name) => marked(name).and_then(|(number, _)| unknown.get(number)),
+                    _ => None,
+                };
+                outer.pieces.push(Piece::Unknown(named.cloned().unwrap_or(Unknown { origin, ..part })));
+            }
+            glob @ Piece::Glob { .. } => outer.pieces.push(glob),
+        }
+    }
+    outer
+}
+
+/// Adds text in which names may stand for what is unknown.
+fn push_marked(value: &mut Value, bytes: &[u8], span: Span, unknown: &[Unknown]) {
+    let mut rest = bytes;
+    while let Some(at) = rest.windows(MARK.len()).position(|window| window == MARK.as_bytes()) {
+        let (before, behind) = rest.split_at(at);
+        let Some((part, length)) =
+            marked(behind).and_then(|(number, length)| Some((unknown.get(number)?, length)))
+        else {
+            break;
+        };
+        value.push_text(before, span);
+        value.pieces.push(Piece::Unknown(part.clone()));
+        rest = behind.get(length..).unwrap_or_default();
+    }
+    value.push_text(rest, span);
+}
+
+/// The number in a name that stands for something unknown, and the length of the name.
+fn marked(text: &[u8]) -> Option<(usize, usize)> {
+    let rest = text.strip_prefix(MARK.as_bytes())?;
+    let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let number = std::str::from_utf8(rest.get(..digits)?).ok()?.parse().ok()?;
+    rest.get(digits..)?
+        .starts_with(MARK_END.as_bytes())
+        .then_some((number, MARK.len() + digits + MARK_END.len()))
+}
+
+/// The language of a role, if it is one for program text.
+pub(super) fn language_of(role: &Role) -> Option<&str> {
+    match role {
+        Role::Code(language) | Role::CodeFile(language) => Some(language),
+        _ => None,
+    }
+}
