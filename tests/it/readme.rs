@@ -34,7 +34,7 @@ fn what_the_readme_says_about_verdicts_is_true() {
         "./cleanup.sh",
         "python manage.py flush",
         "sh x.sh",
-        "python3 -c 'import shutil; shutil.rmtree(\"src\")'",
+        "python3 x.py",
         "source x.sh",
         "mv a b",
         "rm file",
@@ -43,6 +43,7 @@ fn what_the_readme_says_about_verdicts_is_true() {
     }
     assert_eq!(verdict("echo 'rm -rf src' > x.sh; sh x.sh"), Some(1));
     assert_eq!(verdict("rm -rf src"), Some(1));
+    assert_eq!(verdict("python3 -c 'import shutil; shutil.rmtree(\"src\")'"), Some(1));
     assert_eq!(verdict("rm -rf \"$dir\""), Some(3));
     assert_eq!(verdict("eval \"$x\""), Some(3));
 }
