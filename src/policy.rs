@@ -265,7 +265,15 @@ fn subject<'a>(
     policy: &'a Policy,
     facts: &'a Facts,
 ) -> Subject<'a> {
-    Subject::new(invocation, &invocation.calls, grammar, policy.comparison(invocation, facts))
+    let calls = if asks_about_itself(invocation) { &[] } else { invocation.calls.as_slice() };
+    Subject::new(invocation, calls, grammar, policy.comparison(invocation, facts))
+}
+
+/// Whether `--help` or `--version` is all that a program is given: by convention of all of them (GNU coding standards,
+/// "Standards for Command Line Interfaces") it prints something about itself and ends.
+fn asks_about_itself(invocation: &Invocation) -> bool {
+    let [_, word] = invocation.argv.as_slice() else { return false };
+    ["--help", "--version"].iter().any(|option| word.value.equals(option.as_bytes()) == Match::Certain)
 }
 
 fn collect(invocation: &Invocation, index: usize, policy: &Policy, facts: &Facts, hits: &mut Vec<RawHit>) {

@@ -251,3 +251,13 @@ fn an_exception_for_unknown_code_covers_the_gap_that_it_leaves() {
         &[("eval \"$x\"", Allow), ("eval \"$x\"; bash -c \"$y\"", Ask), ("sh -c \"$x\"", Ask)],
     );
 }
+
+#[test]
+fn a_program_that_is_asked_about_itself_does_nothing() {
+    for harmless in ["mkfs.ext4 --help", "wipefs --version", "sudo mkfs.ext4 --version"] {
+        assert_eq!(verdict(harmless).decision, Decision::Allow, "{harmless}");
+    }
+    for harmful in ["rm --help > /etc/passwd", "rm -rf -- --help /"] {
+        assert_eq!(verdict(harmful).decision, Decision::Deny, "{harmful}");
+    }
+}
