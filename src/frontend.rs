@@ -8,12 +8,16 @@
 //! batch    JSON Lines                           →  JSON Lines
 //! packs    the rules themselves                 →  lists, pages, test results
 //! config   the configuration files              →  what counts, and who says so
+//! allow    a rule and a reason                  →  an exception
+//! log      what the hook has recorded           →  a table, counts
 //! trust    a project's configuration            →  a record that the user has read it
 //! ```
 //!
 //! Part of the binary, not of the library's interface: it is public for `main.rs`, tests and fuzz targets.
 
+mod allow;
 mod analyze;
+mod audit;
 mod batch;
 pub mod cli;
 mod clock;
@@ -27,6 +31,7 @@ mod install;
 mod judge;
 mod locations;
 pub mod log;
+mod once;
 mod output;
 mod packs;
 mod place;

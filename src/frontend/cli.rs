@@ -1,6 +1,8 @@
 //! The command line: what can be asked for, and which front end answers. Texts here are the manual.
 
-use super::{Error, Exit, analyze, batch, config, doctor, hook, install, packs, shell_init, trust};
+use super::{
+    Error, Exit, allow, analyze, audit, batch, config, doctor, hook, install, once, packs, shell_init, trust,
+};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ffi::OsString;
@@ -46,6 +48,9 @@ enum Command {
         #[arg(value_enum)]
         shell: shell_init::InteractiveShell,
     },
+    Allow(AllowArgs),
+    AllowOnce(AllowOnceArgs),
+    Log(LogArgs),
 }
 
 /// Show what a command would run, which rule objects to it and why, and what to run instead.
@@ -224,6 +229,108 @@ pub(crate) struct TrustArgs {
     pub(crate) remove: bool,
 }
 
+/// Accept what a rule objects to: everywhere, for some commands, in a directory, until a day.
+///
+/// An exception is about one rule. Whatever other rules find in the same command still counts.
+#[derive(Args, Debug)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+#[command(after_help = "Examples:\n  \
+    argvet allow core.git/push-force --prefix 'git push -f origin' --in ~/toy --reason 'a branch of my own'\n  \
+    argvet allow core.filesystem/delete-directory --command 'rm -rf generated' --until 2026-12-31 --reason 'made by make'\n  \
+    argvet allow list\n  argvet allow remove 2")]
+pub(crate) struct AllowArgs {
+    #[command(subcommand)]
+    pub(crate) command: Option<AllowCommand>,
+
+    #[command(flatten)]
+    pub(crate) new: NewException,
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum AllowCommand {
+    /// List all exceptions with their numbers.
+    List,
+    /// Remove an exception.
+    Remove {
+        /// Its number in the list.
+        number: usize,
+    },
+}
+
+/// A new exception.
+#[derive(Args, Debug)]
+pub(crate) struct NewException {
+    /// The rule, such as `core.git/push-force`.
+    #[arg(required = true)]
+    pub(crate) rule: Option<String>,
+
+    /// Only for this command, exactly as the agent writes it.
+    #[arg(long, value_name = "COMMAND", conflicts_with = "prefix", allow_hyphen_values = true)]
+    pub(crate) command: Option<String>,
+
+    /// Only for commands whose first words are these; a wrapper such as sudo belongs to them.
+    #[arg(long, value_name = "WORDS", allow_hyphen_values = true)]
+    pub(crate) prefix: Option<String>,
+
+    /// Only where the command runs in this directory or below it.
+    #[arg(long = "in", value_name = "DIR")]
+    pub(crate) directory: Option<PathBuf>,
+
+    /// The last day on which it counts (UTC), as 2026-11-25.
+    #[arg(long, value_name = "DAY")]
+    pub(crate) until: Option<String>,
+
+    /// Why; shown wherever the exception is used.
+    #[arg(long, value_name = "TEXT", required = true)]
+    pub(crate) reason: Option<String>,
+}
+
+/// Allow one run of a command that was denied, by the code that the denial names.
+///
+/// For a person at a terminal. It shows the command and asks; the permission is for exactly this command in this
+/// directory, counts once, and ends after ten minutes.
+#[derive(Args, Debug)]
+pub(crate) struct AllowOnceArgs {
+    /// The code.
+    pub(crate) code: String,
+}
+
+/// Show what was decided: the audit log of `argvet hook`.
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Examples:\n  argvet log --tail 20\n  argvet log --verdict deny --since 2026-11-01\n  \
+    argvet log --summary"
+)]
+pub(crate) struct LogArgs {
+    /// Only the last entries.
+    #[arg(long, value_name = "N")]
+    pub(crate) tail: Option<usize>,
+
+    /// Only those with this verdict.
+    #[arg(long, value_parser = ["allow", "ask", "deny"])]
+    pub(crate) verdict: Option<String>,
+
+    /// Only those in which this rule, or a rule of this pack, was found.
+    #[arg(long, value_name = "RULE")]
+    pub(crate) rule: Option<String>,
+
+    /// Only those of this host.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) host: Option<String>,
+
+    /// Only those since this day (UTC), as 2026-11-25.
+    #[arg(long, value_name = "DAY")]
+    pub(crate) since: Option<String>,
+
+    /// Count by verdict, rule, host and day instead.
+    #[arg(long)]
+    pub(crate) summary: bool,
+
+    /// What to print: a table, or JSON Lines as they are stored.
+    #[arg(long, value_enum, default_value_t, conflicts_with = "summary")]
+    pub(crate) format: Format,
+}
+
 /// Which packs judge.
 #[derive(Args, Debug)]
 pub(crate) struct Packs {
@@ -296,6 +403,9 @@ pub fn main() -> ExitCode {
         Command::Status => install::status(),
         Command::Doctor => doctor::run(),
         Command::ShellInit { shell } => shell_init::run(shell),
+        Command::Allow(arguments) => allow::run(arguments),
+        Command::AllowOnce(arguments) => once::run(&arguments),
+        Command::Log(arguments) => audit::show(&arguments),
         // Reached only where the first argument is not plainly `hook`.
         Command::Hook(arguments) => {
             return hook::main(

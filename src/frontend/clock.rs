@@ -11,3 +11,8 @@ pub(crate) fn now() -> Timestamp {
 pub(crate) fn today() -> String {
     now().strftime("%Y-%m-%d").to_string()
 }
+
+/// Seconds since 1970.
+pub(crate) fn seconds() -> i64 {
+    now().as_second()
+}

@@ -37,6 +37,21 @@ pub(crate) struct Judgement {
     pub(crate) invocations: Vec<Invocation>,
     /// What could not be seen.
     pub(crate) gaps: Vec<Gap>,
+    /// What was found and does not count, because the user has excepted it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) excused: Vec<Excused>,
+}
+
+/// A finding that does not count.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub(crate) struct Excused {
+    /// The rule.
+    pub(crate) rule: String,
+    /// Index of the invocation in `invocations`.
+    pub(crate) invocation: usize,
+    /// The reason that the exception gives.
+    pub(crate) reason: String,
 }
 
 /// What is to be done with the command.

@@ -24,6 +24,7 @@ mod unknown;
 pub use dialect::{Answer, Heard};
 pub use table::table;
 
+use super::ruling::Memory;
 use super::{Exit, judge};
 use answer::Asker;
 use host::Host;
@@ -117,7 +118,7 @@ fn answer_in_time(host: Option<&'static Host>) -> Answer {
 /// Answers what stands on standard input. Sending fails only if the time was up.
 fn work(host: Option<&'static Host>, sender: &Sender<Step>) {
     let answer = match read_payload() {
-        Ok(payload) => answer::to(host, &payload, |asker| {
+        Ok(payload) => answer::to(host, &payload, Memory::Kept, |asker| {
             let _ = sender.send(Step::Recognised(asker));
         }),
         Err(problem) => Asker::flagged(host).unjudged(&problem),
@@ -142,7 +143,7 @@ fn read_payload() -> Result<Vec<u8>, String> {
 pub fn exchange(host: Option<&str>, payload: &[u8]) -> (Answer, Option<Heard>) {
     let host = host.and_then(hosts::named);
     let mut asker = Asker::flagged(host);
-    let answer = answer::to(host, payload, |recognised| asker = recognised);
+    let answer = answer::to(host, payload, Memory::None, |recognised| asker = recognised);
     let heard = asker.protocol.dialect.hear(&answer);
     (answer, heard)
 }

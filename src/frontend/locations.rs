@@ -74,3 +74,12 @@ pub(crate) fn system_file() -> PathBuf {
     }
     PathBuf::from("/etc/argvet/config.toml")
 }
+
+/// Makes a directory that only the user can look into.
+pub(crate) fn create_private(directory: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(directory)
+}

@@ -23,6 +23,8 @@ pub(crate) use folder::catalog;
 pub(crate) struct Assembled {
     /// The policy.
     pub(crate) policy: Policy,
+    /// Where the user's files are.
+    pub(crate) locations: Option<Locations>,
     /// One sentence for each file or variable that was left out.
     pub(crate) problems: Vec<String>,
 }
@@ -81,12 +83,13 @@ fn assemble(configuration: Configuration, catalog: Catalog, purpose: Purpose<'_>
     let home = locations.as_ref().and_then(|locations| locations.home.clone());
     let occasion = Occasion { host: purpose.host, cwd: purpose.cwd, home: home.as_deref() };
     let policy = Policy::configured(catalog, &layers, occasion);
-    let exceptions = locations.filter(|locations| locations.is_config_own).map(|it| it.exceptions_file());
+    let own = locations.as_ref().filter(|locations| locations.is_config_own);
+    let exceptions = own.map(Locations::exceptions_file);
     let policy = match exceptions {
         Some(path) => policy.with_exceptions(move || exceptions::load(&path)),
         None => policy,
     };
-    Assembled { policy, problems }
+    Assembled { policy, locations, problems }
 }
 
 impl Configuration {

@@ -12,7 +12,7 @@ mod style;
 mod tree;
 mod words;
 
-use super::document::{Certainty, Decision, Document};
+use super::document::{Certainty, Decision, Document, Excused, Finding};
 use std::io::{self, Write};
 
 /// Widest report: longer lines of prose are hard to read.
@@ -43,7 +43,16 @@ pub(crate) fn write(
     gaps::write(out, source, judgement, width)?;
     tree::write(out, judgement, width)?;
     gaps::write_reading(out, &judgement.reading, width)?;
-    to_allow(out, judgement.verdict, width)
+    excused(out, &judgement.excused, width)?;
+    to_allow(out, judgement.verdict, &by_rule, width)
+}
+
+/// What was found and does not count.
+fn excused(out: &mut dyn Write, excused: &[Excused], width: usize) -> io::Result<()> {
+    for Excused { rule, reason, .. } in excused.iter().take(MAX_EXPLAINED) {
+        paragraph::field(out, "excepted", &format!("{rule}: {reason}"), width)?;
+    }
+    if excused.is_empty() { Ok(()) } else { writeln!(out) }
 }
 
 /// The verdict and, in one line, the reason.
@@ -67,12 +76,21 @@ fn headline(out: &mut dyn Write, document: &Document, width: usize) -> io::Resul
 }
 
 /// What the reader can do who wants to run it nevertheless.
-fn to_allow(out: &mut dyn Write, verdict: Decision, width: usize) -> io::Result<()> {
+fn to_allow(
+    out: &mut dyn Write,
+    verdict: Decision,
+    by_rule: &[(&Finding, usize)],
+    width: usize,
+) -> io::Result<()> {
     let how = match verdict {
         Decision::Allow => return Ok(()),
         Decision::Ask => "answer yes when the agent's host asks you, or run it yourself in a terminal",
         Decision::Deny => "run it yourself in a terminal; argvet only stands in front of agents",
     };
     paragraph::field(out, "to allow", how, width)?;
+    if let [(only, _)] = by_rule {
+        let always = format!("argvet allow {} --in . --reason …", only.rule);
+        paragraph::field(out, "always", &always, width)?;
+    }
     writeln!(out)
 }

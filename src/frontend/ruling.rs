@@ -1,29 +1,104 @@
 //! What a hook answers by, before it is put in a host's words: the verdict under the policy that counts for this host and
-//! directory, and what has to be told besides.
+//! directory, permissions for one run, and what has to be told besides. What was decided is recorded.
 
+use super::audit::{self, Subject};
 use super::judge::{self, Judged};
+use super::once::{self, Note};
 use super::place;
 use super::policy::{self, Assembled, Purpose};
 use super::printable::one_line;
-use crate::Facts;
+use crate::policy::layer::AUDIT_MEGABYTES;
+use crate::{Decision, Excused, Facts};
 use std::path::Path;
 
-/// Judges the commands of one call of the hook.
-pub(super) struct Guard {
-    assembled: Assembled,
-    facts: Facts,
+/// Whether anything is kept for later: denied commands, the audit log.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Memory {
+    /// It is.
+    Kept,
+    /// Nothing is written, and no permission is used up.
+    None,
 }
 
-impl Guard {
+/// Judges the commands of one call of the hook.
+pub(super) struct Guard<'a> {
+    assembled: Assembled,
+    facts: Facts,
+    host: &'a str,
+    cwd: Option<&'a str>,
+    session: Option<&'a str>,
+    memory: Memory,
+}
+
+/// A verdict with all it was drawn from, and how a person can allow the command.
+pub(super) struct Ruling {
+    pub(super) judged: Judged,
+    /// The code for `argvet allow-once`.
+    pub(super) code: Option<String>,
+}
+
+impl<'a> Guard<'a> {
     /// The guard of a host, for commands that start in a directory.
-    pub(super) fn new(host: &str, cwd: Option<&Path>) -> Guard {
-        let assembled = policy::for_host(Purpose { host: Some(host), cwd });
-        Guard { assembled, facts: place::facts(cwd) }
+    pub(super) fn new(
+        host: &'a str,
+        cwd: Option<&'a str>,
+        session: Option<&'a str>,
+        memory: Memory,
+    ) -> Guard<'a> {
+        let directory = cwd.map(Path::new);
+        let assembled = policy::for_host(Purpose { host: Some(host), cwd: directory });
+        Guard { assembled, facts: place::facts(directory), host, cwd, session, memory }
     }
 
-    /// Judges a command.
-    pub(super) fn rule(&self, command: &[u8]) -> Judged {
-        judge::judge(command, &self.assembled.policy, &self.facts)
+    /// Judges a command. Where the host can ask, only a denial needs another way to allow it.
+    pub(super) fn rule(&self, command: &[u8], can_ask: bool) -> Ruling {
+        let mut judged = judge::judge(command, &self.assembled.policy, &self.facts);
+        if self.memory == Memory::None {
+            return Ruling { judged, code: None };
+        }
+        let code = match judged.verdict.decision {
+            Decision::Allow => None,
+            decision => self.permission(command, &mut judged, can_ask && decision == Decision::Ask),
+        };
+        self.record(command, &judged);
+        Ruling { judged, code }
+    }
+
+    /// Uses the permission of a person if there is one. If not, the code to get it by.
+    fn permission(&self, command: &[u8], judged: &mut Judged, is_asked: bool) -> Option<String> {
+        let locations = self.assembled.locations.as_ref().filter(|locations| locations.is_state_own)?;
+        let mut rules: Vec<String> =
+            judged.verdict.findings.iter().map(|finding| finding.rule.clone()).collect();
+        rules.dedup();
+        let note = Note {
+            // What is no text would look the same as something else.
+            command: std::str::from_utf8(command).ok()?.to_owned(),
+            cwd: self.cwd.map(str::to_owned),
+            host: self.host.to_owned(),
+            session: self.session.map(str::to_owned),
+            rules,
+            time: super::clock::seconds(),
+        };
+        if once::take(locations, &note) {
+            let reason = "allowed once by the user".to_owned();
+            let findings = std::mem::take(&mut judged.verdict.findings).into_iter();
+            judged
+                .verdict
+                .excused
+                .extend(findings.map(|finding| Excused { finding, reason: reason.clone() }));
+            judged.verdict.decision = Decision::Allow;
+            return None;
+        }
+        if is_asked { None } else { once::offer(locations, &note) }
+    }
+
+    fn record(&self, command: &[u8], judged: &Judged) {
+        let effective = self.assembled.policy.effective();
+        let Some(locations) = &self.assembled.locations else { return };
+        if effective.audit.over(true).0 {
+            let subject = Subject { host: self.host, session: self.session, cwd: self.cwd, command };
+            audit::record(locations, effective.audit_megabytes.over(AUDIT_MEGABYTES).0, subject, judged);
+        }
     }
 
     /// A sentence about what was left out, if anything was.

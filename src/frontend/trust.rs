@@ -2,7 +2,7 @@
 
 use super::cli::{Color, TrustArgs};
 use super::clock;
-use super::locations::Locations;
+use super::locations::{Locations, create_private};
 use super::policy::project::{self, Project};
 use super::{Error, Exit, output};
 use crate::Settings;
@@ -57,7 +57,7 @@ fn find(directory: &Path, is_given: bool) -> Result<Project, Error> {
 
 fn save(record: &PathBuf, project: &Project) -> std::io::Result<()> {
     if let Some(folder) = record.parent() {
-        std::fs::create_dir_all(folder)?;
+        create_private(folder)?;
     }
     std::fs::write(record, format!("{} {}\n", clock::today(), project.root.display()))
 }

@@ -46,7 +46,8 @@ impl Home {
 
     pub(crate) fn with(&self, arguments: &[&str], stdin: &[u8], environment: &[(&str, &str)]) -> Run {
         let home = self.path("");
-        let mut all = vec![("HOME", home.to_str().unwrap())];
+        let state = self.path("state");
+        let mut all = vec![("HOME", home.to_str().unwrap()), ("XDG_STATE_HOME", state.to_str().unwrap())];
         all.extend(environment);
         argvet_in(&self.path("app"), arguments, stdin, &all)
     }

@@ -9,7 +9,9 @@
     reason = "a failing test is what tests are for"
 )]
 
+mod allow;
 mod analyze;
+mod audit;
 mod batch;
 mod cli;
 mod config;

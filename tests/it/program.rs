@@ -28,6 +28,8 @@ pub(crate) fn argvet_in(cwd: &Path, arguments: &[&str], stdin: &[u8], environmen
         .current_dir(cwd)
         .env_clear()
         .env("HOME", "/home/dev")
+        // Nothing is recorded, unless a test has a place for it.
+        .env("XDG_STATE_HOME", "/dev/null/state")
         .env("COLUMNS", "100")
         .envs(environment.iter().copied())
         .stdin(Stdio::piped())

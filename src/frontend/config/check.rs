@@ -3,7 +3,7 @@
 use crate::frontend::cli::Color;
 use crate::frontend::policy::exceptions::{self, ExceptionFile};
 use crate::frontend::policy::{Configuration, Purpose, files, for_host, names};
-use crate::frontend::{Error, Exit, output};
+use crate::frontend::{Error, Exit, audit, output};
 use crate::{Catalog, Settings};
 use std::io::Write;
 use std::path::Path;
@@ -55,6 +55,8 @@ pub(crate) fn problems(cwd: Option<&Path>) -> Vec<String> {
     };
     let others: Vec<String> = assembled.problems.into_iter().filter(is_new).collect();
     problems.extend(others);
+    let (is_kept, _) = assembled.policy.effective().audit.over(true);
+    problems.extend(assembled.locations.as_ref().filter(|_| is_kept).and_then(audit::problem));
     problems
 }
 

@@ -1,7 +1,7 @@
 //! Core types to wire types.
 
 use super::{
-    Call, Certainty, Decision, Document, Finding, Flag, Gap, Invocation, Judgement, Range, Reading,
+    Call, Certainty, Decision, Document, Excused, Finding, Flag, Gap, Invocation, Judgement, Range, Reading,
     ReadingStatus, Redirection, SCHEMA, Setting, Severity, Via,
 };
 use crate::frontend::judge::Judged;
@@ -26,6 +26,17 @@ impl From<&Judged> for Judgement {
             findings: judged.verdict.findings.iter().map(|finding| Finding::new(finding, judged)).collect(),
             invocations: judged.trace.invocations.iter().map(Invocation::from).collect(),
             gaps: judged.verdict.gaps.iter().map(Gap::from).collect(),
+            excused: judged.verdict.excused.iter().map(Excused::from).collect(),
+        }
+    }
+}
+
+impl From<&crate::Excused> for Excused {
+    fn from(excused: &crate::Excused) -> Excused {
+        Excused {
+            rule: excused.finding.rule.clone(),
+            invocation: excused.finding.invocation,
+            reason: excused.reason.clone(),
         }
     }
 }

@@ -5,8 +5,7 @@ use super::host::{Ask, Host, Protocol};
 use super::payload::{self, Request};
 use super::{mark, reason, unknown};
 use crate::Decision;
-use crate::frontend::ruling::Guard;
-use std::path::Path;
+use crate::frontend::ruling::{Guard, Memory, Ruling};
 
 /// Who asks, as far as it is known: by the flag, then by the payload.
 #[derive(Clone, Copy, Debug)]
@@ -42,7 +41,12 @@ impl Asker {
 }
 
 /// Answers a payload; `recognised` is told who asks before the judging begins. Any bytes get an answer.
-pub(super) fn to(flag: Option<&'static Host>, payload: &[u8], recognised: impl FnOnce(Asker)) -> Answer {
+pub(super) fn to(
+    flag: Option<&'static Host>,
+    payload: &[u8],
+    memory: Memory,
+    recognised: impl FnOnce(Asker),
+) -> Answer {
     let asker = Asker::flagged(flag);
     let (payload, doubt) = match payload::parse(payload) {
         Ok(parsed) => parsed,
@@ -60,23 +64,23 @@ pub(super) fn to(flag: Option<&'static Host>, payload: &[u8], recognised: impl F
         Request::Unjudged(problem) => unjudged(&problem),
         Request::Commands { texts, cwd, session } => {
             tracing::debug!(host = asker.host.name, ?session, ?cwd, "asked");
-            let guard = Guard::new(asker.host.name, cwd.as_deref().map(Path::new));
-            judge(&guard, &texts, doubt.as_deref())
+            let guard = Guard::new(asker.host.name, cwd.as_deref(), session.as_deref(), memory);
+            judge(&guard, &texts, doubt.as_deref(), asker.protocol.ask == Ask::Works)
         }
     })
 }
 
 /// The strictest reply to any of the commands.
-fn judge(guard: &Guard, commands: &[String], doubt: Option<&str>) -> Reply {
+fn judge(guard: &Guard<'_>, commands: &[String], doubt: Option<&str>, can_ask: bool) -> Reply {
     let mut strictest = (Decision::Allow, doubt.map_or(Reply::Silent, unjudged));
     for command in commands {
         let source = command.as_bytes();
-        let judged = guard.rule(source);
+        let Ruling { judged, code } = guard.rule(source, can_ask);
         let decision = judged.verdict.decision;
         tracing::debug!(?decision, findings = judged.verdict.findings.len(), "judged");
         let reply = match decision {
-            Decision::Deny => Reply::Deny(reason::of(source, &judged)),
-            Decision::Ask => Reply::Ask(reason::of(source, &judged)),
+            Decision::Deny => Reply::Deny(reason::with_code(reason::of(source, &judged), code)),
+            Decision::Ask => Reply::Ask(reason::with_code(reason::of(source, &judged), code)),
             Decision::Allow => match reason::note(&judged) {
                 Some(note) if strictest.1 == Reply::Silent => Reply::Note(note),
                 _ => continue,

@@ -35,6 +35,18 @@ pub(super) fn denied(what: &str) -> String {
     )
 }
 
+/// The same with the way in which a person can allow this one run.
+pub(super) fn with_code(what: String, code: Option<String>) -> String {
+    match code {
+        Some(code) => {
+            format!(
+                "{what} The user can allow it once by running `argvet allow-once {code}` in a terminal of their own."
+            )
+        }
+        None => what,
+    }
+}
+
 /// What the user is told who is asked.
 pub(super) fn asked(what: &str) -> String {
     format!("argvet asks for the user's consent: {what}")
