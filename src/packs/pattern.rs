@@ -87,6 +87,8 @@ path_classes! {
     Cwd "@cwd",
     /// All that some directory holds: `x/*`.
     Contents "@contents",
+    /// The files of the guard and the hook settings of hosts.
+    Guard "@guard",
 }
 
 impl Pattern {

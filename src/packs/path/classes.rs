@@ -26,6 +26,7 @@ pub(super) fn belongs(located: &Located, class: PathClass, place: Place<'_>) -> 
         PathClass::Database => DATABASE,
         PathClass::Rebuildable => REBUILDABLE,
         PathClass::File => FILE,
+        PathClass::Guard => GUARD,
     };
     // `/tmp/$x` is a temporary file: that `$x` may be empty is no reason to ask.
     let mut filled = if class == PathClass::Temp { path.atoms(false) } else { Vec::new() };

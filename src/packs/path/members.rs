@@ -216,3 +216,30 @@ pub(super) const REBUILDABLE: &[Members] = &[
         except: &["/var/log/journal"],
     },
 ];
+
+/// The files of argvet, and those in which hosts are told to ask it.
+#[rustfmt::skip]
+pub(super) const GUARD: &[Members] = &[Members {
+    these: &["**/bin/argvet", "**/bin/argvet.exe"],
+    trees: &[
+        "~/.config/argvet", "~/.local/state/argvet", "~/Library/Application Support/argvet", "/etc/argvet",
+        "**/.argvet.toml", "**/.argvet",
+        "**/.claude/settings.json", "**/.claude/settings.local.json", "/etc/claude-code",
+        "/Library/Application Support/ClaudeCode",
+        "**/.codex/hooks.json", "**/.codex/config.toml", "/etc/codex",
+        "~/.copilot/hooks", "**/.github/hooks", "/etc/github-copilot/policy.d",
+        "**/.cursor/hooks.json", "/etc/cursor/hooks.json",
+        "**/.gemini/settings.json", "~/.gemini/config/hooks.json", "/etc/gemini-cli",
+        "**/.agents/hooks.json", "**/.agents/plugins/argvet",
+        "**/.windsurf/hooks.json", "~/.codeium/windsurf/hooks.json", "/etc/windsurf",
+        "**/.devin/hooks.v1.json", "~/.config/devin/config.json",
+        "**/.opencode/plugin/argvet.js", "**/.opencode/plugins/argvet.js", "~/.config/opencode/plugin/argvet.js",
+        "~/.config/opencode/plugins/argvet.js", "**/.kilo/plugins/argvet.js", "~/.config/kilo/plugins/argvet.js",
+        "**/.qwen/settings.json", "/etc/qwen-code", "**/.factory/hooks.json", "**/.factory/settings.json",
+        "**/.augment/settings.json", "/etc/augment", "**/.kiro/hooks/argvet.json",
+        "**/.crush.json", "~/.config/crush/crush.json", "**/.amp/plugins/argvet.ts",
+        "~/.config/amp/plugins/argvet.ts", "**/.grok/hooks", "~/.kimi-code/config.toml", "~/.hermes/config.yaml",
+        "**/.pi/extensions/argvet.ts", "~/.pi/agent/extensions/argvet.ts",
+    ],
+    except: &[],
+}];
