@@ -46,7 +46,7 @@ pub struct Invocation {
     /// What is known of its standard input, if it is not that of the whole script.
     pub stdin: Option<Value>,
     /// The files that it sends or executes without a shell (`curl -d @file`, `psql -f file`), where the script wrote
-    /// them: the word that names the file, and its text.
+    /// them: the word that names the file, and its text; `usize::MAX` if a text names it (`\\i file` of psql).
     pub texts: Vec<(usize, Value)>,
     /// Working directory, as far as known.
     pub cwd: Option<Value>,

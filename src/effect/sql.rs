@@ -126,6 +126,22 @@ fn texts<'c>(call: &'c Call, invocation: &'c Invocation) -> Vec<Text<'c>> {
         }
     };
     let mut texts: Vec<Text<'c>> = call.nested.iter().flat_map(of_words).collect();
+    let includes =
+        call.nested.iter().map(|nested| &nested.role).chain(&call.stdin).find_map(|role| match role {
+            Role::Sql(dialect) | Role::SqlFile(dialect) => Some(dialect),
+            _ => None,
+        });
+    // Files that a text includes have no word of their own.
+    for (_, value) in invocation.texts.iter().filter(|(word, _)| *word == usize::MAX) {
+        let evidence = Evidence::Source(invocation.span);
+        texts.extend(includes.map(|dialect| Text {
+            dialect,
+            value,
+            is_word: false,
+            evidence,
+            certainty: Match::Certain,
+        }));
+    }
     if let (Some(Role::Sql(dialect)), Some(value)) = (&call.stdin, &invocation.stdin) {
         let evidence = of_input(invocation, value);
         texts.push(Text { dialect, value, is_word: false, evidence, certainty: Match::Certain });

@@ -53,6 +53,8 @@ pub(crate) struct ProgramTable {
     #[serde(default)]
     pub(crate) environment: BTreeMap<String, Spanned<String>>,
     #[serde(default)]
+    pub(crate) escapes: BTreeMap<String, Spanned<String>>,
+    #[serde(default)]
     pub(crate) settings: BTreeMap<Spanned<String>, Spanned<String>>,
     #[serde(default)]
     pub(crate) effect: Vec<Spanned<EffectTable>>,

@@ -333,6 +333,11 @@ fn add_the_rest(grammar: &mut Grammar, table: &Table<'_>) -> Result<(), PackErro
             grammar.environment.push((variable.clone(), role));
         }
     }
+    for (escape, written) in &table.table.escapes {
+        let role =
+            usage::role(written.get_ref()).map_err(|message| table.source.error(&written.span(), message))?;
+        grammar.escapes.push((escape.clone(), role));
+    }
     for (setting, written) in &table.table.settings {
         let role =
             usage::role(written.get_ref()).map_err(|message| table.source.error(&written.span(), message))?;

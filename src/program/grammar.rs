@@ -34,6 +34,9 @@ pub struct Grammar {
     pub prints_when: Vec<(String, Prints)>,
     /// Environment variables whose value the program executes or reads code from.
     pub environment: Vec<(String, Role)>,
+    /// What the client executes itself at the beginning of a line of its statements, and what the rest of the line is:
+    /// `\! <script>` of psql.
+    pub escapes: Vec<(String, Role)>,
     /// Which settings hold something executed, where words of the role [`Role::Config`] make settings; valid for
     /// subcommands, too.
     pub settings: Vec<SettingSpec>,

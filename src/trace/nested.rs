@@ -4,6 +4,7 @@
 //! A script that is partly unknown is read with a *mark* for each unknown part: two control characters around a
 //! number, which expansion turns back into the unknown part. So `bash -c "rm -rf $x"` is `rm -rf ?`.
 
+mod escape;
 mod foreign;
 mod script;
 mod template;
@@ -51,6 +52,7 @@ impl<'a> Tracer<'a> {
                 self.certainty = saved;
                 outcomes.extend(outcome);
             }
+            self.run_escapes(index, grammar, call, around, io);
             if let Some(role) = &call.stdin
                 && !done.iter().any(|(_, word, _)| *word == Some(usize::MAX))
             {

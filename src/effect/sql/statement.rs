@@ -1,6 +1,10 @@
 //! One statement, going by its key words: what it does to which objects. Reads any dialect, and never fails: what it does
 //! not know is a statement of the kind of its first word.
 
+mod access;
+mod run;
+mod upkeep;
+
 use super::cursor::{Cursor, depth_end, find, outside};
 use super::kinds;
 use super::limit;
@@ -48,17 +52,17 @@ pub(super) fn read(tokens: &[Token], dynamic: &mut dyn FnMut(&str, &mut Vec<Foun
         "insert" | "replace" | "upsert" | "merge" => changed(tokens, out),
         "alter" => alter(cursor, out),
         "create" => return create(cursor, out),
-        "grant" | "revoke" | "deny" => access(cursor, out),
-        "copy" => copy(tokens, out),
-        "vacuum" => vacuum(tokens, out),
-        "execute" | "exec" | "call" | "do" | "prepare" => run(tokens, dynamic, out),
+        "grant" | "revoke" | "deny" => access::access(cursor, out),
+        "copy" => upkeep::copy(tokens, out),
+        "vacuum" => upkeep::vacuum(tokens, out),
+        "execute" | "exec" | "call" | "do" | "prepare" => run::run(tokens, dynamic, out),
         "select" | "table" | "values" | "show" => {
             push(out, first, names_behind(tokens, "from"), limit::is_missing(tokens), Undo::Never);
             into_file(tokens, out);
         }
         _ => other(cursor, out),
     }
-    calls(tokens, out);
+    run::calls(tokens, out);
 }
 
 fn read_inner(tokens: &[Token], dynamic: &mut dyn FnMut(&str, &mut Vec<Found>), out: &mut Vec<Found>) {
@@ -253,133 +257,6 @@ fn create(mut cursor: Cursor<'_>, out: &mut Vec<Found>) {
     push(out, &kind, cursor.name().into_iter().collect(), Match::Certain, Undo::Definition);
 }
 
-/// The objects are the rights, what they are about, and who has them.
-fn access(mut cursor: Cursor<'_>, out: &mut Vec<Found>) {
-    let Some(kind) = kinds::head(&mut cursor) else { return };
-    let mut objects = Vec::new();
-    let mut rights = String::new();
-    loop {
-        match cursor.peek() {
-            Some(token) if token.is_any(&["on", "to", "from"]) => break,
-            Some(Token::Symbol(',')) => {
-                cursor.next();
-                objects.push(std::mem::take(&mut rights));
-            }
-            Some(Token::Symbol('(')) => {
-                cursor.group();
-            }
-            Some(_) => {
-                let separate = if rights.is_empty() { "" } else { " " };
-                rights = format!("{rights}{separate}{}", cursor.name().unwrap_or_default());
-                if cursor.take_symbol('.') || cursor.take_symbol('*') {}
-            }
-            None => break,
-        }
-    }
-    objects.push(rights);
-    let kinds = [
-        "table", "database", "schema", "all", "tables", "in", "user", "role", "group", "sequence", "function",
-    ];
-    while cursor.take_any(&["on", "to", "from"]) {
-        while cursor.take_any(&kinds) {}
-        objects.extend(cursor.names());
-        while cursor.take_symbol('*') || cursor.take_symbol('.') {}
-    }
-    objects.retain(|object| !object.is_empty());
-    push(out, &kind, objects, Match::Certain, Undo::Definition);
-}
-
-fn copy(tokens: &[Token], out: &mut Vec<Found>) {
-    let mut cursor = Cursor { rest: tokens };
-    cursor.next();
-    if cursor.take("into") {
-        return push(out, "copy into", cursor.name().into_iter().collect(), Match::Certain, Undo::Change);
-    }
-    let Some(at) = find(tokens, &["to", "from"]) else { return };
-    let direction = tokens.get(at).and_then(Token::word).unwrap_or_default();
-    let mut cursor = Cursor { rest: tokens.get(at + 1..).unwrap_or_default() };
-    let program = cursor.take("program");
-    let place = if program { "program" } else { "file" };
-    match cursor.peek() {
-        Some(Token::Text(text)) => {
-            let objects = vec![text.clone()];
-            push(out, &format!("copy {direction} {place}"), objects, Match::Certain, Undo::Never);
-        }
-        _ => push(out, "copy", names_behind(tokens, "copy"), Match::Certain, Undo::Change),
-    }
-}
-
-fn vacuum(tokens: &[Token], out: &mut Vec<Found>) {
-    let mut cursor = Cursor { rest: tokens };
-    cursor.next();
-    let options = cursor.group().unwrap_or_default();
-    let mut full = find(options, &["full"]).is_some();
-    while let Some(token) =
-        cursor.peek().filter(|token| token.is_any(&["full", "freeze", "verbose", "analyze"]))
-    {
-        full |= token.is("full");
-        cursor.next();
-    }
-    let into = cursor.take("into");
-    let objects = if into { Vec::new() } else { cursor.names() };
-    push(out, if full { "vacuum full" } else { "vacuum" }, objects, Match::Certain, Undo::Never);
-}
-
-/// Text that is executed, a procedure that is called, a statement that is prepared.
-fn run(tokens: &[Token], dynamic: &mut dyn FnMut(&str, &mut Vec<Found>), out: &mut Vec<Found>) {
-    let mut cursor = Cursor { rest: tokens };
-    let verb = cursor.next().and_then(Token::word).unwrap_or_default();
-    cursor.take("immediate");
-    match verb {
-        "prepare" => {
-            cursor.name();
-            cursor.group();
-            if cursor.take("as") {
-                return read_inner_or_statement(cursor.rest, dynamic, out);
-            }
-            cursor.take("from");
-        }
-        "do" if cursor.take("language") => {
-            cursor.name();
-        }
-        _ => {}
-    }
-    let rest = match cursor.peek() {
-        Some(Token::Symbol('(')) => cursor.group().unwrap_or_default(),
-        _ if cursor.take_any(&["sp_executesql", "sys.sp_executesql"]) => cursor.rest,
-        _ => cursor.rest,
-    };
-    if let Some(text) = rest.first().and_then(Token::text) {
-        // `'drop table ' || name`, `N'drop table ' + @name`: what is not written is unknown.
-        let mut whole = text.to_owned();
-        for token in rest.iter().skip(1) {
-            match token {
-                Token::Text(text) => whole.push_str(text),
-                Token::Symbol('|' | '+') => {}
-                Token::Word(word) if matches!(word.as_str(), "using" | "into" | "language") => break,
-                Token::Symbol(',') => break,
-                _ if whole.ends_with(super::mark::is_mark) => {}
-                _ => whole.push(super::mark::OTHER),
-            }
-        }
-        return dynamic(&whole, out);
-    }
-    if matches!(verb, "exec" | "execute" | "call") {
-        push(out, "call", cursor.name().into_iter().collect(), Match::Certain, Undo::Never);
-    }
-}
-
-fn read_inner_or_statement(
-    tokens: &[Token],
-    dynamic: &mut dyn FnMut(&str, &mut Vec<Found>),
-    out: &mut Vec<Found>,
-) {
-    // What is prepared is no `PREPARE`: the depth is bounded.
-    if !tokens.first().is_some_and(|token| token.is_any(&["prepare", "explain"])) {
-        read(tokens, dynamic, out);
-    }
-}
-
 /// Any other statement: its first words, and the names behind them.
 fn other(mut cursor: Cursor<'_>, out: &mut Vec<Found>) {
     let tokens = cursor.rest;
@@ -394,37 +271,6 @@ fn into_file(tokens: &[Token], out: &mut Vec<Found>) {
     let Some(at) = find(tokens, &["outfile", "dumpfile"]) else { return };
     let file = tokens.get(at + 1).and_then(Token::text).map(str::to_owned);
     push(out, "into outfile", file.into_iter().collect(), Match::Certain, Undo::Never);
-}
-
-/// The functions that the statement calls, as one statement of the kind `call`.
-fn calls(tokens: &[Token], out: &mut Vec<Found>) {
-    const MAX_CALLS: usize = 64;
-    let mut names: Vec<String> = Vec::new();
-    let mut start = 0;
-    for (at, pair) in tokens.windows(2).enumerate() {
-        let [token, behind] = pair else { continue };
-        let joins = |token: &Token| *token == Token::Symbol('.');
-        let continues = joins(token) || joins(behind);
-        if *behind == Token::Symbol('(') && !joins(token) {
-            let mut cursor = Cursor { rest: tokens.get(start..=at).unwrap_or_default() };
-            let before = start.checked_sub(1).and_then(|before| tokens.get(before));
-            let makes =
-                before.is_some_and(|token| token.is_any(&["into", "table", "function", "procedure", "copy"]));
-            let is_key_word = token.is_any(&kinds::NO_FUNCTIONS);
-            if let Some(name) = cursor.name().filter(|name| !makes && !is_key_word && !names.contains(name))
-                && matches!(token, Token::Word(_) | Token::Name(_))
-                && names.len() < MAX_CALLS
-            {
-                names.push(name);
-            }
-        }
-        if !continues {
-            start = at + 1;
-        }
-    }
-    if !names.is_empty() {
-        push(out, "call", names, limit::is_missing(tokens), Undo::Never);
-    }
 }
 
 fn names_behind(tokens: &[Token], word: &str) -> Vec<String> {

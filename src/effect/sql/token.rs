@@ -228,6 +228,15 @@ impl Lexer<'_> {
                 while let Some(c) = self.rest.next_if(|c| c.is_ascii_alphabetic() || "!?".contains(*c)) {
                     name.push(c);
                 }
+                if name == "copy" {
+                    // The same as `COPY`, on one line, done by the client.
+                    let line: String = self.rest.by_ref().take_while(|c| *c != '\n').collect();
+                    self.tokens.push(Token::Word(name));
+                    self.tokens.extend(tokens(&line, self.lexis));
+                    self.tokens.push(Token::End);
+                    self.line_start = true;
+                    return;
+                }
                 let sends = ["g", "gx", "gset", "gexec", "gdesc", "crosstabview", "watch", "bind"];
                 if sends.contains(&name.as_str()) {
                     self.tokens.push(Token::End);

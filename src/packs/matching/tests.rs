@@ -306,3 +306,23 @@ fn other_databases_have_statements_too() {
         ],
     );
 }
+
+#[test]
+fn what_a_client_executes_itself_is_followed() {
+    table(
+        r#"match = [{ command = "demo drop" }, { sql = { statement = ["drop table", "copy to program"] } }]"#,
+        &[
+            ("psql -c '\\! demo drop'", CERTAIN),
+            ("psql <<E\nselect 1;\n\\! demo drop\nE", CERTAIN),
+            ("psql <<'E'\nselect 1 \\g |demo drop\nE", CERTAIN),
+            ("sqlite3 x.db '.shell demo drop'", CERTAIN),
+            ("printf '.system demo drop\\n' | sqlite3 x.db", CERTAIN),
+            ("sqlite3 x.db '.shell demo show'", NO),
+            ("mysql -e 'system demo drop'", CERTAIN),
+            ("echo 'drop table a' > f.sql; psql -c '\\i f.sql'", CERTAIN),
+            ("echo 'drop table a' > f.sql; sqlite3 x.db '.read f.sql'", CERTAIN),
+            ("psql -c \"\\copy t to program 'x'\"", CERTAIN),
+            ("psql -c \"select '\\! demo drop'\"", NO),
+        ],
+    );
+}
