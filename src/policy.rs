@@ -40,7 +40,7 @@ use crate::packs::{Catalog, EnabledPacks, PackSelection, RuleRef, Severity};
 use crate::program::{Grammar, Grammars};
 use crate::source::Span;
 use crate::trace::{Invocation, Trace};
-use crate::value::Match;
+use crate::value::{Match, Value};
 use finding::{About, RawHit};
 use layer::Effective;
 use serde::Deserialize;
@@ -261,12 +261,13 @@ fn open_grammar(invocation: &Invocation, policy: &Policy) -> Option<Rc<Grammar>>
 
 fn subject<'a>(
     invocation: &'a Invocation,
+    cwd: Option<&'a Value>,
     grammar: Option<&'a Grammar>,
     policy: &'a Policy,
     facts: &'a Facts,
 ) -> Subject<'a> {
     let calls = if asks_about_itself(invocation) { &[] } else { invocation.calls.as_slice() };
-    Subject::new(invocation, calls, grammar, policy.comparison(invocation, facts))
+    Subject::new(invocation, calls, grammar, policy.comparison(cwd, facts))
 }
 
 /// Whether `--help` or `--version` is all that a program is given: by convention of all of them (GNU coding standards,
@@ -276,29 +277,41 @@ fn asks_about_itself(invocation: &Invocation) -> bool {
     ["--help", "--version"].iter().any(|option| word.value.equals(option.as_bytes()) == Match::Certain)
 }
 
+/// Where it runs, and where it may run instead.
+fn directories(invocation: &Invocation) -> impl Iterator<Item = Option<&Value>> {
+    std::iter::once(&invocation.cwd).chain(&invocation.other_cwds).map(Option::as_ref)
+}
+
 fn collect(invocation: &Invocation, index: usize, policy: &Policy, facts: &Facts, hits: &mut Vec<RawHit>) {
     let grammar = open_grammar(invocation, policy);
-    let subject = subject(invocation, grammar.as_deref(), policy, facts);
-    for rule in policy.candidates(&subject) {
-        let Some(conditions) = policy.catalog.conditions(rule) else { continue };
-        let hit = subject.judge(&conditions);
-        if hit.matched != Match::No {
-            hits.push(RawHit { about: About::Rule(rule), invocation: index, hit });
+    for (place, cwd) in directories(invocation).enumerate() {
+        let subject = subject(invocation, cwd, grammar.as_deref(), policy, facts);
+        // In another directory than the one that is meant, it may run.
+        let most = if place == 0 { Match::Certain } else { Match::Possible };
+        for rule in policy.candidates(&subject) {
+            let Some(conditions) = policy.catalog.conditions(rule) else { continue };
+            let mut hit = subject.judge(&conditions);
+            hit.matched = hit.matched.and(most);
+            if hit.matched != Match::No {
+                hits.push(RawHit { about: About::Rule(rule), invocation: index, hit });
+            }
         }
     }
     let Some(protection) = &policy.protection else { return };
     // What is protected stays so inside a scratch directory.
-    let comparison = Comparison { scratch: &[], ..policy.comparison(invocation, facts) };
-    let hit = Subject::new(invocation, &invocation.calls, None, comparison).judge(protection);
-    if hit.matched != Match::No {
-        hits.push(RawHit { about: About::ProtectedPath, invocation: index, hit });
+    for (place, cwd) in directories(invocation).enumerate() {
+        let comparison = Comparison { scratch: &[], ..policy.comparison(cwd, facts) };
+        let mut hit = Subject::new(invocation, &invocation.calls, None, comparison).judge(protection);
+        hit.matched = hit.matched.and(if place == 0 { Match::Certain } else { Match::Possible });
+        if hit.matched != Match::No {
+            hits.push(RawHit { about: About::ProtectedPath, invocation: index, hit });
+        }
     }
 }
 
 impl Policy {
-    fn comparison<'a>(&'a self, invocation: &'a Invocation, facts: &'a Facts) -> Comparison<'a> {
-        let place = Place { cwd: invocation.cwd.as_ref(), facts };
-        Comparison { place, regexes: &self.regexes, scratch: &self.scratch }
+    fn comparison<'a>(&'a self, cwd: Option<&'a Value>, facts: &'a Facts) -> Comparison<'a> {
+        Comparison { place: Place { cwd, facts }, regexes: &self.regexes, scratch: &self.scratch }
     }
 
     /// The rules that may match: those about the commands that it may be, and those about its effects.

@@ -130,6 +130,22 @@ pub struct CallEffect {
     pub recursive: Match,
     /// Whether it certainly happens.
     pub certainty: Match,
+    /// What a written file holds afterwards.
+    pub content: Content,
+}
+
+/// What a file holds that a call writes.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub enum Content {
+    /// Nobody knows.
+    #[default]
+    Unknown,
+    /// What the program reads from standard input.
+    Input,
+    /// What the program prints if it writes no file.
+    Output,
+    /// What these files hold, or the files themselves where the path is a directory.
+    Copy(Vec<Value>),
 }
 
 /// Where grammars come from. The one trait of the pipeline: `packs` implements it.

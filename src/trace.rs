@@ -9,6 +9,7 @@ mod builtin;
 mod compound;
 mod env;
 mod expand;
+mod files;
 mod filter;
 mod nested;
 mod output;
@@ -50,6 +51,9 @@ pub struct Invocation {
     pub texts: Vec<(usize, Value)>,
     /// Working directory, as far as known.
     pub cwd: Option<Value>,
+    /// Other directories where it may run instead, because a `cd` before it may have failed. `None`: where the script
+    /// starts.
+    pub other_cwds: Vec<Option<Value>>,
     /// Why it is run.
     pub via: Via,
     /// Index of the invocation that runs it.

@@ -61,6 +61,8 @@ pub enum Cause {
     Network(Vec<u8>),
     /// The output of a program whose users are told to evaluate it (`ssh-agent -s`); as `Output`.
     Trusted(Vec<u8>),
+    /// The content of a file that the command does not write itself, by its path.
+    File(Vec<u8>),
     /// What the command reads from outside (`read`, standard input).
     Input,
     /// A new temporary file or directory (`mktemp`).
@@ -322,6 +324,7 @@ impl Cause {
             Cause::Output(command) | Cause::Network(command) | Cause::Trusted(command) => {
                 format!("$({})", String::from_utf8_lossy(command))
             }
+            Cause::File(path) => format!("$(cat {})", String::from_utf8_lossy(path)),
             Cause::Temporary => "$(mktemp)".to_owned(),
             Cause::Found(starts) => {
                 let starts: Vec<String> = starts.iter().map(Value::display).collect();

@@ -51,6 +51,8 @@ pub(crate) struct ProgramTable {
     pub(crate) stdin: Option<Spanned<String>>,
     pub(crate) prints: Option<PrintsTable>,
     #[serde(default)]
+    pub(crate) nul: Vec<String>,
+    #[serde(default)]
     pub(crate) environment: BTreeMap<String, Spanned<String>>,
     #[serde(default)]
     pub(crate) escapes: BTreeMap<String, Spanned<String>>,
@@ -80,6 +82,10 @@ pub(crate) struct EffectTable {
     pub(crate) moves: Option<String>,
     pub(crate) chmod: Option<String>,
     pub(crate) read: Option<String>,
+    pub(crate) create: Option<String>,
+    pub(crate) from: Option<String>,
+    #[serde(default)]
+    pub(crate) base: bool,
     #[serde(default)]
     pub(crate) when: Strings,
     #[serde(default)]

@@ -165,6 +165,7 @@ impl Programs {
             (EffectKind::Move, &entry.moves),
             (EffectKind::Chmod, &entry.chmod),
             (EffectKind::Read, &entry.read),
+            (EffectKind::Create, &entry.create),
         ];
         let options = |list: &[String]| -> Result<Vec<String>, PackError> {
             let mut names = Vec::new();
@@ -185,6 +186,11 @@ impl Programs {
             AlwaysOr::Options(list) => options(list)?,
         };
         let (when, unless) = (options(&entry.when.0)?, options(&entry.unless.0)?);
+        let from = match entry.from.as_deref() {
+            None => String::new(),
+            Some(from @ ("stdin" | "output")) => from.to_owned(),
+            Some(from) => self.words(table, from, at)?,
+        };
         let mut effects = Vec::new();
         for (kind, of) in kinds {
             let Some(of) = of else { continue };
@@ -195,10 +201,14 @@ impl Programs {
                 unless: unless.clone(),
                 recursive: recursive.clone(),
                 last: entry.last,
+                from: from.clone(),
+                base: entry.base,
             });
         }
         if effects.is_empty() {
-            return Err(table.source.error(at, "expected one of delete, write, append, move, chmod, read"));
+            return Err(table
+                .source
+                .error(at, "expected one of delete, write, append, move, chmod, read, create"));
         }
         Ok(effects)
     }
@@ -350,6 +360,12 @@ fn add_the_rest(grammar: &mut Grammar, table: &Table<'_>) -> Result<(), PackErro
         if !grammar.settings.contains(&spec) {
             grammar.settings.push(spec);
         }
+    }
+    for option in &table.table.nul {
+        let Some(spec) = grammar.options.iter().find(|spec| spec.names.contains(option)) else {
+            return Err(table.error(format!("expected in nul options of this program, found {option}")));
+        };
+        grammar.nul.push(spec.canonical().to_owned());
     }
     add_prints(grammar, table)
 }

@@ -98,7 +98,9 @@ fn matched(rule: &Rule, trace: &Trace, policy: &Policy, facts: &Facts) -> Match 
     let mut best = Match::No;
     for invocation in &trace.invocations {
         let grammar = super::open_grammar(invocation, policy);
-        best = best.or(subject(invocation, grammar.as_deref(), policy, facts).judge(rule).matched);
+        best = best.or(subject(invocation, invocation.cwd.as_ref(), grammar.as_deref(), policy, facts)
+            .judge(rule)
+            .matched);
     }
     best
 }

@@ -45,7 +45,7 @@ fn as_program(grammar: &Grammar, invocation: &Invocation, policy: &Policy, facts
     let mut argv: Vec<Value> = invocation.argv.iter().map(|word| word.value.clone()).collect();
     *argv.first_mut()? = Value::text(program, Span::default());
     let calls = read(&argv, grammar);
-    let subject = Subject::new(invocation, &calls, None, policy.comparison(invocation, facts));
+    let subject = Subject::new(invocation, &calls, None, policy.comparison(invocation.cwd.as_ref(), facts));
     policy.candidates(&subject).into_iter().find_map(|rule| {
         let hit = subject.judge(&*policy.catalog.conditions(rule)?);
         if hit.matched != Match::Certain || !hit.has_syntax {

@@ -18,11 +18,8 @@ impl Call {
 
     /// What a program finds that looks for names below its start points (`find a b -name '*.o'`) when it reaches the
     /// argv word `action`: something below each start point, under one of the names that the tests leave. Each with
-    /// the index of its start point's word. Empty if the program finds nothing.
+    /// the index of its start point's word. Without an expression, everything that a `find` finds.
     pub(crate) fn found(&self, action: usize) -> Vec<(Value, usize)> {
-        if self.expression.0.is_empty() {
-            return Vec::new();
-        }
         let filters = self.filters(action);
         let starts = self.operands.iter().filter(|operand| operand.role == Role::Path);
         let each = |start: &Operand| -> Vec<(Value, usize)> {

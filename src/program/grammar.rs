@@ -32,6 +32,8 @@ pub struct Grammar {
     pub prints: Option<Prints>,
     /// What it prints if an option is given, by the option's canonical name: `git rev-parse --show-toplevel`.
     pub prints_when: Vec<(String, Prints)>,
+    /// Options with which the names that it reads or prints end in NUL bytes (`xargs -0`, `find -print0`).
+    pub nul: Vec<String>,
     /// Environment variables whose value the program executes or reads code from.
     pub environment: Vec<(String, Role)>,
     /// What the client executes itself at the beginning of a line of its statements, and what the rest of the line is:
@@ -61,6 +63,12 @@ pub struct SettingSpec {
 pub enum Prints {
     /// The path of a new temporary file or directory (`mktemp`).
     Temporary,
+    /// The path of the program that its operand names (`which`).
+    ProgramPath,
+    /// Its operands as they are, one a line (`ls -d`).
+    Operands,
+    /// The same, where patterns name them: a directory is printed as what is in it (`ls`).
+    Names,
     /// The working directory (`pwd`).
     WorkingDirectory,
     /// The root of the project (`git rev-parse --show-toplevel`).
@@ -208,6 +216,8 @@ pub enum Role {
     Filter,
     /// `<placeholder>`: the text that stands for names in a template command (`xargs -I {}`).
     Placeholder,
+    /// `<separator>`: the text that separates the names which the program reads (`xargs -d`).
+    Separator,
     /// `<config>`: `name=value` or `name value`, a setting of the program ([`Grammar::settings`] says which are more
     /// than data: `git -c core.pager=…`).
     Config,
@@ -252,6 +262,11 @@ pub struct EffectSpec {
     pub recursive: Vec<String>,
     /// Take only the last word of the operand (`cp a b dir`), and that only if there are two.
     pub last: bool,
+    /// What a written file holds afterwards: `stdin` for standard input, `output` for what the program prints
+    /// otherwise, or the name of an operand or option that names the files of which it is a copy. Empty: nobody knows.
+    pub from: String,
+    /// The path is the last name of the word, in the working directory (`wget URL`).
+    pub base: bool,
 }
 
 impl EffectSpec {
@@ -278,6 +293,8 @@ pub enum EffectKind {
     Chmod,
     /// It is read.
     Read,
+    /// It is made where nothing was before.
+    Create,
 }
 
 impl EffectKind {
@@ -290,6 +307,7 @@ impl EffectKind {
             EffectKind::Move => "move",
             EffectKind::Chmod => "chmod",
             EffectKind::Read => "read",
+            EffectKind::Create => "create",
         }
     }
 }

@@ -13,7 +13,7 @@ use super::grammar::{OperandSpec, OptionSpec, OptionValue, Role};
 
 /// The role names, for error messages.
 const ROLES: &str = "data path command template-command template-script shell-words own-words script script:SHELL remote-script script-file \
-                     sql:DIALECT sql-file:DIALECT code:LANGUAGE code-file:LANGUAGE url assignment filter placeholder config";
+                     sql:DIALECT sql-file:DIALECT code:LANGUAGE code-file:LANGUAGE url assignment filter placeholder separator config";
 
 /// Reads a role by its name: `path`, `script:bash`.
 pub(crate) fn role(text: &str) -> Result<Role, String> {
@@ -209,6 +209,7 @@ impl Placeholder {
             "assignment" => simple(Role::Assignment),
             "filter" => simple(Role::Filter),
             "placeholder" => simple(Role::Placeholder),
+            "separator" => simple(Role::Separator),
             "config" => simple(Role::Config),
             "script" => (Role::Script(argument.to_owned()), after),
             "sql" => (Role::Sql(argument.to_owned()), after),

@@ -18,6 +18,17 @@ pub struct List {
     pub items: Vec<ListItem>,
 }
 
+impl List {
+    /// The command alone.
+    pub(crate) fn of(command: Command) -> List {
+        let span = command.span;
+        let first =
+            Pipeline { negated: false, timed: false, commands: vec![command], operators: Vec::new(), span };
+        let and_or = AndOr { first, rest: Vec::new() };
+        List { items: vec![ListItem { and_or, background: false, continues: false }] }
+    }
+}
+
 /// One and-or list and its terminator.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ListItem {
@@ -25,6 +36,9 @@ pub struct ListItem {
     pub and_or: AndOr,
     /// Whether it ends in `&`.
     pub background: bool,
+    /// Whether it stands on the same line of a script as the item before: bash has read both when the first one runs,
+    /// so an alias that the first defines comes too late. The second reading does not tell.
+    pub continues: bool,
 }
 
 /// `first && second || third`

@@ -2,8 +2,11 @@
 //!
 //! Builtins that do none of this (`wait`, `jobs`, `umask`) are recorded like programs.
 
+mod alias;
 mod control;
 mod declare;
+mod directory;
+mod getopts;
 mod input;
 mod run;
 
@@ -24,10 +27,9 @@ pub(super) fn find(name: &[u8]) -> Option<Builtin> {
         b"continue" => control::next_turn,
         b"return" => control::leave_function,
         b"exit" | b"logout" => control::leave_shell,
-        b"cd" => control::change_directory,
-        b"pushd" => control::change_directory,
-        b"popd" => control::forget_directory,
-        b"pwd" => control::print_directory,
+        b"cd" | b"pushd" => directory::change,
+        b"popd" => directory::take_back,
+        b"pwd" => directory::print,
         b"test" | b"[" => control::test,
         b"let" => control::evaluate,
         b"shift" => control::shift,
@@ -35,18 +37,21 @@ pub(super) fn find(name: &[u8]) -> Option<Builtin> {
         b"shopt" => control::options,
         b"echo" | b"printf" => input::print,
         b"read" => input::read,
+        b"getopts" => getopts::next_option,
         b"mapfile" | b"readarray" => input::read_lines,
         b"export" | b"declare" | b"typeset" | b"local" | b"readonly" => declare::declare,
         b"unset" => declare::unset,
-        b"alias" => declare::alias,
-        b"unalias" => declare::unalias,
-        b"hash" => declare::hash,
+        b"alias" => alias::alias,
+        b"unalias" => alias::unalias,
+        b"hash" => alias::hash,
         b"eval" => run::eval,
         b"source" | b"." => run::source,
         b"exec" => run::exec,
         b"command" => run::command,
         b"builtin" => run::builtin,
         b"trap" => run::trap,
+        b"jobs" => run::jobs,
+        b"type" => run::describe,
         b"complete" | b"compgen" | b"bind" => run::callback,
         _ => return None,
     })

@@ -56,12 +56,12 @@ impl<'a> Tracer<'a> {
             }
             CommandKind::Case { word, arms } => self.case(word, arms, io),
             CommandKind::Function { name, body, .. } => {
-                Rc::make_mut(&mut self.env.functions).insert(name.clone(), Rc::new(Command::clone(body)));
+                self.env.define(name.clone(), Command::clone(body));
                 Outcome::status(true)
             }
-            CommandKind::Coproc { body, .. } => {
-                let outcome = self.subshell(|tracer| tracer.command(body, Io::default()));
-                Outcome { flow: None, success: Some(true), ..outcome }
+            CommandKind::Coproc { name, body } => {
+                self.open_coprocess(name.as_deref().unwrap_or(b"COPROC"), body, span);
+                Outcome::status(true)
             }
             CommandKind::Conditional(expression) => {
                 let success = self.test_expression(expression);
@@ -105,9 +105,12 @@ impl<'a> Tracer<'a> {
                 // Each `elif` is a level: a chain of thousands must not use up the stack.
                 self.depth += 1;
                 let outcome = if self.step(Span::default()) {
-                    self.branches(2, |tracer, index| match index {
-                        0 => tracer.list(body, io),
-                        _ => tracer.conditional(rest, otherwise, io),
+                    self.branches(2, |tracer, index| {
+                        tracer.env.directory.settle(Some(index == 0));
+                        match index {
+                            0 => tracer.list(body, io),
+                            _ => tracer.conditional(rest, otherwise, io),
+                        }
                     })
                 } else {
                     Outcome::default()
@@ -153,7 +156,7 @@ impl<'a> Tracer<'a> {
                     let before = self.env.clone();
                     let first = body(self);
                     step(self);
-                    if !self.env.same_variables(&before) || self.env.cwd != before.cwd {
+                    if !self.env.same_variables(&before) || self.env.directory != before.directory {
                         let widened = std::mem::replace(&mut self.env, before.clone()).widen(&before);
                         self.env = widened.join(before.clone());
                         head(self);
@@ -260,7 +263,7 @@ impl<'a> Tracer<'a> {
     fn case_match(&mut self, subject: &Value, pattern: &Word) -> Match {
         let Some(pattern) = self.expand_pattern(pattern) else { return Match::Possible };
         match subject.known() {
-            Some(bytes) => Match::from(pattern::matches(&pattern, &bytes)),
+            Some(bytes) => pattern::matches_in(self.env.options.nocasematch, &pattern, &bytes),
             None if pattern == b"*" => Match::Certain,
             None => Match::Possible,
         }

@@ -3,78 +3,59 @@
 //!
 //! It holds what is *known*; it reads nothing of the real environment but what [`Facts`] offer.
 
-use crate::facts::Facts;
+mod directory;
+mod files;
+mod options;
+mod variable;
+
+pub(super) use directory::Directory;
+pub(super) use files::{File, Files, Output, full_path};
+pub(super) use options::Options;
+pub(super) use variable::{Content, Variable, index_key, next_index};
+
+use crate::facts::{Dialect, Facts};
 use crate::source::Span;
 use crate::syntax::ast::Command;
-use crate::value::{Cause, Value};
+use crate::value::{Match, Value};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use variable::{ambient, join_variables, limit};
 
 /// Most possibilities that are kept for one variable or one argv; beyond that it is unknown.
 pub(super) const MAX_ALTERNATIVES: usize = 16;
-
-/// What a variable holds.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) enum Content {
-    /// It is not set.
-    Unset,
-    /// One value.
-    Scalar(Value),
-    /// An indexed or associative array, by key; indexed keys are padded so that they sort as numbers.
-    Array(BTreeMap<Vec<u8>, Value>),
-}
-
-/// A variable: the possibilities of its content, and its attributes.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Variable {
-    /// At least one, at most [`MAX_ALTERNATIVES`].
-    pub(super) contents: Vec<Content>,
-    pub(super) exported: bool,
-    pub(super) integer: bool,
-    pub(super) nameref: bool,
-    /// `declare -u`, `-l`.
-    pub(super) case: Option<u8>,
-}
 
 /// The state. Cloning is cheap: the maps are shared until one side changes them.
 #[derive(Clone, Debug)]
 pub(super) struct Env {
     variables: Rc<BTreeMap<Vec<u8>, Variable>>,
     pub(super) functions: Rc<BTreeMap<Vec<u8>, Rc<Command>>>,
+    /// Those that child shells have, too.
+    exported_functions: Rc<BTreeMap<Vec<u8>, ()>>,
     /// Functions that are defined on one branch only: the name may mean the program as well.
     pub(super) unsure: Rc<BTreeMap<Vec<u8>, ()>>,
+    /// The aliases of the text that is read next.
     pub(super) aliases: Rc<BTreeMap<Vec<u8>, Value>>,
-    /// Files that the script wrote, by path as written: their content.
-    pub(super) files: Rc<BTreeMap<Vec<u8>, Value>>,
+    /// Those of the text that is running: bash expands aliases when it reads a line.
+    pub(super) aliases_read: Rc<BTreeMap<Vec<u8>, Value>>,
+    /// Files that the script wrote.
+    pub(super) files: Files,
     /// Programs whose path was fixed by `hash -p`.
     pub(super) hashed: Rc<BTreeMap<Vec<u8>, Vec<u8>>>,
     /// `$1`, `$2` …; `None` if unknown.
     pub(super) positional: Option<Rc<Vec<Value>>>,
     /// `$0`
     pub(super) zero: Value,
-    /// `None` if unknown.
-    pub(super) cwd: Option<Value>,
-    /// `shopt -s expand_aliases`
-    pub(super) expand_aliases: bool,
-    /// `shopt -s extglob`
-    pub(super) extglob: bool,
+    /// Where `getopts` stands: the word, counted from 1, and how many of its letters are done.
+    pub(super) option_at: (usize, usize),
+    /// The working directory.
+    pub(super) directory: Directory,
+    /// Options that change what runs.
+    pub(super) options: Options,
     /// Descriptors that are open on known text, by number: an index into the tracer's streams.
     pub(super) descriptors: Rc<BTreeMap<u32, usize>>,
-}
-
-impl Variable {
-    pub(super) fn scalar(value: Value) -> Variable {
-        Variable::from_contents(vec![Content::Scalar(value)])
-    }
-
-    pub(super) fn from_contents(contents: Vec<Content>) -> Variable {
-        Variable { contents, exported: false, integer: false, nameref: false, case: None }
-    }
-}
-
-/// The sort key of an indexed element.
-pub(super) fn index_key(index: usize) -> Vec<u8> {
-    format!("{index:020}").into_bytes()
+    /// Descriptors that are open for writing, by number; what is not here leads out of sight.
+    pub(super) outputs: Rc<BTreeMap<u32, Output>>,
 }
 
 impl Env {
@@ -90,19 +71,22 @@ impl Env {
         Env {
             variables: Rc::new(variables),
             functions: Rc::default(),
+            exported_functions: Rc::default(),
             unsure: Rc::default(),
             aliases: Rc::default(),
-            files: Rc::default(),
+            aliases_read: Rc::default(),
+            files: Files::default(),
             hashed: Rc::default(),
             positional: facts
                 .arguments
                 .as_ref()
                 .map(|args| Rc::new(args.iter().map(|arg| known(arg)).collect())),
             zero: known(b"bash"),
-            cwd: facts.cwd.as_ref().map(|cwd| known(cwd)),
-            expand_aliases: false,
-            extglob: false,
+            option_at: (1, 0),
+            directory: Directory::at(facts.cwd.as_ref().map(|cwd| known(cwd))),
+            options: Options { aliases: Match::from(facts.dialect == Dialect::Sh), ..Options::default() },
             descriptors: Rc::default(),
+            outputs: Rc::new(BTreeMap::from([(1, Output::On)])),
         }
     }
 
@@ -110,17 +94,31 @@ impl Env {
     pub(super) fn child(&self) -> Env {
         let exported = self.variables.iter().filter(|(_, variable)| variable.exported);
         let mut variables: BTreeMap<_, _> =
-            exported.map(|(name, value)| (name.clone(), value.clone())).collect();
+            exported.map(|(name, value)| (name.clone(), value.inherited())).collect();
+        let functions = self.functions.iter().filter(|(name, _)| self.exported_functions.contains_key(*name));
+        let functions = functions.map(|(name, body)| (name.clone(), body.clone())).collect();
         let ifs = Value::text(b" \t\n".as_slice(), Span::default());
         variables.insert(b"IFS".to_vec(), Variable::scalar(ifs));
         Env {
             variables: Rc::new(variables),
-            functions: Rc::default(),
+            functions: Rc::new(functions),
             aliases: Rc::default(),
+            aliases_read: Rc::default(),
             hashed: Rc::default(),
-            expand_aliases: false,
-            extglob: false,
+            options: Options::default(),
+            option_at: (1, 0),
             ..self.clone()
+        }
+    }
+
+    /// Standard output leads to somebody new: a pipe or a substitution, and with `|&` so does standard error.
+    pub(super) fn reconnect(&mut self, error: bool) {
+        let outputs = Rc::make_mut(&mut self.outputs);
+        outputs.insert(1, Output::On);
+        if error {
+            outputs.insert(2, Output::On);
+        } else if outputs.get(&2) == Some(&Output::On) {
+            outputs.remove(&2);
         }
     }
 
@@ -142,6 +140,11 @@ impl Env {
             name = target.into_owned();
         }
         name
+    }
+
+    /// Whether the variable stands for another.
+    pub(super) fn is_nameref(&self, name: &[u8]) -> bool {
+        self.variables.get(name).is_some_and(|variable| variable.nameref)
     }
 
     /// The names of variables in sight that start with `prefix`.
@@ -179,12 +182,33 @@ impl Env {
 
     /// Sets a variable to one of the given contents, keeping its attributes.
     pub(super) fn assign_contents(&mut self, name: &[u8], contents: Vec<Content>) {
-        self.update(name, |variable| variable.contents = limit(contents, name));
+        self.update(name, |variable| variable.set(limit(contents, name)));
     }
 
-    /// Makes a variable unset, in sight.
-    pub(super) fn unset(&mut self, name: &[u8]) {
-        self.update(name, |variable| *variable = Variable::from_contents(vec![Content::Unset]));
+    /// Makes a variable unset, in sight; a nameref itself if `exact`.
+    pub(super) fn unset(&mut self, name: &[u8], exact: bool) {
+        let name = if exact { name.to_vec() } else { self.resolve(name) };
+        self.update_exact(&name, |variable| match variable.readonly {
+            Match::No => *variable = Variable::from_contents(vec![Content::Unset]),
+            _ => variable.set(vec![Content::Unset]),
+        });
+    }
+
+    /// Changes the elements of an array, making it one first if need be.
+    pub(super) fn update_elements(
+        &mut self,
+        name: &[u8],
+        mut change: impl FnMut(&mut BTreeMap<Vec<u8>, Value>),
+    ) {
+        self.update(name, |variable| {
+            let arrays = variable.contents.iter().map(|content| {
+                let mut elements = content.elements();
+                change(&mut elements);
+                Content::Array(elements)
+            });
+            let arrays = arrays.collect();
+            variable.set(arrays);
+        });
     }
 
     /// Puts a variable back to what it was (the end of a `local` or of a prefix assignment).
@@ -199,6 +223,18 @@ impl Env {
     /// A variable itself, for [`Env::restore`].
     pub(super) fn saved(&self, name: &[u8]) -> Option<Variable> {
         self.variables.get(name).cloned()
+    }
+
+    /// Defines a function.
+    pub(super) fn define(&mut self, name: Vec<u8>, body: Command) {
+        Rc::make_mut(&mut self.functions).insert(name, Rc::new(body));
+    }
+
+    /// `export -f`: shells that this one starts have the functions, too.
+    pub(super) fn export_functions<'n>(&mut self, names: impl Iterator<Item = Cow<'n, [u8]>>) {
+        for name in names {
+            Rc::make_mut(&mut self.exported_functions).insert(name.into_owned(), ());
+        }
     }
 
     /// Whether two states hold the same variables (cheap where they share them).
@@ -245,9 +281,7 @@ impl Env {
         if self.positional != other.positional {
             self.positional = None;
         }
-        if self.cwd != other.cwd {
-            self.cwd = None;
-        }
+        self.directory = self.directory.join(other.directory);
         if !Rc::ptr_eq(&self.functions, &other.functions) {
             let names = self.functions.keys().chain(other.functions.keys());
             let differs = |name: &&Vec<u8>| match (self.functions.get(*name), other.functions.get(*name)) {
@@ -259,47 +293,16 @@ impl Env {
         }
         union(&mut self.unsure, &other.unsure);
         union(&mut self.functions, &other.functions);
+        union(&mut self.exported_functions, &other.exported_functions);
         union(&mut self.aliases, &other.aliases);
+        union(&mut self.aliases_read, &other.aliases_read);
         union(&mut self.hashed, &other.hashed);
         union(&mut self.descriptors, &other.descriptors);
-        if !Rc::ptr_eq(&self.files, &other.files) {
-            let files = Rc::make_mut(&mut self.files);
-            for (path, content) in other.files.iter() {
-                let entry = files.entry(path.clone()).or_insert_with(|| content.clone());
-                if entry != content {
-                    *entry = Value::unknown(Cause::Unmodelled, true, Span::default());
-                }
-            }
-        }
-        self.expand_aliases |= other.expand_aliases;
-        self.extglob |= other.extglob;
+        union(&mut self.outputs, &other.outputs);
+        self.files.join(&other.files);
+        self.options = self.options.join(other.options);
         self
     }
-}
-
-/// A variable that the script has not assigned: it may come from the environment.
-fn ambient(name: &[u8]) -> Variable {
-    Variable::scalar(Value::unknown(Cause::Variable(name.to_vec()), true, Span::default()))
-}
-
-fn join_variables(one: &Variable, two: &Variable, name: &[u8]) -> Variable {
-    let mut contents = one.contents.clone();
-    for content in &two.contents {
-        if !contents.contains(content) {
-            contents.push(content.clone());
-        }
-    }
-    Variable {
-        contents: limit(contents, name),
-        exported: one.exported || two.exported,
-        integer: one.integer || two.integer,
-        nameref: one.nameref || two.nameref,
-        case: one.case.or(two.case),
-    }
-}
-
-fn limit(contents: Vec<Content>, name: &[u8]) -> Vec<Content> {
-    if contents.is_empty() || contents.len() > MAX_ALTERNATIVES { ambient(name).contents } else { contents }
 }
 
 fn union<K: Ord + Clone, V: Clone>(one: &mut Rc<BTreeMap<K, V>>, two: &Rc<BTreeMap<K, V>>) {

@@ -110,7 +110,9 @@ impl<'a> Tracer<'a> {
         {
             return vec![vec![Value::text(bytes.clone(), *span)]];
         }
-        let Some(words) = brace::expand(&word.parts) else {
+        let expanded =
+            if self.env.options.braces { brace::expand(&word.parts) } else { Some(vec![word.parts.clone()]) };
+        let Some(words) = expanded else {
             return vec![vec![Value::unknown(Cause::Unmodelled, true, word.span)]];
         };
         let mut alternatives: Vec<Vec<Value>> = vec![Vec::new()];
@@ -159,6 +161,15 @@ impl<'a> Tracer<'a> {
 
     /// A word as a pattern: what was quoted is escaped by backslashes. `None` if a part is unknown.
     pub(super) fn expand_pattern(&mut self, word: &Word) -> Option<Vec<u8>> {
+        self.expand_escaped(word, |_| true)
+    }
+
+    /// A word as a regular expression, in which quoted text stands for itself.
+    pub(super) fn expand_regex(&mut self, word: &Word) -> Option<Vec<u8>> {
+        self.expand_escaped(word, |byte| b"\\^$.|?*+()[]{}".contains(&byte))
+    }
+
+    fn expand_escaped(&mut self, word: &Word, is_special: impl Fn(u8) -> bool) -> Option<Vec<u8>> {
         let expansions = self.expand_parts(&word.parts, Context::Word, word.span);
         let [atoms] = expansions.as_slice() else { return None };
         let mut pattern = Vec::new();
@@ -167,7 +178,9 @@ impl<'a> Tracer<'a> {
                 Atom::Plain(value) | Atom::Split(value) => pattern.extend(value.written()?),
                 Atom::Quoted(value) => {
                     for byte in value.known()?.iter() {
-                        pattern.push(b'\\');
+                        if is_special(*byte) {
+                            pattern.push(b'\\');
+                        }
                         pattern.push(*byte);
                     }
                 }
@@ -289,9 +302,11 @@ impl<'a> Tracer<'a> {
                 Some([super::env::Content::Scalar(home)]) => Some(home.clone()),
                 _ => Some(Value::unknown(Cause::Variable(b"HOME".to_vec()), false, span)),
             },
-            b"+" => {
-                self.env.cwd.clone().or(Some(Value::unknown(Cause::Variable(b"PWD".to_vec()), false, span)))
-            }
+            b"+" => self.env.directory.now.clone().or(Some(Value::unknown(
+                Cause::Variable(b"PWD".to_vec()),
+                false,
+                span,
+            ))),
             b"-" => Some(Value::unknown(Cause::Variable(b"OLDPWD".to_vec()), false, span)),
             b"root" => Some(Value::text(b"/root".as_slice(), span)),
             name if name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(byte)) => {

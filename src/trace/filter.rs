@@ -82,6 +82,17 @@ pub(super) fn run(
     (out.len() <= LIMIT).then_some(out)
 }
 
+/// What `[[ text =~ pattern ]]` finds: the match and its groups, or that there is none. `None` if that is not exactly
+/// known.
+pub(super) fn find(pattern: &str, ignore_case: bool, text: &str) -> Option<Option<Vec<Vec<u8>>>> {
+    const EXTENDED: regex::Syntax = regex::Syntax { extended: true, escapes: false };
+    let pattern = regex::Pattern::compile(pattern, EXTENDED, ignore_case, regex::Meaning::Extent)?;
+    let captures = pattern.on(text)?.captures(text);
+    let group =
+        |found: Option<::regex::Match<'_>>| found.map_or("", |found| found.as_str()).as_bytes().to_vec();
+    Some(captures.map(|captures| captures.iter().map(group).collect()))
+}
+
 /// What bash's own `printf` prints.
 pub(super) fn printf(format: &[u8], arguments: &[Vec<u8>]) -> Option<Vec<u8>> {
     printf::builtin(format, arguments)

@@ -9,11 +9,16 @@ mod foreign;
 mod script;
 mod template;
 
+pub(super) use template::listed;
+use template::separates_by_nul;
+
+use super::env::Options;
+use super::redirect::named_descriptor;
 use super::simple::Around;
 use super::tracer::{Io, Outcome, Tracer};
 use super::{Argument, Via};
 use crate::program::grammar::Prints;
-use crate::program::{Call, Grammar, Nested, NestedWord, Role};
+use crate::program::{Call, Grammar, Nested, NestedWord, Role, Style};
 use crate::source::Span;
 use crate::value::{Cause, Match, Piece, Value};
 
@@ -59,18 +64,19 @@ impl<'a> Tracer<'a> {
                 done.push((role, Some(usize::MAX), &None));
                 let named = call.operands.iter().filter(|operand| operand.name.starts_with("arg"));
                 let arguments = named.map(|operand| operand.value.clone()).collect();
-                outcomes.extend(self.run_stdin(index, role, arguments, around, io));
+                outcomes.extend(self.run_stdin(index, call, role, arguments, around, io));
             }
         }
         match (outcomes.pop(), outcomes.is_empty()) {
             (Some(only), true) => Outcome { flow: None, ..only },
             (None, _) => {
-                let found = calls.first().map(|call| call.found(usize::MAX)).unwrap_or_default();
-                if io.capture && !found.is_empty() {
-                    return Outcome::printed(template::lines(
-                        found.into_iter().map(|(path, _)| path),
-                        around.span,
-                    ));
+                let call = calls.first().filter(|_| io.capture && grammar.style == Style::Find);
+                let found = call.map(|call| call.found(usize::MAX)).unwrap_or_default();
+                if !found.is_empty() {
+                    let paths = found.into_iter().map(|(path, _)| path);
+                    let nul = call.is_some_and(|call| separates_by_nul(grammar, call));
+                    let end: &[u8] = if nul { b"\0" } else { b"\n" };
+                    return Outcome::printed(listed(paths, end, around.span));
                 }
                 let prints = calls.first().and_then(|call| prints_of(grammar, call));
                 self.output(program, prints, values, around.span, io)
@@ -93,6 +99,7 @@ impl<'a> Tracer<'a> {
             None => Via::Operands,
         };
         let first = nested.words.first();
+        let options = self.shell_options(call);
         match &nested.role {
             Role::Command => {
                 let argv = self.arguments_of(index, &nested.words);
@@ -119,22 +126,24 @@ impl<'a> Tracer<'a> {
             }
             Role::Script(_) => {
                 let arguments = nested.arguments.iter().map(|word| word.value.clone()).collect();
-                Some(self.run_shell(index, via, &first?.value, arguments, io))
+                Some(self.run_shell(index, via, &first?.value, arguments, options, io))
             }
             Role::JoinedScript => {
                 let text = joined(nested.words.iter().map(|word| &word.value));
-                Some(self.run_shell(index, via, &text, Vec::new(), io))
+                Some(self.run_shell(index, via, &text, Vec::new(), Options::default(), io))
             }
             Role::ScriptFile => {
                 let path = &first?.value;
                 let mut arguments = vec![path.clone()];
                 arguments.extend(nested.arguments.iter().map(|word| word.value.clone()));
-                if path.equals(b"/dev/stdin") == Match::Certain || path.equals(b"-") == Match::Certain {
+                let stdin =
+                    path.known().is_some_and(|path| *path == *b"-" || named_descriptor(&path) == Some(0));
+                if stdin {
                     let text = io.stdin.and_then(|stream| self.streams.get(stream)).cloned()?;
-                    return Some(self.run_shell(index, Via::Stdin, &text, arguments, io));
+                    return Some(self.run_shell(index, Via::Stdin, &text, arguments, options, io));
                 }
                 let text = self.file(path)?;
-                Some(self.run_shell(index, Via::File, &text, arguments, io))
+                Some(self.run_shell(index, Via::File, &text, arguments, options, io))
             }
             Role::Code(language) => {
                 let arguments: Vec<Value> = nested.arguments.iter().map(|word| word.value.clone()).collect();
@@ -160,6 +169,7 @@ impl<'a> Tracer<'a> {
             | Role::Assignment
             | Role::Filter
             | Role::Placeholder
+            | Role::Separator
             | Role::Config => None,
         }
     }
@@ -249,7 +259,7 @@ fn assigned(nested: &Nested) -> Vec<(Vec<u8>, Value)> {
 }
 
 /// What the grammar of the innermost subcommand says of the output.
-fn prints_of(grammar: &Grammar, call: &Call) -> Option<Prints> {
+pub(super) fn prints_of(grammar: &Grammar, call: &Call) -> Option<Prints> {
     let of_level = |level: &Grammar| {
         let by_option = level.prints_when.iter().find(|(option, _)| call.flag(option) == Match::Certain);
         by_option.map(|(_, prints)| *prints).or(level.prints)

@@ -1,11 +1,12 @@
 //! What a program prints: known text through pure tools ([`super::filter`]), and what grammars say of the rest.
 
 use super::filter;
-use super::nested::command_text;
+use super::nested::{command_text, listed};
 use super::tracer::{Io, Outcome, Tracer};
 use crate::program::grammar::Prints;
 use crate::source::Span;
-use crate::value::{Cause, Piece, Value};
+use crate::value::{Cause, Piece, Unknown, Value};
+use std::borrow::Cow;
 
 impl Tracer<'_> {
     /// The output of a program of which nothing is followed.
@@ -17,16 +18,16 @@ impl Tracer<'_> {
         span: Span,
         io: Io,
     ) -> Outcome {
-        let files = self.write_operands(program, values, io);
-        if !io.capture && !files {
+        if !io.capture {
             return Outcome::default();
         }
         let arguments = values.get(1..).unwrap_or_default();
         let stdin = io.stdin.and_then(|stream| self.streams.get(stream)).cloned();
-        if let Some(stdout) = self.filtered(program, arguments, stdin.as_ref(), span) {
+        if let Some(stdout) = self.filtered(program, arguments, stdin.as_ref(), io, span) {
             return Outcome::printed(stdout);
         }
         let text = || command_text(values);
+        let operands: Vec<&Value> = arguments.iter().filter(|word| is_operand(word)).collect();
         let cause = match prints {
             Some(Prints::Temporary) => {
                 // A line: what is printed behind it is another path.
@@ -34,8 +35,23 @@ impl Tracer<'_> {
                 line.push_text(b"\n", span);
                 return Outcome::printed(line);
             }
+            Some(Prints::ProgramPath) => match operands.as_slice() {
+                [only] => {
+                    let mut line = program_path(only, text(), span);
+                    line.push_text(b"\n", span);
+                    return Outcome::printed(line);
+                }
+                _ => Cause::Output(text()),
+            },
+            Some(Prints::Operands) if !operands.is_empty() => {
+                return Outcome::printed(listed(operands.into_iter().cloned(), b"\n", span));
+            }
+            Some(Prints::Names) if !operands.is_empty() && operands.iter().all(|word| has_pattern(word)) => {
+                return Outcome::printed(listed(operands.into_iter().cloned(), b"\n", span));
+            }
+            Some(Prints::Operands | Prints::Names) => Cause::Output(text()),
             Some(Prints::WorkingDirectory) => {
-                let cwd = self.env.cwd.clone();
+                let cwd = self.env.directory.now.clone();
                 let unknown = || Value::unknown(Cause::Variable(b"PWD".to_vec()), true, span);
                 return Outcome::printed(cwd.unwrap_or_else(unknown));
             }
@@ -60,7 +76,8 @@ impl Tracer<'_> {
         let arguments = values.get(1..).unwrap_or_default();
         let program = if printf { "printf" } else { "echo" };
         let in_place = matches!(arguments, [only] if !printf && !only.known_prefix().starts_with(b"-"));
-        let words: Option<Vec<Vec<u8>>> = arguments.iter().map(Value::written).collect();
+        let words: Option<Vec<Vec<u8>>> =
+            arguments.iter().map(|value| value.known().map(Cow::into_owned)).collect();
         let Some(words) = words.filter(|_| !in_place) else {
             return self.output(program, None, values, span, io);
         };
@@ -85,21 +102,21 @@ impl Tracer<'_> {
         program: &str,
         arguments: &[Value],
         stdin: Option<&Value>,
+        io: Io,
         span: Span,
     ) -> Option<Value> {
         // Some tools only pass text on or put words in a row: that works with unknown parts, too.
         match (program, arguments) {
             ("cat", []) | ("tee", _) => return stdin.cloned(),
             ("cat", [file]) if file.known().as_deref() == Some(b"-") => return stdin.cloned(),
-            ("cat", files) => {
-                let contents: Option<Vec<Value>> = files.iter().map(|path| self.file(path)).collect();
-                let pieces = contents?.into_iter().flat_map(|content| content.pieces).collect();
-                return Some(Value { pieces });
+            ("cat", files) if files.iter().all(|file| !file.has_unknown() && is_operand(file)) => {
+                let contents = files.iter().map(|path| self.read_file(path, io, span));
+                return Some(Value { pieces: contents.flat_map(|content| content.pieces).collect() });
             }
-            ("echo", _) if arguments.iter().any(Value::has_unknown) => {
+            ("echo", _) if !arguments.iter().all(is_known) => {
                 return Some(echo_partly(arguments, span));
             }
-            ("printf", [format, rest @ ..]) if rest.iter().any(Value::has_unknown) => {
+            ("printf", [format, rest @ ..]) if !rest.iter().all(is_known) => {
                 return printf_partly(&format.known()?, rest, span);
             }
             _ => {}
@@ -121,22 +138,34 @@ impl Tracer<'_> {
         let output = filter::run(program, &words, input.as_deref(), &file)?;
         Some(Value::text(output, span))
     }
+}
 
-    /// Files that a pure tool writes by its operands: `tee file`.
-    fn write_operands(&mut self, program: &str, values: &[Value], io: Io) -> bool {
-        if program != "tee" {
-            return false;
-        }
-        let text = io.stdin.and_then(|stream| self.streams.get(stream)).cloned();
-        let Some(text) = text else { return false };
-        let append = values.iter().any(|value| value.known().is_some_and(|word| &*word == b"-a"));
-        for value in values.iter().skip(1) {
-            if value.known().is_some_and(|word| !word.starts_with(b"-")) {
-                self.write_file(value, text.clone(), append);
-            }
-        }
-        false
+/// The path of a program, of which only its name is known.
+pub(super) fn program_path(name: &Value, command: Vec<u8>, span: Span) -> Value {
+    if name.known().is_none_or(|name| name.contains(&b'/')) {
+        return name.clone();
     }
+    let mut path = Value {
+        pieces: vec![Piece::Unknown(Unknown {
+            cause: Cause::Output(command),
+            may_split: false,
+            may_be_empty: false,
+            origin: span,
+        })],
+    };
+    path.push_text(b"/", span);
+    path.pieces.extend(name.pieces.iter().cloned());
+    path
+}
+
+fn has_pattern(word: &Value) -> bool {
+    word.pieces.iter().any(|piece| matches!(piece, Piece::Glob { .. }))
+}
+
+/// Whether the word is no option.
+fn is_operand(word: &Value) -> bool {
+    let prefix = word.known_prefix();
+    !prefix.is_empty() && !prefix.starts_with(b"-")
 }
 
 /// `echo` with unknown words.
@@ -167,18 +196,31 @@ fn echo_partly(arguments: &[Value], span: Span) -> Value {
 fn printf_partly(format: &[u8], arguments: &[Value], span: Span) -> Option<Value> {
     let mut out = Value::default();
     let mut arguments = arguments.iter();
-    let mut rest = format;
-    while let Some(at) = rest.iter().position(|byte| *byte == b'%') {
-        let (text, behind) = rest.split_at(at);
-        out.push_text(&filter::printf(text, &[])?, span);
-        if behind.get(1) != Some(&b's') {
+    // The format is used again as long as there are arguments.
+    loop {
+        let before = arguments.len();
+        let mut rest = format;
+        while let Some(at) = rest.iter().position(|byte| *byte == b'%') {
+            let (text, behind) = rest.split_at(at);
+            out.push_text(&filter::printf(text, &[])?, span);
+            if behind.get(1) != Some(&b's') {
+                return None;
+            }
+            if let Some(value) = arguments.next() {
+                out.pieces.extend(value.pieces.iter().cloned());
+            }
+            rest = behind.get(2..).unwrap_or_default();
+        }
+        out.push_text(&filter::printf(rest, &[])?, span);
+        if arguments.len() == 0 {
+            return Some(out);
+        }
+        if arguments.len() == before {
             return None;
         }
-        if let Some(value) = arguments.next() {
-            out.pieces.extend(value.pieces.iter().cloned());
-        }
-        rest = behind.get(2..).unwrap_or_default();
     }
-    out.push_text(&filter::printf(rest, &[])?, span);
-    arguments.next().is_none().then_some(out)
+}
+
+fn is_known(value: &Value) -> bool {
+    value.known().is_some()
 }

@@ -6,10 +6,12 @@
 //! what they do when nobody has set the variable.
 
 mod operator;
+mod prompt;
 
 use super::arithmetic;
 use super::env::{Content, MAX_ALTERNATIVES, index_key};
 use super::expand::{Atom, Atoms, Context, in_context};
+use super::simple::subscripted;
 use super::tracer::Tracer;
 use crate::source::Span;
 use crate::syntax::ast::{ConditionalKind, Parameter, ParameterOperator, Text};
@@ -47,6 +49,12 @@ impl Tracer<'_> {
                 let values = self.keys(&parameter.name, parameter.span);
                 return vec![vec![Atom::List { values, quoted: context == Context::Quoted }]];
             }
+            _ if parameter.indirect && self.env.is_nameref(&parameter.name) => {
+                // Of a nameref, `${!x}` is the name itself.
+                let target = self.env.resolve(&parameter.name);
+                let got = Got::Scalar(Value::text(target, parameter.span));
+                return self.operate(&parameter.name, got, parameter, context);
+            }
             _ if parameter.indirect => self.targets(parameter),
             _ => vec![Some((parameter.name.clone(), parameter.subscript.clone()))],
         };
@@ -68,10 +76,6 @@ impl Tracer<'_> {
 
     /// The parameters that `${!x}` names.
     fn targets(&mut self, parameter: &Parameter) -> Vec<Option<(Vec<u8>, Option<Text>)>> {
-        if self.env.saved(&parameter.name).is_some_and(|variable| variable.nameref) {
-            // Of a nameref, `${!x}` is the name itself; as a value that is rare, and not modelled.
-            return vec![None];
-        }
         let got = self.lookup(&parameter.name, parameter.subscript.as_ref(), parameter.span);
         let target = |one: Got| match one {
             Got::Scalar(value) => value.known().map(|name| split_subscript(&name, parameter.span)),
@@ -86,6 +90,16 @@ impl Tracer<'_> {
             return vec![got];
         }
         let key = subscript.map(|text| self.subscript(name, text));
+        // A nameref may name an element.
+        let resolved = self.env.resolve(name);
+        if key.is_none()
+            && let Some((array, inside)) = subscripted(&resolved)
+        {
+            let key = self.written_key(array, inside, span);
+            let contents = self.env.variable(array).map(|variable| variable.contents.clone());
+            let contents = contents.unwrap_or_else(|| vec![Content::Scalar(unknown(array, span))]);
+            return contents.into_iter().map(|content| element(content, Some(&key), array, span)).collect();
+        }
         let Some(variable) = self.env.variable(name) else {
             if self.try_unset && !name.iter().any(u8::is_ascii_uppercase) {
                 return vec![Got::Unset, got_set(Got::Ambient(unknown(name, span)))];
@@ -122,7 +136,7 @@ impl Tracer<'_> {
             b"SHELL" | b"BASH" if self.env.variable(name).is_none() => {
                 Got::Scalar(Value::text(b"/bin/bash".as_slice(), span))
             }
-            b"PWD" if self.env.variable(name).is_none() => match &self.env.cwd {
+            b"PWD" if self.env.variable(name).is_none() => match &self.env.directory.now {
                 Some(cwd) => Got::Scalar(cwd.clone()),
                 None => Got::Scalar(Value::unknown(Cause::Variable(name.to_vec()), false, span)),
             },
@@ -154,10 +168,8 @@ impl Tracer<'_> {
         if let Some(star) = written.as_deref().filter(|text| *text == b"@" || *text == b"*") {
             return Key::All { star: star == b"*" };
         }
-        let associative = matches!(
-            self.env.variable(name).map(|variable| variable.contents.as_slice()),
-            Some([Content::Array(elements)]) if elements.keys().any(|key| key.first() == Some(&b'k'))
-        );
+        let own = matches!(name, b"BASH_ALIASES" | b"BASH_CMDS");
+        let associative = own || self.env.variable(name).is_some_and(|variable| variable.associative);
         if associative {
             return written.map_or(Key::Unknown, |text| Key::One([b"k", &*text].concat()));
         }
@@ -167,18 +179,6 @@ impl Tracer<'_> {
                 Err(_) => Key::FromEnd(usize::try_from(index.unsigned_abs()).unwrap_or(usize::MAX)),
             },
             None => written.map_or(Key::Unknown, |text| Key::Either([b"k", &*text].concat())),
-        }
-    }
-
-    /// Runs the commands in a text that is expanded like a prompt.
-    fn run_prompt(&mut self, value: &Value, span: Span) {
-        match value.known() {
-            Some(text) => self.run_text_as_quoted(&text, span),
-            None => {
-                if let Some(unknown) = value.first_unknown().cloned() {
-                    self.unknown_code(self.parent, &unknown, span);
-                }
-            }
         }
     }
 
@@ -356,7 +356,7 @@ fn split_subscript(name: &[u8], span: Span) -> (Vec<u8>, Option<Text>) {
 }
 
 /// A key as the script sees it.
-fn plain_key(key: &[u8]) -> Vec<u8> {
+pub(super) fn plain_key(key: &[u8]) -> Vec<u8> {
     match key.split_first() {
         Some((b'k', name)) => name.to_vec(),
         _ => {

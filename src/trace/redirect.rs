@@ -1,11 +1,16 @@
-//! Redirections: what a command reads, where its output goes, and the files that the script itself writes.
+//! Redirections: what a command reads, and where its output goes.
 
+use super::env::Output;
 use super::tracer::{Io, Tracer};
 use super::{Invocation, Redirection};
 use crate::source::Span;
 use crate::syntax::ast::{Descriptor, Redirect, RedirectOperator, RedirectTarget, Word};
-use crate::value::{Cause, Match, Value};
+use crate::value::{Cause, Value};
+use std::collections::BTreeMap;
 use std::rc::Rc;
+
+/// The first number that bash takes for `{name}>file`.
+const FIRST_FREE: u32 = 10;
 
 /// The effect of a command's redirections.
 pub(super) struct Redirected {
@@ -13,26 +18,25 @@ pub(super) struct Redirected {
     pub(super) io: Io,
     /// The redirections with their expanded targets.
     pub(super) redirections: Vec<Redirection>,
-    /// Where standard output goes, if not on.
-    output: Option<Output>,
-}
-
-/// Where standard output goes.
-enum Output {
-    /// Into a file; whether it is added to it.
-    File { path: Value, append: bool },
-    /// Elsewhere: it does not reach whoever reads the command's output.
-    Away,
+    /// Where the descriptors lead; what is not here is out of sight.
+    pub(super) outputs: Rc<BTreeMap<u32, Output>>,
+    /// Descriptors that stay open behind the command: `{name}<file`.
+    pub(super) kept: Vec<u32>,
 }
 
 impl Tracer<'_> {
     /// Expands redirections and connects what they connect.
     pub(super) fn redirect(&mut self, redirects: &[Redirect], io: Io) -> Redirected {
-        let mut redirected = Redirected { io, redirections: Vec::new(), output: None };
+        let outputs = self.env.outputs.clone();
+        let mut redirected = Redirected { io, redirections: Vec::new(), outputs, kept: Vec::new() };
         for redirect in redirects {
             let descriptor = match &redirect.descriptor {
                 Some(Descriptor::Number(number)) => Some(*number),
-                Some(Descriptor::Variable(_)) => Some(u32::MAX),
+                Some(Descriptor::Variable(name)) => {
+                    let number = self.free_descriptor(name, redirect);
+                    redirected.kept.push(number);
+                    Some(number)
+                }
                 None => None,
             };
             let target = match &redirect.target {
@@ -58,7 +62,33 @@ impl Tracer<'_> {
                 span: redirect.span,
             });
         }
+        match redirected.outputs.get(&1) {
+            Some(Output::File(_)) => redirected.io.capture = true,
+            Some(Output::On) => {}
+            None => redirected.io.capture = false,
+        }
         redirected
+    }
+
+    /// The descriptor of `{name}<file`, which the variable holds from now on; of `{name}>&-`, the one that it holds.
+    fn free_descriptor(&mut self, name: &[u8], redirect: &Redirect) -> u32 {
+        let held = self.env.variable(name).and_then(|variable| match variable.contents.as_slice() {
+            [content] => content.scalar()?.known_str()?.parse().ok(),
+            _ => None,
+        });
+        let closes = match &redirect.target {
+            RedirectTarget::Close => true,
+            RedirectTarget::Word(word) => self.expand_one(word).known().is_some_and(|text| *text == *b"-"),
+            RedirectTarget::HereDocument(_) => false,
+        };
+        if let Some(number) = held.filter(|_| closes) {
+            return number;
+        }
+        let taken =
+            |number: &u32| self.env.descriptors.contains_key(number) || self.env.outputs.contains_key(number);
+        let number = (FIRST_FREE..).find(|number| !taken(number)).unwrap_or(FIRST_FREE);
+        self.env.assign(name, vec![Value::text(number.to_string(), redirect.span)]);
+        number
     }
 
     /// A file name: one field, in which patterns are active.
@@ -80,10 +110,7 @@ impl Tracer<'_> {
     ) {
         match operator {
             RedirectOperator::Input | RedirectOperator::ReadWrite => {
-                let text = self.file(target).unwrap_or_else(|| {
-                    // The content of a file is out of sight; that is no reason to ask where it is only data.
-                    Value::unknown(Cause::Output([b"cat ", target.display().as_bytes()].concat()), true, span)
-                });
+                let text = self.read_file(target, redirected.io, span);
                 self.open_input(redirected, descriptor, text);
             }
             RedirectOperator::HereDocument | RedirectOperator::HereDocumentTabs => {
@@ -107,32 +134,47 @@ impl Tracer<'_> {
                     (_, None) => {}
                 }
             }
-            RedirectOperator::Output
-            | RedirectOperator::Clobber
-            | RedirectOperator::OutputAndError
-            | RedirectOperator::Append
-            | RedirectOperator::AppendAndError => {
-                if descriptor.unwrap_or(1) == 1 {
-                    let append =
-                        matches!(operator, RedirectOperator::Append | RedirectOperator::AppendAndError);
-                    redirected.output = Some(Output::File { path: target.clone(), append });
-                    redirected.io.capture = true;
-                }
+            RedirectOperator::Output | RedirectOperator::Clobber | RedirectOperator::Append => {
+                self.open_output(redirected, descriptor.unwrap_or(1), target, operator);
+            }
+            RedirectOperator::OutputAndError | RedirectOperator::AppendAndError => {
+                self.open_output(redirected, 1, target, operator);
+                redirected.lead(2, redirected.outputs.get(&1).cloned());
             }
             RedirectOperator::DuplicateOutput => {
-                if descriptor.unwrap_or(1) != 1 || target.equals(b"1") == Match::Certain {
-                    return;
+                // `>&3-` moves the descriptor.
+                let text = target.known_str().unwrap_or_default();
+                let number = text.trim_end_matches('-').parse::<u32>().ok();
+                let descriptor = descriptor.unwrap_or(1);
+                match number {
+                    Some(number) => redirected.lead(descriptor, redirected.outputs.get(&number).cloned()),
+                    None if text == "-" => redirected.lead(descriptor, None),
+                    None => {
+                        self.open_output(redirected, descriptor, target, operator);
+                        redirected.lead(2, redirected.outputs.get(&descriptor).cloned());
+                    }
                 }
-                let number =
-                    target.known_str().is_some_and(|text| text.parse::<u32>().is_ok() || text == "-");
-                redirected.output = Some(if number {
-                    Output::Away
-                } else {
-                    redirected.io.capture = true;
-                    Output::File { path: target.clone(), append: false }
-                });
             }
         }
+    }
+
+    fn open_output(
+        &mut self,
+        redirected: &mut Redirected,
+        descriptor: u32,
+        target: &Value,
+        operator: RedirectOperator,
+    ) {
+        let number = target.known().and_then(|path| named_descriptor(&path));
+        if let Some(number) = number.filter(|_| !self.is_sink(target)) {
+            return redirected.lead(descriptor, redirected.outputs.get(&number).cloned());
+        }
+        let append = matches!(operator, RedirectOperator::Append | RedirectOperator::AppendAndError);
+        if !append {
+            // It is cut, or made, before anything is written.
+            self.write_file(target, Value::default(), false);
+        }
+        redirected.lead(descriptor, Some(Output::File(target.clone())));
     }
 
     fn open_input(&mut self, redirected: &mut Redirected, descriptor: Option<u32>, text: Value) {
@@ -147,45 +189,16 @@ impl Tracer<'_> {
 
     /// Sends a command's output where its redirections say; returns what goes on.
     pub(super) fn deliver(&mut self, redirected: &Redirected, stdout: Value, io: Io) -> Value {
-        match &redirected.output {
-            None if io.capture => stdout,
-            None | Some(Output::Away) => Value::default(),
-            Some(Output::File { path, append }) => {
-                self.write_file(path, stdout, *append);
+        match redirected.outputs.get(&1) {
+            Some(Output::On) if io.capture => stdout,
+            Some(Output::On) | None => Value::default(),
+            Some(Output::File(path)) => {
+                if !stdout.pieces.is_empty() {
+                    self.write_file(path, stdout, true);
+                }
                 Value::default()
             }
         }
-    }
-
-    /// Remembers what the script writes into a file.
-    pub(super) fn write_file(&mut self, path: &Value, content: Value, append: bool) {
-        let Some(path) = path.known() else { return };
-        if path.starts_with(b"/dev/") && !path.starts_with(b"/dev/shm/") {
-            return;
-        }
-        let path = plain_path(&path);
-        let files = Rc::make_mut(&mut self.env.files);
-        if append {
-            let unknown = Value::unknown(Cause::Unmodelled, true, content.origin().unwrap_or_default());
-            files.entry(path).or_insert(unknown).pieces.extend(content.pieces);
-        } else {
-            files.insert(path, content);
-        }
-    }
-
-    /// The content of a file that the script wrote, or of a process substitution.
-    pub(super) fn file(&self, path: &Value) -> Option<Value> {
-        let path = path.known()?;
-        if *path == *b"/dev/null" {
-            return Some(Value::default());
-        }
-        let plain = plain_path(&path);
-        let number =
-            [&b"/dev/fd/"[..], b"/proc/self/fd/"].iter().find_map(|folder| plain.strip_prefix(*folder));
-        let number = number.and_then(|digits| std::str::from_utf8(digits).ok()?.parse::<u32>().ok());
-        let stream = number.and_then(|number| self.env.descriptors.get(&number));
-        let open = stream.and_then(|stream| self.streams.get(*stream));
-        self.env.files.get(&plain).or(open).cloned()
     }
 
     /// Records an invocation without words for the redirections of a compound command.
@@ -200,7 +213,8 @@ impl Tracer<'_> {
             redirections: redirected.redirections.clone(),
             stdin: None,
             texts: Vec::new(),
-            cwd: self.env.cwd.clone(),
+            cwd: self.env.directory.now.clone(),
+            other_cwds: self.env.directory.others.to_vec(),
             via: self.via.clone(),
             parent: self.parent,
             group: self.groups,
@@ -215,11 +229,36 @@ impl Tracer<'_> {
     }
 }
 
-/// A path without a leading `./`, so that `x.sh` and `./x.sh` are one file.
-fn plain_path(path: &[u8]) -> Vec<u8> {
-    let mut path = path;
-    while let Some(rest) = path.strip_prefix(b"./") {
-        path = rest;
+impl Redirected {
+    /// Where the descriptors lead for the commands inside a redirected one: their output is what it writes.
+    pub(super) fn inside(&self) -> Rc<BTreeMap<u32, Output>> {
+        let mut outputs = self.outputs.clone();
+        if matches!(outputs.get(&1), Some(Output::File(_))) {
+            Rc::make_mut(&mut outputs).insert(1, Output::On);
+        }
+        outputs
     }
-    path.to_vec()
+
+    /// From now on the descriptor leads there.
+    fn lead(&mut self, descriptor: u32, output: Option<Output>) {
+        let outputs = Rc::make_mut(&mut self.outputs);
+        match output {
+            Some(output) => outputs.insert(descriptor, output),
+            None => outputs.remove(&descriptor),
+        };
+    }
+}
+
+/// The descriptor that a file name stands for.
+pub(super) fn named_descriptor(path: &[u8]) -> Option<u32> {
+    match path {
+        b"/dev/stdin" => Some(0),
+        b"/dev/stdout" => Some(1),
+        b"/dev/stderr" => Some(2),
+        path => {
+            let folders: [&[u8]; 2] = [b"/dev/fd/", b"/proc/self/fd/"];
+            let digits = folders.iter().find_map(|folder| path.strip_prefix(*folder))?;
+            std::str::from_utf8(digits).ok()?.parse().ok()
+        }
+    }
 }

@@ -1,16 +1,20 @@
 //! Simple commands: expansion, assignments, and what the command word turns out to be: alias, function, builtin or
 //! program.
 
+mod alias;
 mod assign;
 
-use super::env::Content;
-use super::env::Variable;
+pub(super) use assign::{in_case, subscripted};
+
+use super::env::{Content, Options, Variable};
+use super::files::Ran;
+use super::pattern::Units;
 use super::tracer::{Io, Outcome, Tracer};
 use super::{Argument, Invocation, Redirection, Via, builtin};
 use crate::gap::GapCause;
 use crate::program;
 use crate::source::Span;
-use crate::syntax::ast::{Part, Redirect, Simple};
+use crate::syntax::ast::{Assignment, Part, Redirect, Simple, Word};
 use crate::value::{Cause, Match, Piece, Unknown, Value};
 
 /// What surrounds an argv.
@@ -35,23 +39,20 @@ pub(super) struct Around {
 impl<'a> Tracer<'a> {
     /// Walks a simple command.
     pub(super) fn simple(&mut self, simple: &Simple, redirects: &[Redirect], span: Span, io: Io) -> Outcome {
+        self.trace_prompt(span);
         if simple.words.is_empty() {
             return self.bare(simple, redirects, span, io);
         }
         if let Some(outcome) = self.alias(simple, redirects, span, io) {
             return outcome;
         }
-        for word in &simple.words {
-            if let [Part::ArrayAssignment(assignment)] = word.parts.as_slice() {
-                self.assign(assignment);
-            }
-        }
         let alternatives = self.expand_arguments(&simple.words);
         let assignments = self.prefix_assignments(&simple.assignments);
-        let saved_descriptors = self.env.descriptors.clone();
+        let opened = (self.env.descriptors.clone(), self.env.outputs.clone());
         // `exec <<< text` has put it there for all that follows.
         let io = Io { stdin: io.stdin.or(self.env.descriptors.get(&0).copied()), ..io };
         let redirected = self.redirect(redirects, io);
+        self.arrays = array_assignments(simple);
         self.groups += 1;
         let around = Around {
             assignments,
@@ -68,6 +69,7 @@ impl<'a> Tracer<'a> {
             self.env.assign(name, vec![value.clone()]);
             self.env.update(name, |variable| variable.exported = true);
         }
+        self.env.outputs = redirected.inside();
         let mut outcome = match alternatives.as_slice() {
             [argv] => self.run_argv(argv.clone(), &around, redirected.io),
             several => self.branches(several.len(), |tracer, index| {
@@ -80,11 +82,35 @@ impl<'a> Tracer<'a> {
         }
         let replaces_shell = matches!(alternatives.as_slice(), [argv] if is_bare_exec(argv));
         if !replaces_shell {
-            self.env.descriptors = saved_descriptors;
-        } else if let Some(stream) = redirected.io.stdin.filter(|_| redirected.io.stdin != io.stdin) {
-            std::rc::Rc::make_mut(&mut self.env.descriptors).insert(0, stream);
+            // `{name}<file` stays open.
+            let kept: Vec<_> = redirected
+                .kept
+                .iter()
+                .map(|number| {
+                    (
+                        *number,
+                        self.env.descriptors.get(number).copied(),
+                        redirected.outputs.get(number).cloned(),
+                    )
+                })
+                .collect();
+            (self.env.descriptors, self.env.outputs) = opened;
+            for (number, stream, output) in kept {
+                if let Some(stream) = stream {
+                    std::rc::Rc::make_mut(&mut self.env.descriptors).insert(number, stream);
+                }
+                if let Some(output) = output {
+                    std::rc::Rc::make_mut(&mut self.env.outputs).insert(number, output);
+                }
+            }
+            outcome.stdout = self.deliver(&redirected, outcome.stdout, io);
+        } else {
+            self.env.outputs = redirected.outputs.clone();
+            if let Some(stream) = redirected.io.stdin.filter(|_| redirected.io.stdin != io.stdin) {
+                std::rc::Rc::make_mut(&mut self.env.descriptors).insert(0, stream);
+            }
+            outcome.stdout = Value::default();
         }
-        outcome.stdout = self.deliver(&redirected, outcome.stdout, io);
         if !redirects.is_empty() {
             // A redirection that fails makes the command fail.
             outcome.success = None;
@@ -113,36 +139,6 @@ impl<'a> Tracer<'a> {
         outcome
     }
 
-    /// Replaces an alias by its text, if the command word is one.
-    fn alias(&mut self, simple: &Simple, redirects: &[Redirect], span: Span, io: Io) -> Option<Outcome> {
-        if !self.env.expand_aliases || self.env.aliases.is_empty() {
-            return None;
-        }
-        let (first, rest) = simple.words.split_first()?;
-        let [Part::Literal(name, _)] = first.parts.as_slice() else { return None };
-        let text = self.env.aliases.get(name)?.clone();
-        let script = crate::syntax::parse(&text.known()?);
-        let [item] = script.list.items.as_slice() else {
-            // Several commands: they run as they are; the words that follow belong to the last.
-            return Some(self.within(self.parent, Via::Text, |tracer| tracer.run_script(&text, io)));
-        };
-        let [command] = item.and_or.first.commands.as_slice() else {
-            return Some(self.within(self.parent, Via::Text, |tracer| tracer.run_script(&text, io)));
-        };
-        let crate::syntax::ast::CommandKind::Simple(inner) = &command.kind else { return None };
-        let mut words = inner.words.clone();
-        words.extend(rest.iter().cloned());
-        let mut assignments = simple.assignments.clone();
-        assignments.extend(inner.assignments.iter().cloned());
-        // An alias is not expanded within itself.
-        let aliases = std::mem::take(&mut self.env.aliases);
-        let whole = Simple { assignments, words };
-        let outcome =
-            self.within(self.parent, Via::Text, |tracer| tracer.simple(&whole, redirects, span, io));
-        self.env.aliases = aliases;
-        Some(outcome)
-    }
-
     /// Runs an argv.
     pub(super) fn run_argv(&mut self, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
         if !self.step(around.span) {
@@ -152,7 +148,8 @@ impl<'a> Tracer<'a> {
             self.record(argv, around, io, Vec::new(), true);
             return Outcome::default();
         };
-        let Some(name) = first.value.known().map(std::borrow::Cow::into_owned) else {
+        let name = first.value.known().map(std::borrow::Cow::into_owned).or_else(|| known_name(&first.value));
+        let Some(name) = name else {
             return self.run_unknown(argv, around, io);
         };
         if around.shell {
@@ -177,34 +174,102 @@ impl<'a> Tracer<'a> {
                 return run(self, argv, around, io);
             }
         }
+        if around.shell
+            && !name.contains(&b'/')
+            && self.grammars.grammar(&String::from_utf8_lossy(&name)).is_none()
+        {
+            return self.run_or_not_found(argv, &name, around, io);
+        }
         self.run_program(argv, &name, around, io)
     }
 
-    fn run_program(&mut self, argv: Vec<Argument>, name: &[u8], around: &Around, io: Io) -> Outcome {
-        let path = self.env.hashed.get(name).cloned().unwrap_or_else(|| name.to_vec());
+    /// A program that may not be there: then the shell calls a function of the script, if it has one.
+    fn run_or_not_found(&mut self, argv: Vec<Argument>, name: &[u8], around: &Around, io: Io) -> Outcome {
+        const HANDLER: &str = "command_not_found_handle";
+        let Some(body) = self.env.functions.get(HANDLER.as_bytes()).cloned() else {
+            return self.run_program(argv, name, around, io);
+        };
+        let at = self.invocations.len();
+        self.branches(2, |tracer, index| match index {
+            0 => tracer.run_program(argv.clone(), name, around, io),
+            _ => {
+                let words = argv.iter().map(|argument| argument.value.clone()).collect();
+                let saved = std::mem::replace(&mut tracer.certainty, Match::Possible);
+                let outcome = tracer.subshell(|tracer| tracer.call_function(HANDLER, &body, words, at, io));
+                tracer.certainty = saved;
+                outcome
+            }
+        })
+    }
+
+    fn run_program(&mut self, mut argv: Vec<Argument>, name: &[u8], around: &Around, io: Io) -> Outcome {
+        let hashed = self.env.hashed.get(name).cloned();
+        if let (Some(path), Some(first)) = (&hashed, argv.first_mut()) {
+            // `hash -p /bin/rm x`: the name does not show what is started.
+            first.value = Value::text(path.clone(), first.span);
+        }
+        let path = hashed.unwrap_or_else(|| name.to_vec());
+        let written = argv.first().map(|first| &first.value).filter(|value| value.has_unknown());
+        let place = written.cloned().or_else(|| self.place_of(&path, around.span));
+        let copied = place.as_ref().and_then(|place| self.copied_program(place));
+        let path = copied.unwrap_or(path);
         let base = path.rsplit(|byte| *byte == b'/').next().unwrap_or_default();
         let base = String::from_utf8_lossy(base).into_owned();
         let grammar = self.grammars.grammar(&base);
         let values: Vec<Value> = argv.iter().map(|argument| argument.value.clone()).collect();
         let calls = grammar.as_ref().map(|grammar| program::read(&values, grammar)).unwrap_or_default();
-        let script = argv.first().and_then(|first| self.file(&first.value));
+        let script = place.and_then(|place| self.file(&place));
         let index = self.record(argv, around, io, calls.clone(), false);
-        if let Some(text) = script.filter(|_| name.contains(&b'/')) {
-            let arguments = values.clone();
-            return self.run_shell(index, Via::File, &text, arguments, io);
+        if let Some(text) = script {
+            return self.run_shell(index, Via::File, &text, values, Options::default(), io);
         }
-        match grammar {
-            Some(grammar) => self.run_calls(index, &grammar, &base, &calls, &values, around, io),
+        let outcome = match &grammar {
+            Some(grammar) => self.run_calls(index, grammar, &base, &calls, &values, around, io),
             None => self.output(&base, None, &values, around.span, io),
+        };
+        if let (Some(grammar), Some(call)) = (grammar, calls.first()) {
+            let prints = super::nested::prints_of(&grammar, call);
+            let ran = Ran { program: &base, values: &values, prints, span: around.span };
+            self.follow_files(call, &ran, io);
         }
+        outcome
+    }
+
+    /// Where a program is that the script itself may have made: its path, or what `PATH` leads to if the script sets it.
+    fn place_of(&self, name: &[u8], span: Span) -> Option<Value> {
+        let named = Value::text(name, span);
+        if name.contains(&b'/') {
+            return Some(named);
+        }
+        let path = self.env.variable(b"PATH")?;
+        let [content] = path.contents.as_slice() else { return None };
+        let mut places = content.scalar()?.pieces.iter().flat_map(|piece| match piece {
+            Piece::Text { bytes, .. } => bytes.split(|byte| *byte == b':').collect(),
+            _ => Vec::new(),
+        });
+        places.find_map(|folder| {
+            let folder: &[u8] = if folder.is_empty() { b"." } else { folder };
+            let place = Value::text([folder, b"/", name].concat(), span);
+            let made = self.file(&place).is_some() || self.copied_program(&place).is_some();
+            made.then_some(place)
+        })
     }
 
     /// A command whose word is not known: it may be any program, or a wrapper in front of one.
     fn run_unknown(&mut self, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
+        if let Some(text) = argv.first().and_then(|first| self.file(&first.value)) {
+            let values = argv.iter().map(|argument| argument.value.clone()).collect();
+            let index = self.record(argv, around, io, Vec::new(), false);
+            return self.run_shell(index, Via::File, &text, values, Options::default(), io);
+        }
         let candidates = self.candidates(&argv);
+        // The content of a file of the project runs like the file itself.
+        let local = |unknown: &Unknown| {
+            matches!(unknown.cause, Cause::File(_)) && matches!(self.via, Via::File | Via::Stdin)
+        };
         let from_text =
             argv.first().and_then(|first| first.value.pieces.first()).is_some_and(|piece| match piece {
-                Piece::Unknown(unknown) => self.marks.contains(unknown),
+                Piece::Unknown(unknown) => self.marks.contains(unknown) && !local(unknown),
                 _ => false,
             });
         let index = self.record(argv.clone(), around, io, Vec::new(), false);
@@ -217,7 +282,7 @@ impl<'a> Tracer<'a> {
             && unknown.may_split
             && matches!(
                 unknown.cause,
-                Cause::Output(_) | Cause::Network(_) | Cause::Input | Cause::Descriptor
+                Cause::Output(_) | Cause::Network(_) | Cause::File(_) | Cause::Input | Cause::Descriptor
             )
         {
             // `$(curl …)`: the output is the whole command.
@@ -249,7 +314,7 @@ impl<'a> Tracer<'a> {
         let Some((first, rest)) = argv.split_first() else { return Vec::new() };
         if let Some(pattern) = first.value.written() {
             let base = pattern.rsplit(|byte| *byte == b'/').next().unwrap_or_default();
-            let fits = |name: &String| super::pattern::matches(base, name.as_bytes());
+            let fits = |name: &String| super::pattern::matches(base, name.as_bytes(), Units::Characters);
             return self
                 .grammars
                 .programs()
@@ -295,7 +360,8 @@ impl<'a> Tracer<'a> {
             redirections: around.redirections.clone(),
             stdin: io.stdin.and_then(|stream| self.streams.get(stream)).cloned(),
             texts,
-            cwd: self.env.cwd.clone(),
+            cwd: self.env.directory.now.clone(),
+            other_cwds: self.env.directory.others.to_vec(),
             via: self.via.clone(),
             parent: self.parent,
             group: around.group,
@@ -320,6 +386,20 @@ impl<'a> Tracer<'a> {
     }
 }
 
+/// The name of a program whose directory alone is unknown: `$dir/rm`, `$(which rm)`. With its slash, so that it is
+/// no function or builtin.
+fn known_name(program: &Value) -> Option<Vec<u8>> {
+    let mut tail: Vec<&[u8]> = Vec::new();
+    for piece in program.pieces.iter().rev() {
+        let Piece::Text { bytes, .. } = piece else { break };
+        tail.insert(0, bytes);
+    }
+    let tail = tail.concat();
+    let slash = tail.iter().rposition(|byte| *byte == b'/')?;
+    let alone = !program.may_split() && tail.len() > slash + 1;
+    alone.then(|| tail.get(slash..).unwrap_or_default().to_vec())
+}
+
 /// A noun phrase for where unknown code comes from.
 fn origin_of_code(unknown: &Unknown) -> String {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
@@ -329,10 +409,20 @@ fn origin_of_code(unknown: &Unknown) -> String {
         Cause::Output(command) | Cause::Network(command) | Cause::Trusted(command) => {
             format!("the output of `{}`", text(command))
         }
+        Cause::File(path) => format!("the content of `{}`", text(path)),
         Cause::Input => "what is read from standard input".to_owned(),
         Cause::Descriptor => "what is written to a descriptor".to_owned(),
         Cause::Temporary | Cause::Found(_) | Cause::Number | Cause::Unmodelled => "this text".to_owned(),
     }
+}
+
+/// The arrays that the words of a declaration assign: `declare -a x=(…)`.
+fn array_assignments(simple: &Simple) -> Vec<Assignment> {
+    let of_word = |word: &Word| match word.parts.as_slice() {
+        [Part::ArrayAssignment(assignment)] => Some(Assignment::clone(assignment)),
+        _ => None,
+    };
+    simple.words.iter().filter_map(of_word).collect()
 }
 
 /// `exec` with redirections only: they last.

@@ -1,9 +1,10 @@
 //! `[[ … ]]`, `[ … ]` and `test` on known operands.
 
+use super::env::{Content, index_key};
 use super::tracer::Tracer;
-use super::{arithmetic, pattern};
+use super::{arithmetic, filter, pattern};
 use crate::syntax::ast::{Conditional, Word};
-use crate::value::Value;
+use crate::value::{Cause, Match, Value};
 
 impl Tracer<'_> {
     /// Whether `[[ … ]]` succeeds, if known. All operands are expanded, for the commands in them.
@@ -45,9 +46,14 @@ impl Tracer<'_> {
                 match operator.as_slice() {
                     b"==" | b"=" | b"!=" => {
                         let pattern = self.expand_pattern(right)?;
-                        let matches = pattern::matches(&pattern, &left.known()?);
-                        Some(matches != (operator == b"!="))
+                        let nocase = self.env.options.nocasematch;
+                        let matches = pattern::matches_in(nocase, &pattern, &left.known()?);
+                        match matches {
+                            Match::Possible => None,
+                            matches => Some((matches == Match::Certain) != (operator == b"!=")),
+                        }
                     }
+                    b"=~" => self.regex_test(&left, right),
                     _ => {
                         let right = self.operand(right);
                         self.binary_test(&left, operator, &right)
@@ -55,6 +61,29 @@ impl Tracer<'_> {
                 }
             }
         }
+    }
+
+    /// `text =~ expression`: what the groups match is in `BASH_REMATCH` afterwards.
+    fn regex_test(&mut self, text: &Value, expression: &Word) -> Option<bool> {
+        let expression = self.expand_regex(expression);
+        let nocase = self.env.options.nocasematch;
+        let found = match (text.known_str(), expression.and_then(|bytes| String::from_utf8(bytes).ok())) {
+            (Some(text), Some(expression)) if nocase != Match::Possible => {
+                filter::find(&expression, nocase == Match::Certain, &text)
+            }
+            _ => None,
+        };
+        let span = text.origin().unwrap_or_default();
+        let groups = match &found {
+            Some(groups) => {
+                let groups = groups.iter().flatten().enumerate();
+                let value = |group: &Vec<u8>| Value::text(group.clone(), span);
+                Content::Array(groups.map(|(index, group)| (index_key(index), value(group))).collect())
+            }
+            None => Content::Scalar(Value::unknown(Cause::Unmodelled, true, span)),
+        };
+        self.env.assign_contents(b"BASH_REMATCH", vec![groups]);
+        found.map(|groups| groups.is_some())
     }
 
     fn operand(&mut self, word: &Word) -> Value {
@@ -66,7 +95,7 @@ impl Tracer<'_> {
         match arguments {
             [] => Some(false),
             [one] => one.known().map(|text| !text.is_empty()),
-            [not, rest @ ..] if not.equals(b"!") == crate::Match::Certain && rest.len() != 2 => {
+            [not, rest @ ..] if not.equals(b"!") == Match::Certain && rest.len() != 2 => {
                 self.test_arguments(rest).map(|success| !success)
             }
             [operator, value] => self.unary_test(&operator.known()?, value),

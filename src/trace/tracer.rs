@@ -1,11 +1,13 @@
 //! The state of one trace: [`Tracer`], its budgets, and the small values that pass between commands.
 
 use super::env::{Env, Variable};
+use super::files::Sink;
 use super::{Invocation, Via};
 use crate::facts::Facts;
 use crate::gap::{Gap, GapCause, Limit};
 use crate::program::Grammars;
 use crate::source::Span;
+use crate::syntax::ast::Assignment;
 use crate::value::{Cause, Match, Value};
 
 /// Most invocations in one trace. Scripts of a thousand lines stay below; a loop that is unrolled may not.
@@ -85,6 +87,14 @@ pub(super) struct Tracer<'a> {
     pub(super) depth: usize,
     /// Names that were made local, with what they were before; one frame per function call.
     pub(super) locals: Vec<Vec<(Vec<u8>, Option<Variable>)>>,
+    /// Arrays that the words of the current command assign, for the declaration builtins.
+    pub(super) arrays: Vec<Assignment>,
+    /// What traps run when the shell ends, with the invocations that set them.
+    pub(super) traps: Vec<(usize, Value)>,
+    /// The `>(…)` of the commands that are running.
+    pub(super) sinks: Vec<Sink>,
+    /// Aliases whose text is running: within it they are not expanded again.
+    pub(super) expanding: Vec<Vec<u8>>,
     /// Number of the next group of alternatives.
     pub(super) groups: usize,
     /// Number of the next descriptor that a process substitution opens; bash counts down from 63, and closes them
@@ -116,6 +126,10 @@ impl<'a> Tracer<'a> {
             certainty: Match::Certain,
             depth: 0,
             locals: Vec::new(),
+            arrays: Vec::new(),
+            traps: Vec::new(),
+            sinks: Vec::new(),
+            expanding: Vec::new(),
             groups: 0,
             next_descriptor: 63,
             marks: Vec::new(),
@@ -183,6 +197,20 @@ impl<'a> Tracer<'a> {
         let inner = std::mem::replace(&mut self.env, saved);
         self.env.files = inner.files;
         result
+    }
+
+    /// Runs the action of a trap.
+    pub(super) fn run_trap(&mut self, index: usize, action: &Value) {
+        self.within(Some(index), Via::Text, |tracer| {
+            tracer.subshell(|tracer| tracer.run_script(action, Io::default()))
+        });
+    }
+
+    /// Ends a shell: its traps, from the given one on, see what the variables hold now.
+    pub(super) fn end_shell(&mut self, from: usize) {
+        for (index, action) in self.traps.split_off(from.min(self.traps.len())) {
+            self.run_trap(index, &action);
+        }
     }
 
     /// Opens a stream of text.

@@ -7,7 +7,7 @@ use super::{Invocation, Trace, Via};
 use crate::facts::Facts;
 use crate::program::Grammars;
 use crate::syntax::Script;
-use crate::syntax::ast::{AndOr, AndOrOperator, Command, CommandKind, List, Pipeline};
+use crate::syntax::ast::{AndOr, AndOrOperator, Command, CommandKind, List, PipeOperator, Pipeline};
 use crate::value::{Cause, Value};
 use std::collections::HashMap;
 
@@ -15,10 +15,12 @@ use std::collections::HashMap;
 pub(super) fn trace(script: &Script, grammars: &dyn Grammars, facts: &Facts) -> Trace {
     let mut tracer = Tracer::new(grammars, facts);
     tracer.gaps.extend(script.gaps.iter().cloned());
-    tracer.list(&script.list, Io::default());
+    tracer.script(&script.list, Io::default());
+    tracer.end_shell(0);
     if let Some(other) = &script.other {
         tracer.env = Env::new(facts);
-        tracer.list(other, Io::default());
+        tracer.script(other, Io::default());
+        tracer.end_shell(0);
     }
     Trace { invocations: without_repetitions(tracer.invocations), gaps: tracer.gaps }
 }
@@ -62,14 +64,30 @@ fn same(one: &Invocation, two: &Invocation) -> bool {
         && one.stdin == two.stdin
         && one.texts == two.texts
         && one.cwd == two.cwd
+        && one.other_cwds == two.other_cwds
         && one.unknown_code == two.unknown_code
 }
 
 impl<'a> Tracer<'a> {
-    /// Walks a list.
+    /// Walks a script: a line is read with the aliases that the lines before it have defined.
+    pub(super) fn script(&mut self, list: &List, io: Io) -> Outcome {
+        let saved = self.env.aliases_read.clone();
+        let outcome = self.items(list, io, true);
+        self.env.aliases_read = saved;
+        outcome
+    }
+
+    /// Walks a list inside of a command.
     pub(super) fn list(&mut self, list: &List, io: Io) -> Outcome {
+        self.items(list, io, false)
+    }
+
+    fn items(&mut self, list: &List, io: Io, lines: bool) -> Outcome {
         let mut all = Outcome::status(true);
         for item in &list.items {
+            if lines && !item.continues {
+                self.env.aliases_read = self.env.aliases.clone();
+            }
             let outcome = if item.background {
                 let outcome = self.subshell(|tracer| tracer.and_or(&item.and_or, io));
                 Outcome { success: Some(true), flow: None, ..outcome }
@@ -87,6 +105,7 @@ impl<'a> Tracer<'a> {
     }
 
     fn and_or(&mut self, and_or: &AndOr, io: Io) -> Outcome {
+        self.env.directory.settle(None);
         let mut outcome = self.pipeline(&and_or.first, io);
         for (operator, pipeline) in &and_or.rest {
             if outcome.flow.is_some() {
@@ -102,13 +121,19 @@ impl<'a> Tracer<'a> {
                 }
                 Some(_) => outcome,
                 None => {
-                    let before = self.env.clone();
+                    let mut skipped = self.env.clone();
+                    skipped.directory.settle(Some(!wanted));
+                    self.env.directory.settle(Some(wanted));
                     let next = self.pipeline(pipeline, io);
                     stdout.pieces.extend(next.stdout.pieces);
-                    let after = std::mem::replace(&mut self.env, before.clone());
-                    self.env =
-                        if next.flow.is_some() { before } else { self.after_unsure(before, after, wanted) };
-                    Outcome::default()
+                    let left = next.flow.is_some();
+                    self.env = if left {
+                        skipped
+                    } else {
+                        std::mem::replace(&mut self.env, skipped.clone()).join(skipped)
+                    };
+                    // After `cd x || exit`, the first one has succeeded.
+                    Outcome { success: left.then_some(!wanted), ..Outcome::default() }
                 }
             };
             outcome.stdout = stdout;
@@ -116,29 +141,20 @@ impl<'a> Tracer<'a> {
         outcome
     }
 
-    /// The state after `first && next` (or `||`) where it is not known whether `first` succeeds.
-    fn after_unsure(&self, before: Env, after: Env, and: bool) -> Env {
-        // `mkdir -p d && cd d && …` is written to succeed: a directory that is changed behind `&&` counts as
-        // changed, or every later path would be unknown.
-        let cwd = if and { after.cwd.clone() } else { before.cwd.clone() };
-        let mut joined = after.join(before);
-        joined.cwd = cwd;
-        joined
-    }
-
     fn pipeline(&mut self, pipeline: &Pipeline, io: Io) -> Outcome {
         let mut outcome = match pipeline.commands.as_slice() {
             [] => Outcome::status(true),
             [command] => self.command(command, io),
-            commands => self.stages(commands, io),
+            commands => self.stages(commands, &pipeline.operators, io),
         };
         if pipeline.negated {
+            self.env.directory.settle(None);
             outcome.success = outcome.success.map(|success| !success);
         }
         outcome
     }
 
-    fn stages(&mut self, commands: &[Command], io: Io) -> Outcome {
+    fn stages(&mut self, commands: &[Command], operators: &[PipeOperator], io: Io) -> Outcome {
         let via = if self.via == Via::Script { Via::Pipeline } else { self.via.clone() };
         let last = commands.len().saturating_sub(1);
         let mut stdin = io.stdin;
@@ -146,10 +162,14 @@ impl<'a> Tracer<'a> {
         for (index, command) in commands.iter().enumerate() {
             let stage = Io { stdin, capture: index < last || io.capture };
             outcome = self.within(self.parent, via.clone(), |tracer| {
-                tracer.subshell(|tracer| tracer.command(command, stage))
+                tracer.subshell(|tracer| {
+                    if index < last {
+                        tracer.env.reconnect(operators.get(index) == Some(&PipeOperator::OutputAndError));
+                    }
+                    tracer.command(command, stage)
+                })
             });
             if index < last {
-                // What `|&` mixes in are messages; they are not modelled, here as little as anywhere.
                 let text = std::mem::take(&mut outcome.stdout);
                 stdin = Some(self.stream(text));
             }
@@ -165,19 +185,24 @@ impl<'a> Tracer<'a> {
         }
         self.depth += 1;
         let next_descriptor = self.next_descriptor;
+        let sinks = self.sinks.len();
         let outcome = match &command.kind {
             CommandKind::Simple(simple) => self.simple(simple, &command.redirects, command.span, io),
             CommandKind::Function { .. } => self.compound(&command.kind, command.span, io),
             kind => {
-                let saved = self.env.descriptors.clone();
+                let saved = (self.env.descriptors.clone(), self.env.outputs.clone());
                 let redirected = self.redirect(&command.redirects, io);
                 self.record_redirections(&redirected, command.span);
+                self.env.outputs = redirected.inside();
                 let mut outcome = self.compound(kind, command.span, redirected.io);
-                self.env.descriptors = saved;
+                if !matches!(kind, CommandKind::Coproc { .. }) {
+                    (self.env.descriptors, self.env.outputs) = saved;
+                }
                 outcome.stdout = self.deliver(&redirected, outcome.stdout, io);
                 outcome
             }
         };
+        self.close_sinks(sinks);
         self.next_descriptor = next_descriptor;
         self.depth -= 1;
         outcome

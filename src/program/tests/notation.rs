@@ -238,6 +238,7 @@ fn show_role(role: &Role) -> String {
         Role::TemplateCommand => "template-command".to_owned(),
         Role::Filter => "filter".to_owned(),
         Role::Placeholder => "placeholder".to_owned(),
+        Role::Separator => "separator".to_owned(),
         Role::Config => "config".to_owned(),
     }
 }

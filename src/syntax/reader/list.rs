@@ -22,6 +22,7 @@ impl Reader<'_> {
         loop {
             let before = list.items.len();
             self.line(list)?;
+            list.items.iter_mut().skip(before + 1).for_each(|item| item.continues = true);
             self.note_options(list, before);
             self.complete = list.items.len();
             if self.at_end() {
@@ -79,9 +80,12 @@ impl Reader<'_> {
     pub(super) fn list(&mut self, list: &mut List) -> Read<()> {
         let mut forgotten = false;
         loop {
+            let start = self.at;
             self.newlines()?;
+            let on_new_line = self.source.get(start..self.at).is_some_and(|passed| passed.contains(&b'\n'));
             let before = list.items.len();
             let next = self.item(list)?;
+            list.items.iter_mut().skip(before.max(1)).for_each(|item| item.continues = !on_new_line);
             if forgotten && list.items.len() > before {
                 return self.refuse("a `;` behind a here-document in a substitution, which bash 5.2 forgets");
             }
@@ -135,7 +139,7 @@ impl Reader<'_> {
             (b'\n', _) => {}
             _ => next = Next::End,
         }
-        list.items.push(ListItem { and_or, background });
+        list.items.push(ListItem { and_or, background, continues: false });
         Ok(next)
     }
 

@@ -97,7 +97,7 @@ impl<'s> Lowering<'s> {
                     last.background = true;
                 }
             } else if let Some(and_or) = self.statement(node, Place::First) {
-                list.items.push(ListItem { and_or, background: false });
+                list.items.push(ListItem { and_or, background: false, continues: false });
             }
         }
         list

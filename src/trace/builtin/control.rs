@@ -1,11 +1,10 @@
 //! Builtins of control flow, tests, the working directory and shell options.
 
-use crate::source::Span;
 use crate::trace::Argument;
 use crate::trace::arithmetic;
 use crate::trace::simple::Around;
 use crate::trace::tracer::{Flow, Io, Outcome, Tracer};
-use crate::value::{Cause, Match, Piece, Value};
+use crate::value::{Match, Value};
 use std::rc::Rc;
 
 fn number(argv: &[Argument]) -> Option<usize> {
@@ -49,81 +48,6 @@ pub(super) fn leave_function(
 pub(super) fn leave_shell(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
     tracer.record(argv, around, io, Vec::new(), true);
     Outcome { flow: Some(Flow::Exit), ..Outcome::default() }
-}
-
-pub(super) fn change_directory(
-    tracer: &mut Tracer<'_>,
-    argv: Vec<Argument>,
-    around: &Around,
-    io: Io,
-) -> Outcome {
-    let (_, operands) = super::operands(argv.get(1..).unwrap_or_default(), b"");
-    let target = match operands.first() {
-        Some(argument) => argument.value.clone(),
-        None => tracer.tilde(b"", around.span).unwrap_or_default(),
-    };
-    let dash = target.equals(b"-") == Match::Certain;
-    let previous = tracer.env.cwd.clone();
-    let old = tracer.env.variable(b"OLDPWD").map(|variable| variable.contents.clone());
-    let next = if dash {
-        match old.as_deref() {
-            Some([crate::trace::env::Content::Scalar(value)]) => Some(value.clone()),
-            _ => None,
-        }
-    } else {
-        joined(previous.as_ref(), &target, around.span)
-    };
-    tracer.record(argv, around, io, Vec::new(), true);
-    let unknown = || Value::unknown(Cause::Variable(b"OLDPWD".to_vec()), false, around.span);
-    tracer.env.assign(b"OLDPWD", vec![previous.unwrap_or_else(unknown)]);
-    tracer.env.cwd = next;
-    Outcome::default()
-}
-
-/// The directory that `target` names from `cwd`; `None` if it cannot be known.
-fn joined(cwd: Option<&Value>, target: &Value, span: Span) -> Option<Value> {
-    let absolute = match target.pieces.first() {
-        Some(Piece::Text { bytes, .. }) => bytes.starts_with(b"/"),
-        // `$HOME`, `$(mktemp -d)` and other unknown parts in front are absolute paths as a rule.
-        Some(Piece::Unknown(_)) => true,
-        _ => false,
-    };
-    if absolute {
-        return Some(target.clone());
-    }
-    let mut path = cwd?.clone();
-    if target.pieces.is_empty() {
-        return Some(path);
-    }
-    path.pieces.push(Piece::text(b"/".as_slice(), span));
-    path.pieces.extend(target.pieces.iter().cloned());
-    Some(path)
-}
-
-pub(super) fn forget_directory(
-    tracer: &mut Tracer<'_>,
-    argv: Vec<Argument>,
-    around: &Around,
-    io: Io,
-) -> Outcome {
-    tracer.record(argv, around, io, Vec::new(), true);
-    let old = tracer.env.variable(b"OLDPWD").map(|variable| variable.contents.clone());
-    tracer.env.cwd = match old.as_deref() {
-        Some([crate::trace::env::Content::Scalar(value)]) => Some(value.clone()),
-        _ => None,
-    };
-    Outcome::default()
-}
-
-pub(super) fn print_directory(
-    tracer: &mut Tracer<'_>,
-    argv: Vec<Argument>,
-    around: &Around,
-    io: Io,
-) -> Outcome {
-    tracer.record(argv, around, io, Vec::new(), true);
-    let unknown = || Value::unknown(Cause::Variable(b"PWD".to_vec()), true, around.span);
-    Outcome::printed(tracer.env.cwd.clone().unwrap_or_else(unknown))
 }
 
 pub(super) fn test(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
@@ -174,9 +98,16 @@ pub(super) fn set(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around,
             explicit = true;
             break;
         }
-        let takes_name = first.known().is_some_and(|word| word.ends_with(b"o"));
-        if takes_name {
-            rest = rest.get(1..).unwrap_or_default();
+        let word = first.known().unwrap_or_default();
+        let on = word.starts_with(b"-");
+        for letter in word.iter().skip(1) {
+            tracer.env.options.switch_letter(*letter, on);
+            if *letter == b'o'
+                && let Some((name, behind)) = rest.split_first()
+            {
+                rest = behind;
+                name.known().inspect(|name| tracer.env.options.switch(name, on));
+            }
         }
     }
     if explicit || !rest.is_empty() {
@@ -191,12 +122,9 @@ pub(super) fn options(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Aro
     let on = super::has(&options, b's');
     let off = super::has(&options, b'u');
     for name in names {
-        let option = match name.value.known().as_deref() {
-            Some(b"expand_aliases") => &mut tracer.env.expand_aliases,
-            Some(b"extglob") => &mut tracer.env.extglob,
-            _ => continue,
-        };
-        *option = (*option || on) && !off;
+        if let Some(name) = name.value.known().filter(|_| on || off) {
+            tracer.env.options.switch(&name, on && !off);
+        }
     }
     tracer.record(argv, around, io, Vec::new(), true);
     Outcome::default()

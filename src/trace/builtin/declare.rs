@@ -1,17 +1,21 @@
-//! Builtins that declare and forget names: variables, aliases, the places of programs.
+//! Builtins that declare and forget variables: `declare`, `export`, `local`, `readonly`, `unset`.
 
 use super::{has, operands};
 use crate::source::Span;
+use crate::syntax::ast::Assignment;
 use crate::trace::Argument;
 use crate::trace::arithmetic;
-use crate::trace::simple::{Around, declared};
+use crate::trace::env::{Content, index_key, next_index};
+use crate::trace::parameter::Key;
+use crate::trace::simple::{Around, declared, in_case, subscripted};
 use crate::trace::tracer::{Io, Outcome, Tracer};
 use crate::value::{Cause, Match, Piece, Value};
 use std::rc::Rc;
 
-/// `name=value`, `name+=value` or `name`.
+/// `name=value`, `name[subscript]+=value` or `name`.
 struct Declaration {
     name: Vec<u8>,
+    subscript: Option<Vec<u8>>,
     append: bool,
     value: Option<Value>,
 }
@@ -19,176 +23,223 @@ struct Declaration {
 fn declaration(value: &Value) -> Option<Declaration> {
     let Some(Piece::Text { bytes, origin }) = value.pieces.first() else { return None };
     let name_length = bytes.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
-    let (name, rest) = bytes.split_at(name_length);
-    let whole = rest.is_empty() && value.pieces.len() == 1;
-    if whole {
-        return Some(Declaration { name: name.to_vec(), append: false, value: None });
+    let (name, mut rest) = bytes.split_at(name_length);
+    let mut subscript = None;
+    if rest.first() == Some(&b'[')
+        && let Some(close) = closing_bracket(rest)
+    {
+        subscript = Some(rest.get(1..close).unwrap_or_default().to_vec());
+        rest = rest.get(close + 1..).unwrap_or_default();
+    }
+    if rest.is_empty() && value.pieces.len() == 1 {
+        return Some(Declaration { name: name.to_vec(), subscript: None, append: false, value: None });
     }
     let append = rest.starts_with(b"+=");
     let text = if append { rest.get(2..) } else { rest.strip_prefix(b"=") };
     let Some(text) = text else {
-        // `name[subscript]=…` and what else it may be: the name is assigned something.
+        // A subscript that is not known, and what else it may be: the name is assigned something.
         let unknown = Value::unknown(Cause::Unmodelled, true, *origin);
-        return Some(Declaration { name: name.to_vec(), append: false, value: Some(unknown) });
+        return Some(Declaration { name: name.to_vec(), subscript, append: false, value: Some(unknown) });
     };
     let mut assigned = Value::default();
     let start = (origin.start as usize).saturating_add(bytes.len() - text.len());
     let exact = origin.len() == bytes.len();
     assigned.push_text(text, if exact { Span::new(start, origin.end as usize) } else { *origin });
     assigned.pieces.extend(value.pieces.iter().skip(1).cloned());
-    Some(Declaration { name: name.to_vec(), append, value: Some(assigned) })
+    Some(Declaration { name: name.to_vec(), subscript, append, value: Some(assigned) })
+}
+
+/// Where the bracket ends that the text starts with.
+fn closing_bracket(text: &[u8]) -> Option<usize> {
+    let mut depth = 0usize;
+    text.iter().position(|byte| {
+        match byte {
+            b'[' => depth += 1,
+            b']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0
+    })
+}
+
+/// What `declare`, `export`, `local` … say of the names.
+struct Attributes {
+    flags: Vec<u8>,
+    /// `+x`: they are taken back.
+    off: bool,
+    /// Whether names outside of functions stay as they are.
+    local: bool,
+    export: bool,
+    readonly: bool,
 }
 
 pub(super) fn declare(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
     let builtin = argv.first().and_then(|first| first.value.known_str()).map(|name| name.into_owned());
     let builtin = builtin.unwrap_or_default();
+    let declares = matches!(builtin.as_str(), "declare" | "typeset" | "local");
     let (options, names) = operands(argv.get(1..).unwrap_or_default(), b"");
     let flags: Vec<u8> = options.iter().map(|(letter, _)| *letter).collect();
     let off =
         argv.iter().skip(1).any(|argument| argument.value.known().is_some_and(|word| word.starts_with(b"+")));
+    let attributes = Attributes {
+        local: declares && !flags.contains(&b'g'),
+        export: flags.contains(&b'x') || (builtin == "export" && !flags.contains(&b'n')),
+        readonly: (declares && flags.contains(&b'r')) || builtin == "readonly",
+        off,
+        flags,
+    };
     let names: Vec<Value> = names.iter().map(|argument| argument.value.clone()).collect();
     tracer.record(argv, around, io, Vec::new(), true);
-    let functions = flags.contains(&b'f') || flags.contains(&b'F');
-    if functions {
+    let given = |letter: u8| attributes.flags.contains(&letter);
+    if given(b'f') || given(b'F') {
+        if attributes.export && !off {
+            tracer.env.export_functions(names.iter().filter_map(Value::known));
+        }
         return Outcome::default();
     }
-    let local =
-        builtin == "local" || (matches!(builtin.as_str(), "declare" | "typeset") && !flags.contains(&b'g'));
+    // Outside of a function, `local` is an error.
+    if builtin == "local"
+        && tracer.locals.is_empty()
+        && tracer.scripts == 0
+        && tracer.facts.arguments.is_some()
+    {
+        return Outcome::status(false);
+    }
+    let arrays = tracer.arrays.clone();
     for value in &names {
-        if let Some(text) = value.known().filter(|text| text.contains(&b'[') && text.contains(&b'$')) {
-            // So is that of a declared element, and the text of an array.
-            tracer.run_text_as_quoted(&text, around.span);
-        }
-        let Some(Declaration { name, append, value }) = declaration(value) else { continue };
-        if local && !tracer.locals.is_empty() {
-            let saved = tracer.env.saved(&name);
-            if let Some(frame) = tracer.locals.last_mut()
-                && !frame.iter().any(|(other, _)| *other == name)
-            {
-                frame.push((name.clone(), saved));
-            }
-        }
-        let old = tracer.env.saved(&name);
-        let known_before = old.is_some();
-        let mut variable = declared(old.as_ref());
-        variable.exported |= (builtin == "export" && !flags.contains(&b'n')) || flags.contains(&b'x');
-        if flags.contains(&b'n') && matches!(builtin.as_str(), "declare" | "typeset" | "local") {
-            variable.nameref = !off;
-        }
-        variable.integer |= flags.contains(&b'i') && !off;
-        for case in [b'u', b'l'] {
-            if flags.contains(&case) {
-                variable.case = Some(case).filter(|_| !off);
-            }
-        }
-        if value.is_some() || known_before || local {
-            let attributes = variable.clone();
-            tracer.env.update_exact(&name, |slot| *slot = attributes);
-        } else {
-            // `export PATH`: the value stays that of the environment.
-            let unknown = Value::unknown(Cause::Variable(name.clone()), true, around.span);
-            let variable = crate::trace::env::Variable {
-                contents: vec![crate::trace::env::Content::Scalar(unknown)],
-                ..variable.clone()
-            };
-            tracer.env.update_exact(&name, |slot| *slot = variable);
-        }
-        if let Some(value) = value {
-            let value = if variable.integer {
-                match arithmetic::evaluate(tracer, &value) {
-                    Some(number) => Value::text(number.to_string(), around.span),
-                    None => Value::unknown(Cause::Number, false, around.span),
-                }
-            } else {
-                value
-            };
-            let value = if append { appended(tracer, &name, value) } else { value };
-            let scalar = crate::trace::env::Content::Scalar(recased(value, variable.case));
-            tracer.env.update_exact(&name, |slot| slot.contents = vec![scalar]);
-        }
+        let Some(declaration) = declaration(value) else { continue };
+        let array = arrays.iter().find(|array| value.equals(&array.name) == Match::Certain);
+        declare_name(tracer, declaration, array, &attributes, around.span);
     }
     Outcome::default()
 }
 
-fn appended(tracer: &Tracer<'_>, name: &[u8], value: Value) -> Value {
-    match tracer.env.variable(name).map(|variable| variable.contents.as_slice()) {
-        Some([crate::trace::env::Content::Scalar(old)]) => {
-            Value { pieces: old.pieces.iter().chain(&value.pieces).cloned().collect() }
-        }
-        Some([crate::trace::env::Content::Unset]) => value,
-        _ => Value::unknown(Cause::Variable(name.to_vec()), true, value.origin().unwrap_or_default()),
+fn declare_name(
+    tracer: &mut Tracer<'_>,
+    declaration: Declaration,
+    array: Option<&Assignment>,
+    attributes: &Attributes,
+    span: Span,
+) {
+    let name = declaration.name;
+    let given = |letter: u8| attributes.flags.contains(&letter);
+    let off = attributes.off;
+    if attributes.local && !tracer.locals.is_empty() {
+        make_local(tracer, &name);
     }
-}
-
-fn recased(mut value: Value, case: Option<u8>) -> Value {
-    for piece in &mut value.pieces {
-        if let (Piece::Text { bytes, .. }, Some(case)) = (piece, case) {
-            if case == b'u' {
-                bytes.make_ascii_uppercase();
-            } else {
-                bytes.make_ascii_lowercase();
+    let old = tracer.env.saved(&name);
+    let known_before = old.is_some();
+    let mut variable = declared(old.as_ref());
+    variable.exported |= attributes.export;
+    if attributes.local && given(b'n') {
+        variable.nameref = !off;
+    }
+    variable.integer |= given(b'i') && !off;
+    variable.associative |= given(b'A') && !off;
+    for case in [b'u', b'l', b'c'] {
+        if given(case) {
+            variable.case = Some(case).filter(|_| !off);
+        }
+    }
+    let assigns = declaration.value.is_some() || array.is_some();
+    if !(assigns || known_before || attributes.local) {
+        // `export PATH`: the value stays that of the environment.
+        let unknown = Value::unknown(Cause::Variable(name.clone()), true, span);
+        variable.contents = vec![Content::Scalar(unknown)];
+    }
+    let (integer, case) = (variable.integer, variable.case);
+    tracer.env.update_exact(&name, |slot| *slot = variable);
+    if let Some(array) = array {
+        tracer.assign(array);
+    }
+    if let Some(value) = declaration.value {
+        if let Some(text) = value.known().filter(|text| given_array(text) && (given(b'a') || given(b'A'))) {
+            // `declare -a 'x=($(cmd))'`: the text is read as a list.
+            tracer.run_text_as_quoted(&text, span);
+            let unknown = Value::unknown(Cause::Unmodelled, true, span);
+            return tracer.env.update_exact(&name, |slot| slot.set(vec![Content::Scalar(unknown)]));
+        }
+        let value = match (integer, arithmetic_of(tracer, integer, &value)) {
+            (true, Some(number)) => Value::text(number.to_string(), span),
+            (true, None) => Value::unknown(Cause::Number, false, span),
+            (false, _) => case.map_or(value.clone(), |case| in_case(value, case)),
+        };
+        match declaration.subscript {
+            Some(subscript) => {
+                let written = [&name, b"[".as_slice(), &subscript, b"]"].concat();
+                tracer.assign_named(&written, value, declaration.append, span);
+            }
+            None => {
+                let value = if declaration.append { appended(tracer, &name, value) } else { value };
+                tracer.env.update_exact(&name, |slot| slot.set(vec![Content::Scalar(value)]));
             }
         }
     }
-    value
+    if attributes.readonly && !off {
+        tracer.env.update_exact(&name, |slot| slot.readonly = Match::Certain);
+    }
+}
+
+fn given_array(text: &[u8]) -> bool {
+    text.first() == Some(&b'(') && text.last() == Some(&b')')
+}
+
+fn arithmetic_of(tracer: &mut Tracer<'_>, integer: bool, value: &Value) -> Option<i64> {
+    if integer { arithmetic::evaluate(tracer, value) } else { None }
+}
+
+/// Remembers what a name was before the function made it its own.
+fn make_local(tracer: &mut Tracer<'_>, name: &[u8]) {
+    let saved = tracer.env.saved(name);
+    if let Some(frame) = tracer.locals.last_mut()
+        && !frame.iter().any(|(other, _)| other == name)
+    {
+        frame.push((name.to_vec(), saved));
+    }
+}
+
+fn appended(tracer: &Tracer<'_>, name: &[u8], value: Value) -> Value {
+    match tracer.env.variable(name).map(|variable| variable.contents.as_slice()) {
+        Some([Content::Scalar(old)]) => {
+            Value { pieces: old.pieces.iter().chain(&value.pieces).cloned().collect() }
+        }
+        Some([Content::Unset]) => value,
+        _ => Value::unknown(Cause::Variable(name.to_vec()), true, value.origin().unwrap_or_default()),
+    }
 }
 
 pub(super) fn unset(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
     let (options, names) = operands(argv.get(1..).unwrap_or_default(), b"");
     let functions = has(&options, b'f');
+    let exact = has(&options, b'n');
     for name in names {
         let Some(name) = name.value.known() else { continue };
         if functions || (!has(&options, b'v') && tracer.env.variable(&name).is_none()) {
             Rc::make_mut(&mut tracer.env.functions).remove(&*name);
         }
-        if !functions {
-            tracer.env.unset(&name);
+        match subscripted(&name) {
+            _ if functions => {}
+            Some((array, inside)) => unset_element(tracer, array, inside, around.span),
+            None => tracer.env.unset(&name, exact),
         }
     }
     tracer.record(argv, around, io, Vec::new(), true);
     Outcome::status(true)
 }
 
-pub(super) fn alias(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
-    for argument in argv.iter().skip(1) {
-        let Some((Piece::Text { bytes, origin }, rest)) = argument.value.pieces.split_first() else {
-            continue;
-        };
-        let Some(equals) = bytes.iter().position(|byte| *byte == b'=') else { continue };
-        let name = bytes.get(..equals).unwrap_or_default().to_vec();
-        let mut text = Value::default();
-        text.push_text(bytes.get(equals + 1..).unwrap_or_default(), *origin);
-        text.pieces.extend(rest.iter().cloned());
-        Rc::make_mut(&mut tracer.env.aliases).insert(name, text);
-    }
-    tracer.record(argv, around, io, Vec::new(), true);
-    Outcome::status(true)
-}
-
-pub(super) fn unalias(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
-    let aliases = Rc::make_mut(&mut tracer.env.aliases);
-    for argument in argv.iter().skip(1) {
-        if argument.value.equals(b"-a") == Match::Certain {
-            aliases.clear();
-        } else if let Some(name) = argument.value.known() {
-            aliases.remove(&*name);
+fn unset_element(tracer: &mut Tracer<'_>, array: &[u8], inside: &[u8], span: Span) {
+    match tracer.written_key(array, inside, span) {
+        Key::One(key) | Key::Either(key) => tracer.env.update_elements(array, |elements| {
+            elements.remove(&key);
+        }),
+        Key::FromEnd(back) => tracer.env.update_elements(array, |elements| {
+            let key = next_index(elements).checked_sub(back).map(index_key);
+            key.and_then(|key| elements.remove(&key));
+        }),
+        Key::All { .. } => tracer.env.unset(array, false),
+        Key::Unknown => {
+            let unknown = Value::unknown(Cause::Variable(array.to_vec()), true, span);
+            tracer.env.assign(array, vec![unknown]);
         }
     }
-    tracer.record(argv, around, io, Vec::new(), true);
-    Outcome::status(true)
-}
-
-/// `hash -p path name`: from now on `name` starts `path`.
-pub(super) fn hash(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
-    let (options, names) = operands(argv.get(1..).unwrap_or_default(), b"p");
-    let path = options.iter().find(|(letter, _)| *letter == b'p').and_then(|(_, value)| *value);
-    if let Some(path) = path.and_then(Value::known) {
-        for name in names {
-            if let Some(name) = name.value.known() {
-                Rc::make_mut(&mut tracer.env.hashed).insert(name.into_owned(), path.clone().into_owned());
-            }
-        }
-    }
-    tracer.record(argv, around, io, Vec::new(), true);
-    Outcome::status(true)
 }

@@ -6,7 +6,7 @@ use crate::trace::env::{Content, index_key};
 use crate::trace::expand::Atom;
 use crate::trace::simple::Around;
 use crate::trace::tracer::{Io, Outcome, Tracer};
-use crate::trace::{Argument, Via, arithmetic};
+use crate::trace::{Argument, Via};
 use crate::value::{Cause, Match, Piece, Unknown, Value};
 use std::collections::BTreeMap;
 
@@ -18,7 +18,9 @@ pub(super) fn print(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Aroun
         let name = values.get(2).cloned().unwrap_or_default();
         values.drain(1..values.len().min(3));
         let printed = tracer.printed(true, &values, around.span, Io { capture: true, ..io });
-        assign_to(tracer, &name, printed.stdout);
+        if let Some(name) = name.known() {
+            tracer.assign_named(&name, printed.stdout, false, around.span);
+        }
         return Outcome::status(true);
     }
     if !io.capture {
@@ -26,16 +28,6 @@ pub(super) fn print(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Aroun
     }
     let outcome = tracer.printed(printf, &values, around.span, io);
     Outcome { success: Some(true).filter(|_| !printf), ..outcome }
-}
-
-/// Assigns to a variable whose name is computed; a subscript in it is evaluated.
-fn assign_to(tracer: &mut Tracer<'_>, name: &Value, value: Value) {
-    let Some(written) = name.known() else { return };
-    if written.contains(&b'[') {
-        arithmetic::evaluate(tracer, name);
-        return;
-    }
-    tracer.env.assign(&written.clone(), vec![value]);
 }
 
 pub(super) fn read(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
@@ -50,10 +42,6 @@ pub(super) fn read(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around
         names.iter().filter_map(|name| Some(name.value.known()?.into_owned())).collect();
     let names = if names.is_empty() { vec![b"REPLY".to_vec()] } else { names };
     tracer.record(argv.clone(), around, io, Vec::new(), true);
-    for name in names.iter().filter(|name| name.contains(&b'[')) {
-        // The subscript is evaluated: `read 'a[$(cmd)]'` runs cmd.
-        arithmetic::evaluate(tracer, &Value::text(name.clone(), around.span));
-    }
     let line = if modelled || whole { take_line(tracer, io, raw, whole) } else { Line::Unknown };
     let (fields, success) = match line {
         Line::End => (Vec::new(), Some(false)),
@@ -74,7 +62,7 @@ pub(super) fn read(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around
     }
     let mut fields = fields.into_iter();
     for name in names {
-        tracer.env.assign(&name, vec![fields.next().unwrap_or_default()]);
+        tracer.assign_named(&name, fields.next().unwrap_or_default(), false, around.span);
     }
     Outcome { success, ..Outcome::default() }
 }
@@ -213,7 +201,10 @@ pub(super) fn read_lines(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &
     let name = name.unwrap_or_else(|| b"MAPFILE".to_vec());
     let index = tracer.record(argv.clone(), around, io, Vec::new(), true);
     if let Some(callback) = callback {
-        tracer.within(Some(index), Via::Option("-C".to_owned()), |tracer| tracer.run_script(&callback, io));
+        tracer.within(Some(index), Via::Option("-C".to_owned()), |tracer| {
+            let callback = super::run::with_arguments(&callback, around.span);
+            tracer.run_script(&callback, io)
+        });
     }
     let mut lines = Vec::new();
     let mut known = modelled;

@@ -2,10 +2,13 @@
 
 use super::{has, operands};
 use crate::source::Span;
+use crate::trace::nested::{command_text, output_cause};
+use crate::trace::output::program_path;
+use crate::trace::redirect::named_descriptor;
 use crate::trace::simple::Around;
 use crate::trace::tracer::{Flow, Io, Outcome, Tracer};
 use crate::trace::{Argument, Via};
-use crate::value::{Match, Piece, Value};
+use crate::value::{Cause, Match, Piece, Value};
 use std::rc::Rc;
 
 pub(super) fn eval(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
@@ -34,7 +37,7 @@ pub(super) fn source(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Arou
     }
     let index = tracer.record(argv, around, io, Vec::new(), true);
     let Some((file, arguments)) = words.split_first() else { return Outcome::default() };
-    let stdin = file.value.equals(b"/dev/stdin") == Match::Certain;
+    let stdin = file.value.known().is_some_and(|path| named_descriptor(&path) == Some(0));
     let text = if stdin {
         io.stdin.and_then(|stream| tracer.streams.get(stream)).cloned()
     } else {
@@ -101,12 +104,9 @@ pub(super) fn command(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Aro
     let values: Vec<Value> = argv.iter().map(|argument| argument.value.clone()).collect();
     let index = tracer.record(argv, around, io, Vec::new(), true);
     if describes {
-        // What it prints is the name or path of a program; the name is as good.
-        let name = rest.first().map(|argument| argument.value.clone()).unwrap_or_default();
-        return if io.capture {
-            Outcome { success: None, ..Outcome::printed(name) }
-        } else {
-            Outcome::default()
+        return match rest.as_slice() {
+            [name] if io.capture => located(tracer, &name.value, &values, around.span),
+            _ => Outcome::unknown(output_cause(&values), around.span, io),
         };
     }
     if rest.is_empty() {
@@ -128,30 +128,78 @@ pub(super) fn trap(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around
         rest.first().map(|argument| argument.value.clone()).filter(|_| rest.len() > 1 && options.is_empty());
     let index = tracer.record(argv, around, io, Vec::new(), true);
     if let Some(action) = action.filter(|action| action.equals(b"-") != Match::Certain) {
-        tracer.within(Some(index), Via::Text, |tracer| {
-            tracer.subshell(|tracer| tracer.run_script(&action, Io::default()))
-        });
+        tracer.run_trap(index, &action);
+        tracer.traps.push((index, action));
     }
     Outcome::status(true)
 }
 
-/// `complete -C command`, `bind -x '"key": command'`: commands that run later.
+/// `complete -C command`, `bind -x '"key": command'`: commands that run later, and `compgen`, which runs them now.
 pub(super) fn callback(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
+    let compgen = argv.first().is_some_and(|first| first.value.equals(b"compgen") == Match::Certain);
     let (options, _) = operands(argv.get(1..).unwrap_or_default(), b"CxFAGWXPSo");
     let actions: Vec<(u8, Value)> = options
         .iter()
-        .filter(|(letter, _)| *letter == b'C' || *letter == b'x')
+        .filter(|(letter, _)| b"CxW".contains(letter) || (*letter == b'F' && compgen))
         .filter_map(|(letter, value)| Some((*letter, (*value)?.clone())))
         .collect();
     let index = tracer.record(argv, around, io, Vec::new(), true);
     for (letter, action) in actions {
-        let text = if letter == b'x' { behind_colon(&action) } else { action };
         let via = Via::Option(format!("-{}", char::from(letter)));
-        tracer.within(Some(index), via, |tracer| {
-            tracer.subshell(|tracer| tracer.run_script(&text, Io::default()))
+        tracer.within(Some(index), via, |tracer| match letter {
+            // The list of words is expanded.
+            b'W' => {
+                if let Some(text) = action.known() {
+                    tracer.run_text_as_quoted(&text, around.span);
+                }
+            }
+            b'x' => run_later(tracer, &behind_colon(&action)),
+            _ => run_later(tracer, &with_arguments(&action, around.span)),
         });
     }
     Outcome::default()
+}
+
+fn run_later(tracer: &mut Tracer<'_>, action: &Value) {
+    tracer.subshell(|tracer| tracer.run_script(action, Io::default()));
+}
+
+/// A command to which the shell adds words.
+pub(super) fn with_arguments(action: &Value, span: Span) -> Value {
+    let mut text = action.clone();
+    text.pieces.push(Piece::text(b" ".as_slice(), span));
+    text.pieces.extend(Value::unknown(Cause::Unmodelled, true, span).pieces);
+    text
+}
+
+/// `jobs -x command`: runs it with the numbers of jobs put in.
+pub(super) fn jobs(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
+    let (options, rest) = operands(argv.get(1..).unwrap_or_default(), b"");
+    let rest = if has(&options, b'x') { rest.to_vec() } else { Vec::new() };
+    let index = tracer.record(argv, around, io, Vec::new(), true);
+    if rest.is_empty() { Outcome::default() } else { run_rest(tracer, index, rest, around, io, true) }
+}
+
+/// What the shell says where a command is: of its own it prints the name.
+fn located(tracer: &Tracer<'_>, name: &Value, values: &[Value], span: Span) -> Outcome {
+    let is_own = name
+        .known()
+        .is_some_and(|name| super::find(&name).is_some() || tracer.env.functions.contains_key(&*name));
+    let path = if is_own { name.clone() } else { program_path(name, command_text(values), span) };
+    Outcome { success: None, ..Outcome::printed(path) }
+}
+
+/// `type name`, `type -P name`: where a program is.
+pub(super) fn describe(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
+    let (options, names) = operands(argv.get(1..).unwrap_or_default(), b"");
+    let paths = has(&options, b'p') || has(&options, b'P');
+    let names: Vec<Value> = names.iter().map(|name| name.value.clone()).collect();
+    let values: Vec<Value> = argv.iter().map(|argument| argument.value.clone()).collect();
+    tracer.record(argv, around, io, Vec::new(), true);
+    match names.as_slice() {
+        [name] if io.capture && paths => located(tracer, name, &values, around.span),
+        _ => Outcome::unknown(output_cause(&values), around.span, io),
+    }
 }
 
 /// The command of a key binding `"key": command`.

@@ -1,11 +1,12 @@
 //! Substitutions in words: `$(…)`, backquotes, `<(…)`.
 
 use super::super::Via;
+use super::super::env::File;
+use super::super::files::Sink;
 use super::super::tracer::{Io, Tracer};
 use crate::gap::GapCause;
 use crate::syntax::ast::{List, Substitution};
 use crate::value::{Cause, Piece, Value};
-use std::rc::Rc;
 
 impl Tracer<'_> {
     /// The output of a command substitution, without the newlines at its end.
@@ -32,7 +33,12 @@ impl Tracer<'_> {
         self.depth += 1;
         let saved = std::mem::replace(&mut self.try_unset, false);
         let io = Io { stdin: None, capture: true };
-        let outcome = self.within(self.parent, via, |tracer| tracer.subshell(|tracer| tracer.list(list, io)));
+        let outcome = self.within(self.parent, via, |tracer| {
+            tracer.subshell(|tracer| {
+                tracer.env.reconnect(false);
+                tracer.script(list, io)
+            })
+        });
         self.depth -= 1;
         self.try_unset = saved;
         if !self.count_text(outcome.stdout.known_length()) {
@@ -46,15 +52,12 @@ impl Tracer<'_> {
         let path = format!("/dev/fd/{}", self.next_descriptor);
         self.next_descriptor = self.next_descriptor.saturating_sub(1);
         if output {
-            // What is written to it reaches the commands' standard input; that text is not known here.
-            let stdin = self.stream(Value::unknown(Cause::Descriptor, true, substitution.span));
-            let io = Io { stdin: Some(stdin), capture: false };
-            self.within(self.parent, Via::ProcessSubstitution, |tracer| {
-                tracer.subshell(|tracer| tracer.list(&substitution.list, io))
-            });
+            let list = substitution.list.clone();
+            let path = path.clone().into_bytes();
+            self.sinks.push(Sink { path, list, span: substitution.span, done: false, lasts: false });
         } else {
             let text = self.captured(&substitution.list, Via::ProcessSubstitution);
-            Rc::make_mut(&mut self.env.files).insert(path.clone().into_bytes(), text);
+            self.env.files.insert(path.clone().into_bytes(), File::Text(text));
         }
         if let Some(reason) = &substitution.unread {
             self.gap(substitution.span, GapCause::Syntax(reason.clone()));

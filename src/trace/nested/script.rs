@@ -1,13 +1,15 @@
 //! Scripts inside scripts: text that a program gives to a shell, and text that it gives to another interpreter.
 
 use super::super::Via;
+use super::super::env::Options;
 use super::super::expand::{MARK_END, MARK_START};
 use super::super::simple::Around;
 use super::super::tracer::{Io, Outcome, Tracer};
 use super::foreign::language_of;
 use crate::gap::{GapCause, Limit};
-use crate::program::{Grammar, Role};
+use crate::program::{Call, Grammar, Role, Style};
 use crate::source::{SourceMap, Span};
+use crate::syntax::ast::{Command, CommandKind};
 use crate::syntax::{self, ReadOptions};
 use crate::value::{Cause, Piece, Unknown, Value};
 use std::rc::Rc;
@@ -20,6 +22,7 @@ impl Tracer<'_> {
     pub(super) fn run_stdin(
         &mut self,
         index: usize,
+        call: &Call,
         role: &Role,
         arguments: Vec<Value>,
         around: &Around,
@@ -31,7 +34,9 @@ impl Tracer<'_> {
                 // The script itself is the input: what its commands read is not known.
                 let zero = self.env.zero.clone();
                 let arguments = std::iter::once(zero).chain(arguments).collect();
-                Some(self.run_shell(index, Via::Stdin, &text, arguments, Io { stdin: None, ..io }))
+                let options = self.shell_options(call);
+                let io = Io { stdin: None, ..io };
+                Some(self.run_shell(index, Via::Stdin, &text, arguments, options, io))
             }
             role => {
                 let language = language_of(role)?;
@@ -39,6 +44,26 @@ impl Tracer<'_> {
                 None
             }
         }
+    }
+
+    /// The options that a shell is started with. The letters are those of all Bourne shells.
+    pub(super) fn shell_options(&self, call: &Call) -> Options {
+        let mut options = Options::default();
+        let grammar = call.path.first().and_then(|program| self.grammars.grammar(program));
+        let Some(grammar) = grammar.filter(|grammar| grammar.style == Style::Shell) else { return options };
+        if grammar.stdin == Some(Role::Script(String::new())) {
+            // A POSIX shell expands aliases.
+            options.switch(b"posix", true);
+        }
+        for flag in &call.flags {
+            let value = flag.value.as_ref().and_then(Value::known);
+            match (flag.name.as_bytes(), value) {
+                (b"-o" | b"-O", Some(name)) => options.switch(&name, !flag.negated),
+                ([b'-', letter], _) => options.switch_letter(*letter, !flag.negated),
+                (name, _) => options.switch(name.strip_prefix(b"--").unwrap_or(name), true),
+            }
+        }
+        options
     }
 
     /// Environment variables whose value the program executes.
@@ -54,11 +79,11 @@ impl Tracer<'_> {
             let via = Via::Environment(name.clone());
             match role {
                 Role::Script(_) | Role::JoinedScript | Role::ShellWords => {
-                    self.run_shell(index, via, &value, Vec::new(), io);
+                    self.run_shell(index, via, &value, Vec::new(), Options::default(), io);
                 }
                 Role::ScriptFile => {
                     if let Some(text) = self.file(&value) {
-                        self.run_shell(index, via, &text, Vec::new(), io);
+                        self.run_shell(index, via, &text, Vec::new(), Options::default(), io);
                     }
                 }
                 _ => {}
@@ -73,11 +98,16 @@ impl Tracer<'_> {
         via: Via,
         text: &Value,
         arguments: Vec<Value>,
+        options: Options,
         io: Io,
     ) -> Outcome {
         let outcome = self.within(Some(index), via, |tracer| {
             tracer.subshell(|tracer| {
                 tracer.env = tracer.env.child();
+                tracer.env.options = options;
+                if options.interactive {
+                    tracer.show_prompts(text.origin().unwrap_or_default());
+                }
                 let mut arguments = arguments.into_iter();
                 if let Some(zero) = arguments.next() {
                     tracer.env.zero = zero;
@@ -85,10 +115,34 @@ impl Tracer<'_> {
                 let rest: Vec<Value> = arguments.collect();
                 let unsure = rest.iter().any(Value::may_split);
                 tracer.env.positional = if unsure { None } else { Some(Rc::new(rest)) };
-                tracer.run_script(text, io)
+                tracer.inherit_functions();
+                let traps = tracer.traps.len();
+                let outcome = tracer.run_script(text, io);
+                tracer.end_shell(traps);
+                outcome
             })
         });
         Outcome { flow: None, ..outcome }
+    }
+
+    /// Functions come to a shell as variables: `BASH_FUNC_name%%=() { … }`.
+    fn inherit_functions(&mut self) {
+        let given: Vec<Vec<u8>> = self
+            .env
+            .exported()
+            .filter_map(|(name, value)| {
+                let name = name.strip_prefix(b"BASH_FUNC_")?.strip_suffix(b"%%")?;
+                let body = value.known().filter(|body| body.starts_with(b"()"))?;
+                Some([name, &*body].concat())
+            })
+            .collect();
+        for text in given {
+            let script = syntax::parse(&text);
+            let first = script.list.items.first().and_then(|item| item.and_or.first.commands.first());
+            if let Some(CommandKind::Function { name, body, .. }) = first.map(|command| &command.kind) {
+                self.env.define(name.clone(), Command::clone(body));
+            }
+        }
     }
 
     /// Reads text as a script and walks it in the current state.
@@ -105,15 +159,15 @@ impl Tracer<'_> {
             return Outcome::unknown(Cause::Unmodelled, span, io);
         }
         let (bytes, map) = self.with_marks(text);
-        let options = ReadOptions { extglob: self.env.extglob, depth: 0 };
+        let options = ReadOptions { extglob: self.env.options.extglob, depth: 0 };
         let script = syntax::parse_nested(&bytes, &map, options);
         for gap in script.gaps {
             self.gap(gap.span, gap.cause);
         }
         self.scripts += 1;
-        let outcome = self.list(&script.list, io);
+        let outcome = self.script(&script.list, io);
         if let Some(other) = &script.other {
-            self.list(other, io);
+            self.script(other, io);
         }
         self.scripts = scripts;
         self.depth -= 1;
@@ -135,13 +189,24 @@ impl Tracer<'_> {
         }
         // What is trusted does not vouch for what is printed behind it: `eval "$(ssh-agent -s; other)"`.
         let doubtful = text.pieces.iter().find_map(|piece| match piece {
-            Piece::Unknown(unknown) if !matches!(unknown.cause, Cause::Trusted(_)) => Some(unknown.clone()),
+            Piece::Unknown(unknown) if !self.vouches_for(unknown) => Some(unknown.clone()),
             _ => None,
         });
         if let Some(unknown) = doubtful {
             self.unknown_code(self.parent, &unknown, span);
         }
         true
+    }
+
+    /// Whether the part is code that its users are told to run, or that is no more out of sight than a file.
+    fn vouches_for(&self, unknown: &Unknown) -> bool {
+        matches!(unknown.cause, Cause::Trusted(_)) || self.runs_file(unknown)
+    }
+
+    /// Whether a shell runs a file of the project as a script, by its name or from standard input: what it does is
+    /// as much out of sight as what `./build.sh` does.
+    fn runs_file(&self, unknown: &Unknown) -> bool {
+        matches!(unknown.cause, Cause::File(_)) && matches!(self.via, Via::File | Via::Stdin)
     }
 
     /// Whether program text is nothing but unknown; if so, that is recorded.
@@ -162,8 +227,10 @@ impl Tracer<'_> {
     fn with_marks(&mut self, text: &Value) -> (Vec<u8>, SourceMap) {
         let mut bytes = Vec::new();
         let mut map = SourceMap::default();
-        for piece in &text.pieces {
+        for (index, piece) in text.pieces.iter().enumerate() {
             match piece {
+                Piece::Unknown(unknown)
+                    if self.runs_file(unknown) && is_lines(&bytes, text.pieces.get(index + 1)) => {}
                 Piece::Text { bytes: part, origin } | Piece::Glob { pattern: part, origin } => {
                     map.push(bytes.len(), *origin, origin.len() == part.len());
                     bytes.extend_from_slice(part);
@@ -184,4 +251,15 @@ impl Tracer<'_> {
         }
         (bytes, map)
     }
+}
+
+/// Whether the part after these bytes is whole lines.
+fn is_lines(before: &[u8], next: Option<&Piece>) -> bool {
+    let starts = before.last().is_none_or(|byte| *byte == b'\n');
+    let ends = match next {
+        None => true,
+        Some(Piece::Text { bytes, .. }) => bytes.first() == Some(&b'\n'),
+        Some(_) => false,
+    };
+    starts && ends
 }

@@ -1,13 +1,14 @@
 //! Commands in which names are put that a program finds or reads: `find -exec`, `xargs`, `parallel`.
 
-use super::super::expand::Atom;
+use super::super::env::Options;
 use super::super::simple::Around;
 use super::super::tracer::{Io, Outcome, Tracer};
 use super::super::{Argument, Via};
 use super::joined;
-use crate::program::{Call, Nested, Role};
+use crate::program::{Call, Grammar, Nested, Role, Style};
 use crate::source::Span;
 use crate::value::{Cause, Match, Piece, Value};
+use std::rc::Rc;
 
 /// Most commands that one `xargs -n 1` or `-I` is unrolled to.
 const MAX_TEMPLATES: usize = 64;
@@ -36,7 +37,7 @@ impl Tracer<'_> {
         } else if is_script {
             self.read_names(call, io, true, around.span)
         } else if nested.option.is_some() || call.stdin.is_none() {
-            let found = call.found(first_word(nested));
+            let found = if self.finds(call) { call.found(first_word(nested)) } else { Vec::new() };
             if found.is_empty() {
                 let starts = call.operands.iter().map(|operand| operand.value.clone()).collect();
                 vec![vec![Value::unknown(Cause::Found(starts), false, around.span)]]
@@ -71,7 +72,7 @@ impl Tracer<'_> {
             }
             last = if is_script {
                 let text = joined(words.iter().map(|word| &word.value));
-                self.run_shell(index, via.clone(), &text, Vec::new(), io)
+                self.run_shell(index, via.clone(), &text, Vec::new(), Options::default(), io)
             } else {
                 self.run_inner(index, via.clone(), words, &[], around, io)
             };
@@ -79,20 +80,39 @@ impl Tracer<'_> {
         last
     }
 
+    /// Whether the program looks for names below its operands.
+    fn finds(&self, call: &Call) -> bool {
+        self.grammar_of(call).is_some_and(|grammar| grammar.style == Style::Find)
+    }
+
+    fn grammar_of(&self, call: &Call) -> Option<Rc<Grammar>> {
+        self.grammars.grammar(call.path.first()?)
+    }
+
     /// The names that `xargs` and its kin read: all in one turn, or one a turn where they replace a placeholder.
     fn read_names(&self, call: &Call, io: Io, each: bool, span: Span) -> Vec<Vec<Value>> {
         let Some(text) = io.stdin.and_then(|stream| self.streams.get(stream)) else {
             return vec![vec![Value::unknown(Cause::Input, true, span)]];
         };
+        let separator = separator(self.grammar_of(call).as_deref(), call);
         let Some(bytes) = text.known() else {
-            let names = self.fields(vec![Atom::Split(text.clone())]);
+            let separates = |byte: u8| match separator {
+                Some(separator) => byte == separator,
+                None if each => byte == b'\n',
+                None => b" \t\n".contains(&byte),
+            };
+            let names = split_partly(text, separates);
             return if each { names.into_iter().map(|name| vec![name]).collect() } else { vec![names] };
         };
         if each {
-            let lines = bytes.split(|byte| *byte == b'\n' || *byte == 0).filter(|line| !line.is_empty());
+            let ends = |byte: &u8| match separator {
+                Some(separator) => *byte == separator,
+                None => *byte == b'\n' || *byte == 0,
+            };
+            let lines = bytes.split(ends).filter(|line| !line.is_empty());
             return lines.map(|line| vec![Value::text(line.trim_ascii_start(), span)]).collect();
         }
-        let words = match separator(call) {
+        let words = match separator {
             Some(separator) => {
                 let names = bytes.split(|byte| *byte == separator).filter(|name| !name.is_empty());
                 names.map(<[u8]>::to_vec).collect()
@@ -103,13 +123,33 @@ impl Tracer<'_> {
     }
 }
 
+/// The names in a text that is partly unknown.
+fn split_partly(text: &Value, separates: impl Fn(u8) -> bool) -> Vec<Value> {
+    let mut names = vec![Value::default()];
+    for piece in &text.pieces {
+        let Piece::Text { bytes, origin } = piece else {
+            names.last_mut().into_iter().for_each(|name| name.pieces.push(piece.clone()));
+            continue;
+        };
+        for (index, part) in bytes.split(|byte| separates(*byte)).enumerate() {
+            if index > 0 {
+                names.push(Value::default());
+            }
+            names.last_mut().into_iter().for_each(|name| name.push_text(part, *origin));
+        }
+    }
+    names.retain(|name| !name.pieces.is_empty());
+    names
+}
+
 /// The byte that separates names, where an option says so (`xargs -0`, `xargs -d '\n'`): then blanks and quotes are
 /// part of the names.
-fn separator(call: &Call) -> Option<u8> {
-    if call.flag("--null") == Match::Certain {
+fn separator(grammar: Option<&Grammar>, call: &Call) -> Option<u8> {
+    if grammar.is_some_and(|grammar| separates_by_nul(grammar, call)) {
         return Some(0);
     }
-    let text = call.flag_values("--delimiter").last()?.known()?;
+    let set = call.nested.iter().rev().find(|nested| nested.role == Role::Separator)?;
+    let text = set.words.first()?.value.known()?;
     match &*text {
         b"\\n" => Some(b'\n'),
         b"\\t" => Some(b'\t'),
@@ -119,12 +159,17 @@ fn separator(call: &Call) -> Option<u8> {
     }
 }
 
-/// Names, one a line.
-pub(super) fn lines(names: impl Iterator<Item = Value>, span: Span) -> Value {
+/// Whether an option says that names end in NUL bytes, those that are read or those that are printed.
+pub(super) fn separates_by_nul(grammar: &Grammar, call: &Call) -> bool {
+    grammar.nul.iter().any(|option| call.flag(option) == Match::Certain)
+}
+
+/// Names, each with what ends it.
+pub(in crate::trace) fn listed(names: impl Iterator<Item = Value>, end: &[u8], span: Span) -> Value {
     let mut text = Value::default();
     for name in names {
         text.pieces.extend(name.pieces);
-        text.pieces.push(Piece::text(b"\n".as_slice(), span));
+        text.pieces.push(Piece::text(end, span));
     }
     text
 }

@@ -3,9 +3,9 @@
 use super::Got;
 use crate::source::Span;
 use crate::syntax::ast::{ParameterOperator, ReplacePlace, Text, Word};
-use crate::trace::pattern;
+use crate::trace::pattern::{self, Units, in_any_locale};
 use crate::trace::tracer::Tracer;
-use crate::value::{Cause, Value};
+use crate::value::{Cause, Match, Value};
 use std::borrow::Cow;
 
 impl Tracer<'_> {
@@ -35,7 +35,7 @@ impl Tracer<'_> {
         let length = match got {
             Got::Unset => Some(0),
             Got::List { values, .. } => Some(values.len()),
-            Got::Scalar(value) => value.known().map(|bytes| count_characters(&bytes)),
+            Got::Scalar(value) => value.known().filter(|bytes| bytes.is_ascii()).map(|bytes| bytes.len()),
             Got::Ambient(_) => None,
         };
         Got::Scalar(match length {
@@ -80,10 +80,9 @@ impl Tracer<'_> {
             ParameterOperator::Trim { suffix, longest, pattern } => {
                 let pattern = self.expand_pattern(pattern);
                 let cheap = |(text, pattern): &(Vec<u8>, Vec<u8>)| is_cheap(text, pattern);
-                known
-                    .zip(pattern)
-                    .filter(cheap)
-                    .map(|(text, pattern)| trim(&text, &pattern, *suffix, *longest))
+                known.zip(pattern).filter(cheap).and_then(|(text, pattern)| {
+                    in_any_locale(&text, |units| trim(&text, &pattern, *suffix, *longest, units))
+                })
             }
             ParameterOperator::Replace { place, pattern, replacement } => {
                 let pattern = self.expand_pattern(pattern);
@@ -91,9 +90,11 @@ impl Tracer<'_> {
                 match (known, pattern, replacement) {
                     // An unquoted `&` in the replacement stands for the match (bash 5.2).
                     (Some(text), Some(pattern), Some(by))
-                        if is_cheap(&text, &pattern) && !by.contains(&b'&') =>
+                        if is_cheap(&text, &pattern)
+                            && !by.contains(&b'&')
+                            && self.env.options.nocasematch == Match::No =>
                     {
-                        Some(replace(&text, &pattern, &by, *place))
+                        in_any_locale(&text, |units| replace(&text, &pattern, &by, *place, units))
                     }
                     _ => None,
                 }
@@ -106,9 +107,11 @@ impl Tracer<'_> {
                 let offset = self.arithmetic_text(offset);
                 let length = length.as_ref().map(|text| self.arithmetic_text(text));
                 match (known, offset, length) {
-                    (Some(text), Some(offset), None) => Some(slice(&text, offset, None)),
+                    (Some(text), Some(offset), None) => {
+                        in_any_locale(&text, |units| slice(&text, offset, None, units))
+                    }
                     (Some(text), Some(offset), Some(Some(length))) => {
-                        Some(slice(&text, offset, Some(length)))
+                        in_any_locale(&text, |units| slice(&text, offset, Some(length), units))
                     }
                     _ => None,
                 }
@@ -140,20 +143,16 @@ fn is_cheap(text: &[u8], pattern: &[u8]) -> bool {
     text.len() <= 2048 && stars <= 8
 }
 
-fn count_characters(bytes: &[u8]) -> usize {
-    std::str::from_utf8(bytes).map_or(bytes.len(), |text| text.chars().count())
-}
-
-fn trim(text: &[u8], pattern: &[u8], suffix: bool, longest: bool) -> Vec<u8> {
+fn trim(text: &[u8], pattern: &[u8], suffix: bool, longest: bool, units: Units) -> Vec<u8> {
     let kept = if suffix {
-        pattern::suffix(pattern, text, longest).and_then(|at| text.get(..at))
+        pattern::suffix(pattern, text, longest, units).and_then(|at| text.get(..at))
     } else {
-        pattern::prefix(pattern, text, longest).and_then(|at| text.get(at..))
+        pattern::prefix(pattern, text, longest, units).and_then(|at| text.get(at..))
     };
     kept.unwrap_or(text).to_vec()
 }
 
-fn replace(text: &[u8], pattern: &[u8], by: &[u8], place: ReplacePlace) -> Vec<u8> {
+fn replace(text: &[u8], pattern: &[u8], by: &[u8], place: ReplacePlace, units: Units) -> Vec<u8> {
     if pattern.is_empty() {
         return match place {
             ReplacePlace::Prefix => [by, text].concat(),
@@ -163,11 +162,11 @@ fn replace(text: &[u8], pattern: &[u8], by: &[u8], place: ReplacePlace) -> Vec<u
     }
     let at = |from: usize| text.get(from..).unwrap_or_default();
     match place {
-        ReplacePlace::Prefix => match pattern::prefix(pattern, text, true) {
+        ReplacePlace::Prefix => match pattern::prefix(pattern, text, true, units) {
             Some(end) => [by, at(end)].concat(),
             None => text.to_vec(),
         },
-        ReplacePlace::Suffix => match pattern::suffix(pattern, text, true) {
+        ReplacePlace::Suffix => match pattern::suffix(pattern, text, true, units) {
             Some(start) => [text.get(..start).unwrap_or_default(), by].concat(),
             None => text.to_vec(),
         },
@@ -175,7 +174,7 @@ fn replace(text: &[u8], pattern: &[u8], by: &[u8], place: ReplacePlace) -> Vec<u
             let mut out = Vec::new();
             let mut from = 0;
             while from < text.len() {
-                match pattern::prefix(pattern, at(from), true).filter(|length| *length > 0) {
+                match pattern::prefix(pattern, at(from), true, units).filter(|length| *length > 0) {
                     Some(length) => {
                         out.extend_from_slice(by);
                         from += length;
@@ -184,8 +183,9 @@ fn replace(text: &[u8], pattern: &[u8], by: &[u8], place: ReplacePlace) -> Vec<u
                         }
                     }
                     None => {
-                        out.extend(text.get(from));
-                        from += 1;
+                        let end = from + units.width(at(from)).max(1);
+                        out.extend_from_slice(text.get(from..end).unwrap_or_default());
+                        from = end;
                     }
                 }
             }
@@ -202,7 +202,7 @@ fn change_case(text: &[u8], operator: u8, all: bool, pattern: &[u8]) -> Vec<u8> 
         _ if byte.is_ascii_uppercase() => byte.to_ascii_lowercase(),
         _ => byte.to_ascii_uppercase(),
     };
-    let fits = |byte: &u8| pattern.is_empty() || pattern::matches(pattern, &[*byte]);
+    let fits = |byte: &u8| pattern.is_empty() || pattern::matches(pattern, &[*byte], Units::Bytes);
     text.iter()
         .enumerate()
         .map(|(index, byte)| if (all || index == 0) && fits(byte) { change(byte) } else { *byte })
@@ -216,11 +216,12 @@ fn start_of(offset: i64, length: usize) -> usize {
     }
 }
 
-fn slice(text: &[u8], offset: i64, length: Option<i64>) -> Vec<u8> {
-    // By characters where the text is UTF-8, as bash does in a UTF-8 locale.
+fn slice(text: &[u8], offset: i64, length: Option<i64>, units: Units) -> Vec<u8> {
     let units: Vec<&[u8]> = match std::str::from_utf8(text) {
-        Ok(text) => text.split_inclusive(|_: char| true).map(str::as_bytes).collect(),
-        Err(_) => text.chunks(1).collect(),
+        Ok(text) if units == Units::Characters => {
+            text.split_inclusive(|_: char| true).map(str::as_bytes).collect()
+        }
+        _ => text.chunks(1).collect(),
     };
     if offset < 0 && usize::try_from(offset.unsigned_abs()).is_ok_and(|back| back > units.len()) {
         return Vec::new();

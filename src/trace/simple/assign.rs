@@ -1,13 +1,14 @@
 //! Assignments: in front of a command, and those that last.
 
-use super::super::env::{Content, index_key};
+use super::super::env::{Content, index_key, next_index};
 use super::super::expand::one;
-use super::super::parameter::Key;
+use super::super::parameter::{Key, plain_key};
 use super::super::tracer::Tracer;
 use crate::source::Span;
-use crate::syntax::ast::{Assignment, AssignmentValue, Word};
+use crate::syntax::ast::{ArrayElement, Assignment, AssignmentValue, Word};
 use crate::value::{Cause, Piece, Value};
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 impl Tracer<'_> {
     pub(super) fn prefix_assignments(&mut self, assignments: &[Assignment]) -> Vec<(Vec<u8>, Value)> {
@@ -29,48 +30,74 @@ impl Tracer<'_> {
 
     /// Makes an assignment that lasts.
     pub(in crate::trace) fn assign(&mut self, assignment: &Assignment) {
-        let name = &assignment.name;
-        let content = match &assignment.value {
+        match &assignment.value {
             AssignmentValue::Scalar(word) => {
                 let values = self.expand_assigned(word);
-                return self.assign_scalar(assignment, values);
+                self.assign_scalar(assignment, values);
             }
-            AssignmentValue::Array(elements) => {
-                let mut map: BTreeMap<Vec<u8>, Value> =
-                    match self.env.variable(name).map(|v| v.contents.as_slice()) {
-                        Some([Content::Array(old)]) if assignment.append => old.clone(),
-                        Some([Content::Scalar(old)]) if assignment.append => {
-                            BTreeMap::from([(index_key(0), old.clone())])
+            AssignmentValue::Array(elements) => self.assign_elements(assignment, elements),
+        }
+    }
+
+    fn assign_elements(&mut self, assignment: &Assignment, written: &[ArrayElement]) {
+        let name = &assignment.name;
+        let variable = self.env.variable(name);
+        let associative = variable.is_some_and(|variable| variable.associative);
+        let mut map: BTreeMap<Vec<u8>, Value> = match variable.map(|variable| variable.contents.as_slice()) {
+            Some([old]) if assignment.append => old.elements(),
+            _ => BTreeMap::new(),
+        };
+        // `declare -A m=(key value key value)`: without subscripts, words are keys and values in turn.
+        let mut key: Option<Vec<u8>> = None;
+        let in_pairs = associative && written.first().is_some_and(|element| element.subscript.is_none());
+        let mut next = next_index(&map);
+        for element in written {
+            match &element.subscript {
+                Some(subscript) => {
+                    let index = self.subscript(name, subscript);
+                    let value = self.expand_one(&element.word);
+                    match index {
+                        Key::One(index) | Key::Either(index) => {
+                            map.insert(index.clone(), value);
+                            next = next_index(&BTreeMap::from([(index, Value::default())]));
                         }
-                        _ => BTreeMap::new(),
-                    };
-                let mut next = map.len();
-                for element in elements {
-                    match &element.subscript {
-                        Some(subscript) => {
-                            let key = self.subscript(name, subscript);
-                            let value = self.expand_one(&element.word);
-                            if let Key::One(key) | Key::Either(key) = key {
-                                map.insert(key, value);
-                            }
+                        _ => return self.env.assign(name, vec![unknown_element(name, element.word.span)]),
+                    }
+                }
+                None if in_pairs => {
+                    let value = self.expand_one(&element.word);
+                    match (key.take(), value.known()) {
+                        (Some(key), _) => {
+                            map.insert(key, value);
                         }
-                        None => {
-                            let mut expansions = self.expand_word(&element.word);
-                            let fields = match (expansions.pop(), expansions.is_empty()) {
-                                (Some(fields), true) => fields,
-                                _ => vec![Value::unknown(Cause::Unmodelled, true, element.word.span)],
-                            };
-                            for field in fields {
-                                map.insert(index_key(next), field);
-                                next += 1;
-                            }
+                        (None, Some(text)) => {
+                            let named = [b"k", &*text].concat();
+                            map.insert(named.clone(), Value::default());
+                            key = Some(named);
+                        }
+                        (None, None) => {
+                            return self.env.assign(name, vec![unknown_element(name, element.word.span)]);
                         }
                     }
                 }
-                Content::Array(map)
+                // bash refuses a word without a key in such a list, and goes on.
+                None if associative => {
+                    self.expand_one(&element.word);
+                }
+                None => {
+                    let mut expansions = self.expand_word(&element.word);
+                    let fields = match (expansions.pop(), expansions.is_empty()) {
+                        (Some(fields), true) => fields,
+                        _ => vec![Value::unknown(Cause::Unmodelled, true, element.word.span)],
+                    };
+                    for field in fields {
+                        map.insert(index_key(next), field);
+                        next = next.saturating_add(1);
+                    }
+                }
             }
-        };
-        self.env.assign_contents(name, vec![content]);
+        }
+        self.env.assign_contents(name, vec![Content::Array(map)]);
     }
 
     fn assign_scalar(&mut self, assignment: &Assignment, values: Vec<Value>) {
@@ -78,20 +105,7 @@ impl Tracer<'_> {
         if let Some(subscript) = &assignment.subscript {
             let key = self.subscript(name, subscript);
             let value = one(values, assignment.span);
-            let mut map = match self.env.variable(name).map(|v| v.contents.as_slice()) {
-                Some([Content::Array(old)]) => old.clone(),
-                Some([Content::Scalar(old)]) => BTreeMap::from([(index_key(0), old.clone())]),
-                _ => BTreeMap::new(),
-            };
-            if let Key::One(key) | Key::Either(key) = key {
-                let entry = map.entry(key).or_default();
-                if assignment.append {
-                    entry.pieces.extend(value.pieces);
-                } else {
-                    *entry = value;
-                }
-            }
-            return self.env.assign_contents(name, vec![Content::Array(map)]);
+            return self.assign_element(name, key, value, assignment.append, assignment.span);
         }
         let attributes = self.env.variable(name).map(|variable| (variable.integer, variable.case));
         let values = if assignment.append { self.appended(name, values, assignment.span) } else { values };
@@ -100,12 +114,88 @@ impl Tracer<'_> {
             Some((_, Some(case))) => values.into_iter().map(|value| in_case(value, case)).collect(),
             _ => values,
         };
-        self.env.assign(name, values);
+        self.assign_values(name, values);
+    }
+
+    /// Assigns to a variable whose name is computed, which may be that of an element: `printf -v 'a[0]'`, `read x`,
+    /// a nameref. The subscript is evaluated, which runs the commands in it.
+    pub(in crate::trace) fn assign_named(&mut self, written: &[u8], value: Value, append: bool, span: Span) {
+        let written = self.env.resolve(written);
+        let Some((name, inside)) = subscripted(&written) else {
+            let values = if append { self.appended(&written, vec![value], span) } else { vec![value] };
+            return self.assign_values(&written, values);
+        };
+        let key = self.written_key(name, inside, span);
+        self.assign_element(name, key, value, append, span);
+    }
+
+    /// The key of a subscript that stands in a text.
+    pub(in crate::trace) fn written_key(&mut self, name: &[u8], inside: &[u8], span: Span) -> Key {
+        if inside.iter().any(|byte| b"$`".contains(byte)) {
+            self.run_text_as_quoted(inside, span);
+            return Key::Unknown;
+        }
+        let part = crate::syntax::ast::Part::Literal(inside.to_vec(), span);
+        self.subscript(name, &crate::syntax::ast::Text { parts: vec![part], span })
+    }
+
+    fn assign_element(&mut self, name: &[u8], key: Key, value: Value, append: bool, span: Span) {
+        let key = match key {
+            Key::One(key) | Key::Either(key) => Some(key),
+            Key::FromEnd(back) => {
+                self.env.variable(name).and_then(|variable| match variable.contents.as_slice() {
+                    [content] => {
+                        let elements = content.elements();
+                        let count = next_index(&elements);
+                        count.checked_sub(back).map(index_key)
+                    }
+                    _ => None,
+                })
+            }
+            Key::All { .. } | Key::Unknown => None,
+        };
+        let Some(key) = key else { return self.env.assign(name, vec![unknown_element(name, span)]) };
+        match name {
+            // The shell's own tables of aliases and of the places of programs.
+            b"BASH_ALIASES" => {
+                Rc::make_mut(&mut self.env.aliases).insert(plain_key(&key), value.clone());
+            }
+            b"BASH_CMDS" => {
+                if let Some(path) = value.known() {
+                    Rc::make_mut(&mut self.env.hashed).insert(plain_key(&key), path.into_owned());
+                }
+            }
+            _ => {}
+        }
+        self.env.update_elements(name, |elements| {
+            let entry = elements.entry(key.clone()).or_default();
+            if append {
+                entry.pieces.extend(value.pieces.iter().cloned());
+            } else {
+                *entry = value.clone();
+            }
+        });
+    }
+
+    fn assign_values(&mut self, name: &[u8], values: Vec<Value>) {
+        let target = self.env.resolve(name);
+        match target.as_slice() {
+            element if subscripted(element).is_some() => {
+                self.assign_named(element, one(values, Span::default()), false, Span::default());
+            }
+            // From now on this is `$0`.
+            b"BASH_ARGV0" => self.env.zero = one(values, Span::default()),
+            _ => self.env.assign(name, values),
+        }
     }
 
     /// The values of `name+=value`.
     fn appended(&mut self, name: &[u8], values: Vec<Value>, span: Span) -> Vec<Value> {
         let olds: Vec<Value> = match self.env.variable(name).map(|variable| variable.contents.clone()) {
+            // A name in lower case hardly comes from the environment: see `parameter`.
+            None if !name.iter().any(u8::is_ascii_uppercase) => {
+                vec![Value::default(), Value::unknown(Cause::Variable(name.to_vec()), true, span)]
+            }
             None => vec![Value::unknown(Cause::Variable(name.to_vec()), true, span)],
             Some(contents) => contents
                 .into_iter()
@@ -131,15 +221,30 @@ impl Tracer<'_> {
     }
 }
 
-/// The value of a variable with `declare -u` or `-l`.
-fn in_case(mut value: Value, case: u8) -> Value {
-    for piece in &mut value.pieces {
+/// The value of a variable with `declare -u`, `-l` or `-c`.
+pub(in crate::trace) fn in_case(mut value: Value, case: u8) -> Value {
+    for (index, piece) in value.pieces.iter_mut().enumerate() {
         if let Piece::Text { bytes, .. } = piece {
             match case {
                 b'u' => bytes.make_ascii_uppercase(),
                 _ => bytes.make_ascii_lowercase(),
             }
+            if let (b'c', 0, Some(first)) = (case, index, bytes.first_mut()) {
+                first.make_ascii_uppercase();
+            }
         }
     }
     value
+}
+
+/// The name and the subscript of `name[subscript]`.
+pub(in crate::trace) fn subscripted(written: &[u8]) -> Option<(&[u8], &[u8])> {
+    let open = written.iter().position(|byte| *byte == b'[')?;
+    let (name, subscript) = written.split_at(open);
+    Some((name, subscript.get(1..)?.strip_suffix(b"]")?))
+}
+
+/// What an array holds of which one element is not known.
+fn unknown_element(name: &[u8], span: Span) -> Value {
+    Value::unknown(Cause::Variable(name.to_vec()), true, span)
 }

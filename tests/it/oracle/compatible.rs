@@ -121,7 +121,8 @@ fn words_fit(value: &Value, words: &[Vec<u8>]) -> bool {
                 Piece::Glob { .. } => false,
                 Piece::Unknown(unknown) => unknown.may_be_empty,
             };
-            value.pieces.iter().any(found) || (value.may_split() && value.pieces.iter().all(empty))
+            // A pattern that no file fits is no word with nullglob, and what lists files may list none.
+            is_many || value.pieces.iter().any(found) || (value.may_split() && value.pieces.iter().all(empty))
         }
         [word] => wildcard(&tokens(value), word),
         words if value.may_split() => wildcard(&tokens(value), &words.join(&b' ')),

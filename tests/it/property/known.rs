@@ -7,16 +7,11 @@ use argvet::Decision;
 /// Disguises that may end in allow today: the name, a command that shows it, what is missing. They are not among the
 /// random cases.
 const KNOWN: &[(&str, &str, &str)] = &[
-    (
-        "exported function",
-        "f() { rm -rf /; }; export -f f; bash -c f",
-        "a function in the environment is not handed on to the shell that is started",
-    ),
     ("awk system", "awk 'BEGIN { system(\"rm -rf /\") }'", "the code of awk is not read"),
     (
         "alias of all",
-        "shopt -s expand_aliases\nalias l='> /etc/passwd'\nl",
-        "what is not a word in the text of an alias is not read",
+        "{ shopt -s expand_aliases\nalias l='> /etc/passwd'\nl\n} & wait",
+        "inside of a compound command bash has read the name before the alias is there, and runs nothing",
     ),
 ];
 
@@ -30,7 +25,7 @@ const UNDECIDABLE: &[(&str, &str)] = &[
 ];
 
 /// Disguises that end in the right verdict, though the trace names another program than bash executes.
-const UNFORESEEN: &[(&str, &str)] = &[("hash", "`hash -p` gives a name to a program, which is not followed")];
+const UNFORESEEN: &[(&str, &str)] = &[];
 
 /// Whether the layer may get something past.
 pub(super) fn is_missed(layer: Layer) -> bool {

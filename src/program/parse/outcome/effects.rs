@@ -2,7 +2,7 @@
 
 use crate::program::grammar::EffectSpec;
 use crate::program::parse::reading::Reading;
-use crate::program::{Call, CallEffect};
+use crate::program::{Call, CallEffect, Content};
 use crate::value::{Match, Value};
 
 /// A word that names a path, with the operand that it stands for.
@@ -51,13 +51,38 @@ pub(super) fn add(call: &mut Call, spec: &EffectSpec, filled: &[Filled]) {
         }
         paths = call.found(action).into_iter().map(|(path, word)| (path, word, Match::Certain)).collect();
     }
+    // No file has an empty name: `rm -rf ""` does nothing.
+    paths.retain(|(path, ..)| path.known().is_none_or(|path| !path.is_empty()));
+    let content = content(call, spec, filled);
     call.effects.extend(paths.into_iter().map(|(path, word, given)| CallEffect {
         kind: spec.kind,
-        path,
+        path: if spec.base { last_name(&path) } else { path },
         word,
         recursive,
         certainty: certainty.and(given),
+        content: content.clone(),
     }));
+}
+
+/// What the written files hold.
+fn content(call: &Call, spec: &EffectSpec, filled: &[Filled]) -> Content {
+    match spec.from.as_str() {
+        "" => Content::Unknown,
+        "stdin" => Content::Input,
+        "output" => Content::Output,
+        from => {
+            let source = EffectSpec { of: from.to_owned(), ..EffectSpec::default() };
+            Content::Copy(paths(call, &source, filled).into_iter().map(|(path, ..)| path).collect())
+        }
+    }
+}
+
+/// The last name of a path or URL.
+fn last_name(path: &Value) -> Value {
+    let Some(text) = path.known() else { return path.clone() };
+    let end = text.iter().position(|byte| b"?#".contains(byte)).unwrap_or(text.len());
+    let name = text.get(..end).unwrap_or_default().rsplit(|byte| *byte == b'/').next().unwrap_or_default();
+    Value::text(name, path.origin().unwrap_or_default())
 }
 
 /// Whether one of the options is in force.

@@ -28,7 +28,11 @@ impl Lowering<'_> {
                 } else {
                     self.statement(child, Place::First)
                 };
-                list.items.extend(and_or.map(|and_or| ListItem { and_or, background: false }));
+                list.items.extend(and_or.map(|and_or| ListItem {
+                    and_or,
+                    background: false,
+                    continues: false,
+                }));
             } else if child.is_token() {
                 if separates(self.text(child)) {
                     self.close(&mut draft, &mut list, last);
@@ -51,7 +55,11 @@ impl Lowering<'_> {
         let start = draft.simple.words.first().map(|word| word.span);
         let end = self.span(last);
         let command = draft.command(start.map_or(end, |start| start.to(end)));
-        list.items.push(ListItem { and_or: AndOr::of(command, false, false), background: false });
+        list.items.push(ListItem {
+            and_or: AndOr::of(command, false, false),
+            background: false,
+            continues: false,
+        });
     }
 }
 

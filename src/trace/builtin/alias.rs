@@ -1,0 +1,52 @@
+//! Builtins that give words another meaning: `alias`, `unalias`, `hash`.
+
+use super::operands;
+use crate::trace::Argument;
+use crate::trace::simple::Around;
+use crate::trace::tracer::{Io, Outcome, Tracer};
+use crate::value::{Match, Piece, Value};
+use std::rc::Rc;
+
+pub(super) fn alias(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
+    for argument in argv.iter().skip(1) {
+        let Some((Piece::Text { bytes, origin }, rest)) = argument.value.pieces.split_first() else {
+            continue;
+        };
+        let Some(equals) = bytes.iter().position(|byte| *byte == b'=') else { continue };
+        let name = bytes.get(..equals).unwrap_or_default().to_vec();
+        let mut text = Value::default();
+        text.push_text(bytes.get(equals + 1..).unwrap_or_default(), *origin);
+        text.pieces.extend(rest.iter().cloned());
+        Rc::make_mut(&mut tracer.env.aliases).insert(name, text);
+    }
+    tracer.record(argv, around, io, Vec::new(), true);
+    Outcome::status(true)
+}
+
+pub(super) fn unalias(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
+    let aliases = Rc::make_mut(&mut tracer.env.aliases);
+    for argument in argv.iter().skip(1) {
+        if argument.value.equals(b"-a") == Match::Certain {
+            aliases.clear();
+        } else if let Some(name) = argument.value.known() {
+            aliases.remove(&*name);
+        }
+    }
+    tracer.record(argv, around, io, Vec::new(), true);
+    Outcome::status(true)
+}
+
+/// `hash -p path name`: from now on `name` starts `path`.
+pub(super) fn hash(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
+    let (options, names) = operands(argv.get(1..).unwrap_or_default(), b"p");
+    let path = options.iter().find(|(letter, _)| *letter == b'p').and_then(|(_, value)| *value);
+    if let Some(path) = path.and_then(Value::known) {
+        for name in names {
+            if let Some(name) = name.value.known() {
+                Rc::make_mut(&mut tracer.env.hashed).insert(name.into_owned(), path.clone().into_owned());
+            }
+        }
+    }
+    tracer.record(argv, around, io, Vec::new(), true);
+    Outcome::status(true)
+}

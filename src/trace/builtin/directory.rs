@@ -1,0 +1,116 @@
+//! Builtins of the working directory: `cd`, `pushd`, `popd`, `pwd`.
+
+use crate::source::Span;
+use crate::trace::Argument;
+use crate::trace::env::{Content, File, full_path};
+use crate::trace::simple::Around;
+use crate::trace::tracer::{Io, Outcome, Tracer};
+use crate::value::{Cause, Match, Piece, Unknown, Value};
+
+/// Directories that every system has: changing to one of them succeeds.
+const EVERYWHERE: [&[u8]; 9] =
+    [b"/", b"/bin", b"/dev", b"/etc", b"/home", b"/tmp", b"/usr", b"/var", b"/var/tmp"];
+
+pub(super) fn change(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
+    let pushes = argv.first().is_some_and(|first| first.value.equals(b"pushd") == Match::Certain);
+    let (_, operands) = super::operands(argv.get(1..).unwrap_or_default(), b"");
+    let target = operands.first().map(|argument| argument.value.clone());
+    tracer.record(argv, around, io, Vec::new(), true);
+    let left = tracer.env.directory.now.clone();
+    let (to, certain) = match target {
+        None if pushes => {
+            (tracer.env.directory.take_back().unwrap_or_else(|| before(tracer, around.span)), true)
+        }
+        None => (tracer.tilde(b"", around.span), true),
+        Some(target) if target.equals(b"-") == Match::Certain => (before(tracer, around.span), true),
+        Some(target) => {
+            let certain = exists(tracer, &target);
+            (joined(left.as_ref(), &target, around.span), certain)
+        }
+    };
+    if pushes {
+        tracer.env.directory.put_aside(left.clone());
+    }
+    enter(tracer, left, to, certain, around.span)
+}
+
+pub(super) fn take_back(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
+    tracer.record(argv, around, io, Vec::new(), true);
+    let left = tracer.env.directory.now.clone();
+    let to = tracer.env.directory.take_back();
+    let to = to.unwrap_or_else(|| before(tracer, around.span));
+    enter(tracer, left, to, true, around.span)
+}
+
+fn enter(
+    tracer: &mut Tracer<'_>,
+    left: Option<Value>,
+    to: Option<Value>,
+    certain: bool,
+    span: Span,
+) -> Outcome {
+    let unknown = || Value::unknown(Cause::Variable(b"OLDPWD".to_vec()), false, span);
+    tracer.env.assign(b"OLDPWD", vec![left.unwrap_or_else(unknown)]);
+    // With `set -e`, a `cd` that fails ends the shell.
+    let certain = certain || tracer.env.options.errexit;
+    tracer.env.directory.change(to, certain);
+    Outcome { success: certain.then_some(true), ..Outcome::default() }
+}
+
+/// The directory before this one.
+fn before(tracer: &Tracer<'_>, span: Span) -> Option<Value> {
+    match tracer.env.variable(b"OLDPWD").map(|variable| variable.contents.as_slice()) {
+        Some([Content::Scalar(value)]) => Some(value.clone()),
+        _ => Some(Value::unknown(Cause::Variable(b"OLDPWD".to_vec()), false, span)),
+    }
+}
+
+/// Whether the directory is surely there.
+fn exists(tracer: &Tracer<'_>, target: &Value) -> bool {
+    if let [Piece::Unknown(Unknown { cause, .. })] = target.pieces.as_slice() {
+        return match cause {
+            Cause::Temporary => true,
+            Cause::Variable(name) => matches!(name.as_slice(), b"HOME" | b"PWD" | b"OLDPWD" | b"TMPDIR"),
+            _ => false,
+        };
+    }
+    let made = full_path(target, &tracer.env.directory).and_then(|path| tracer.env.files.get(&path));
+    if made == Some(&File::Directory) {
+        return true;
+    }
+    let Some(path) = target.known() else { return false };
+    let path: &[u8] = if path.len() > 1 { path.strip_suffix(b"/").unwrap_or(&path) } else { &path };
+    let known = [&tracer.facts.cwd, &tracer.facts.home, &tracer.facts.project];
+    let holds = |place: &Vec<u8>| {
+        place.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with(b"/"))
+    };
+    EVERYWHERE.contains(&path)
+        || path.split(|byte| *byte == b'/').all(|name| matches!(name, b"." | b".."))
+        || known.into_iter().flatten().any(holds)
+}
+
+/// The directory that `target` names from `cwd`; `None` if it cannot be known.
+fn joined(cwd: Option<&Value>, target: &Value, span: Span) -> Option<Value> {
+    let absolute = match target.pieces.first() {
+        Some(Piece::Text { bytes, .. }) => bytes.starts_with(b"/"),
+        // `$HOME`, `$(mktemp -d)` and other unknown parts in front are absolute paths as a rule.
+        Some(Piece::Unknown(_)) => true,
+        _ => false,
+    };
+    if absolute {
+        return Some(target.clone());
+    }
+    let mut path = cwd?.clone();
+    if target.pieces.is_empty() {
+        return Some(path);
+    }
+    path.pieces.push(Piece::text(b"/".as_slice(), span));
+    path.pieces.extend(target.pieces.iter().cloned());
+    Some(path)
+}
+
+pub(super) fn print(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
+    tracer.record(argv, around, io, Vec::new(), true);
+    let unknown = || Value::unknown(Cause::Variable(b"PWD".to_vec()), true, around.span);
+    Outcome::printed(tracer.env.directory.now.clone().unwrap_or_else(unknown))
+}

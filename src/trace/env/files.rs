@@ -1,0 +1,127 @@
+//! The files that the script itself writes, copies and links: what is in them, by their full path.
+
+use super::Directory;
+use crate::value::{Cause, Piece, Unknown, Value};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// A file as the script leaves it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(in crate::trace) enum File {
+    /// It holds this.
+    Text(Value),
+    /// It is a copy of a file out of sight, or a link to it.
+    Copy(Vec<u8>),
+    /// It is a directory.
+    Directory,
+}
+
+/// Where a descriptor leads that is open for writing.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(in crate::trace) enum Output {
+    /// To whoever reads the output of what is running.
+    On,
+    /// Into a file.
+    File(Value),
+}
+
+/// All of them. Cloning is cheap.
+#[derive(Clone, Debug, Default)]
+pub(in crate::trace) struct Files {
+    by_path: Rc<BTreeMap<Vec<u8>, File>>,
+}
+
+impl Files {
+    pub(in crate::trace) fn get(&self, path: &[u8]) -> Option<&File> {
+        self.by_path.get(path)
+    }
+
+    pub(in crate::trace) fn insert(&mut self, path: Vec<u8>, file: File) {
+        Rc::make_mut(&mut self.by_path).insert(path, file);
+    }
+
+    /// From now on the file is not in sight, or gone.
+    pub(in crate::trace) fn forget(&mut self, path: &[u8]) {
+        if self.by_path.contains_key(path) {
+            Rc::make_mut(&mut self.by_path).remove(path);
+        }
+    }
+
+    /// What holds after either of two branches: a file that both have written may hold either.
+    pub(in crate::trace) fn join(&mut self, other: &Files) {
+        if Rc::ptr_eq(&self.by_path, &other.by_path) {
+            return;
+        }
+        let files = Rc::make_mut(&mut self.by_path);
+        for (path, file) in other.by_path.iter() {
+            let entry = files.entry(path.clone()).or_insert_with(|| file.clone());
+            if entry != file {
+                *entry = File::Text(Value::unknown(Cause::Unmodelled, true, Default::default()));
+            }
+        }
+    }
+}
+
+/// The full path of a file; `None` if a pattern names it. Parts that are not known stand for themselves: the same
+/// variable is the same text, what `mktemp` printed at one place is one file.
+pub(in crate::trace) fn full_path(path: &Value, directory: &Directory) -> Option<Vec<u8>> {
+    let mut whole = Vec::new();
+    let is_absolute = match path.pieces.first() {
+        Some(Piece::Text { bytes, .. }) => bytes.starts_with(b"/"),
+        Some(Piece::Unknown(_)) => true,
+        Some(Piece::Glob { .. }) => return None,
+        None => return None,
+    };
+    if !is_absolute {
+        match &directory.now {
+            Some(cwd) => append(&mut whole, cwd)?,
+            None => append(&mut whole, &start())?,
+        }
+        whole.push(b'/');
+    }
+    append(&mut whole, path)?;
+    Some(plain(&whole))
+}
+
+/// The directory where the script starts, if nobody knows it: as `$PWD`.
+fn start() -> Value {
+    Value::unknown(Cause::Variable(b"PWD".to_vec()), false, Default::default())
+}
+
+fn append(path: &mut Vec<u8>, value: &Value) -> Option<()> {
+    for piece in &value.pieces {
+        match piece {
+            Piece::Text { bytes, .. } => path.extend_from_slice(bytes),
+            Piece::Glob { .. } => return None,
+            Piece::Unknown(unknown) => {
+                // No file name holds a NUL.
+                path.push(0);
+                path.extend_from_slice(token(unknown).replace('/', "\\").as_bytes());
+                path.push(0);
+            }
+        }
+    }
+    Some(())
+}
+
+fn token(unknown: &Unknown) -> String {
+    match &unknown.cause {
+        Cause::Variable(name) | Cause::Parameter(name) => format!("${}", String::from_utf8_lossy(name)),
+        cause => format!("{}@{}-{}", cause.display(), unknown.origin.start, unknown.origin.end),
+    }
+}
+
+/// Without `.`, `..` and repeated slashes.
+fn plain(path: &[u8]) -> Vec<u8> {
+    let mut names: Vec<&[u8]> = Vec::new();
+    for name in path.split(|byte| *byte == b'/') {
+        match name {
+            b"" | b"." => {}
+            b".." => {
+                names.pop();
+            }
+            name => names.push(name),
+        }
+    }
+    names.into_iter().flat_map(|name| [b"/", name].concat()).collect()
+}

@@ -1,0 +1,80 @@
+//! Options of the shell that change what runs: `shopt`, `set`, and those given to a shell when it starts.
+
+use crate::value::Match;
+
+/// The options that are followed. What differs between branches is possible, or on where that shows more.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(in crate::trace) struct Options {
+    /// `expand_aliases`; in POSIX mode and in an interactive shell it is on.
+    pub(in crate::trace) aliases: Match,
+    /// `extglob`
+    pub(in crate::trace) extglob: bool,
+    /// `nocasematch`
+    pub(in crate::trace) nocasematch: Match,
+    /// `set -x`: `PS4` is expanded before each command.
+    pub(in crate::trace) xtrace: bool,
+    /// `set -e`: a simple command that fails ends the shell.
+    pub(in crate::trace) errexit: bool,
+    /// `bash -i`: the prompts are expanded.
+    pub(in crate::trace) interactive: bool,
+    /// `set -B`, which is on from the start: braces expand.
+    pub(in crate::trace) braces: bool,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            aliases: Match::No,
+            extglob: false,
+            nocasematch: Match::No,
+            xtrace: false,
+            errexit: false,
+            interactive: false,
+            braces: true,
+        }
+    }
+}
+
+impl Options {
+    /// Switches an option by its name in `shopt` or `set -o`.
+    pub(in crate::trace) fn switch(&mut self, name: &[u8], on: bool) {
+        match name {
+            b"expand_aliases" => self.aliases = Match::from(on),
+            b"posix" if on => self.aliases = Match::Certain,
+            b"extglob" => self.extglob = on,
+            b"nocasematch" => self.nocasematch = Match::from(on),
+            b"xtrace" => self.xtrace = on,
+            b"errexit" => self.errexit = on,
+            b"braceexpand" => self.braces = on,
+            _ => {}
+        }
+    }
+
+    /// Switches an option by its letter in `set` or on the command line of a shell.
+    pub(in crate::trace) fn switch_letter(&mut self, letter: u8, on: bool) {
+        match letter {
+            b'x' => self.xtrace = on,
+            b'e' => self.errexit = on,
+            b'B' => self.braces = on,
+            b'i' if on => {
+                self.interactive = true;
+                self.aliases = Match::Certain;
+            }
+            _ => {}
+        }
+    }
+
+    /// What is in force after either of two branches.
+    pub(in crate::trace) fn join(self, other: Options) -> Options {
+        let either = |one: Match, two: Match| if one == two { one } else { Match::Possible };
+        Options {
+            aliases: either(self.aliases, other.aliases),
+            extglob: self.extglob || other.extglob,
+            nocasematch: either(self.nocasematch, other.nocasematch),
+            xtrace: self.xtrace || other.xtrace,
+            errexit: self.errexit && other.errexit,
+            interactive: self.interactive || other.interactive,
+            braces: self.braces || other.braces,
+        }
+    }
+}
