@@ -18,6 +18,7 @@ use super::simple::Around;
 use super::tracer::{Io, Outcome, Tracer};
 use super::{Argument, Via};
 use crate::program::grammar::Prints;
+use crate::program::word::after;
 use crate::program::{Call, Grammar, Nested, NestedWord, Role, Style};
 use crate::source::Span;
 use crate::value::{Cause, Match, Piece, Value};
@@ -247,13 +248,20 @@ fn joined<'v>(words: impl Iterator<Item = &'v Value>) -> Value {
 fn assigned(nested: &Nested) -> Vec<(Vec<u8>, Value)> {
     let mut all = Vec::new();
     for word in &nested.words {
-        let Some((Piece::Text { bytes, origin }, rest)) = word.value.pieces.split_first() else { continue };
-        let Some(equals) = bytes.iter().position(|byte| *byte == b'=') else { continue };
-        let name = bytes.get(..equals).unwrap_or_default().to_vec();
-        let mut value = Value::default();
-        value.push_text(bytes.get(equals + 1..).unwrap_or_default(), *origin);
-        value.pieces.extend(rest.iter().cloned());
-        all.push((name, value));
+        let mut name = Vec::new();
+        let known = word.value.pieces.iter().map_while(|piece| match piece {
+            Piece::Text { bytes, .. } => Some(bytes),
+            Piece::Glob { .. } | Piece::Unknown(_) => None,
+        });
+        for bytes in known {
+            let equals = bytes.iter().position(|byte| *byte == b'=');
+            name.extend_from_slice(bytes.get(..equals.unwrap_or(bytes.len())).unwrap_or_default());
+            if equals.is_some() {
+                let value = after(&word.value, name.len() + 1);
+                all.push((name, value));
+                break;
+            }
+        }
     }
     all
 }

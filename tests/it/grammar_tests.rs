@@ -123,6 +123,17 @@ fn display_round_trips() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
 
+/// All source texts, with the file that they stand in.
+pub(crate) fn sources() -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    for path in files() {
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        let cases = read(&std::fs::read_to_string(&path).unwrap());
+        all.extend(cases.into_iter().map(|case| (name.clone(), case.source)));
+    }
+    all
+}
+
 fn files() -> Vec<PathBuf> {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("grammar-tests");
     let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();

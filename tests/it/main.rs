@@ -22,6 +22,7 @@ mod grammar_tests;
 mod hook;
 mod hosts;
 mod install;
+mod mutants;
 #[cfg(target_os = "linux")]
 mod oracle;
 mod packs;
@@ -29,4 +30,5 @@ mod parse;
 mod program;
 mod property;
 mod readme;
+mod sources;
 mod tidy;

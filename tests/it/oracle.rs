@@ -8,6 +8,7 @@ mod compatible;
 mod programs;
 mod sandbox;
 
+pub(crate) use cases::commands;
 pub(crate) use compatible::{Foreseen, foreseen};
 pub(crate) use sandbox::{Argv, CWD, HOME, Sandbox};
 

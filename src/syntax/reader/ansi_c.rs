@@ -37,11 +37,11 @@ pub(in crate::syntax) fn decode(text: &[u8]) -> Vec<u8> {
                 let digits = if braced { rest.get(1..).unwrap_or_default() } else { rest };
                 let (value, mut behind) = number(digits, if braced { usize::MAX } else { 2 }, 16);
                 if behind.len() == digits.len() {
-                    out.extend_from_slice(b"\\x");
                     if braced {
-                        out.push(b'{');
-                        rest = digits;
+                        // A number without digits is 0, which ends the text.
+                        return out;
                     }
+                    out.extend_from_slice(b"\\x");
                     continue;
                 }
                 if braced && behind.first() == Some(&b'}') {
@@ -68,7 +68,10 @@ pub(in crate::syntax) fn decode(text: &[u8]) -> Vec<u8> {
                 }
             }
             b'c' => {
-                let Some((control, behind)) = rest.split_first() else { continue };
+                let Some((control, behind)) = rest.split_first() else {
+                    out.extend_from_slice(b"\\c");
+                    continue;
+                };
                 rest = behind;
                 if *control == b'\\' && rest.first() == Some(&b'\\') {
                     rest = rest.get(1..).unwrap_or_default();
@@ -102,7 +105,7 @@ mod tests {
 
     #[test]
     fn escapes_are_those_of_bash() {
-        let cases: [(&str, &[u8]); 12] = [
+        let cases: [(&str, &[u8]); 16] = [
             (r"\x72m", b"rm"),
             (r"\162\155", b"rm"),
             (r"\u0072m", b"rm"),
@@ -112,6 +115,10 @@ mod tests {
             (r"\'", b"'"),
             (r"\q", b"\\q"),
             (r"\xzz", b"\\xzz"),
+            (r"rm\x{}z", b"rm"),
+            (r"rm\x{zz", b"rm"),
+            (r"\x{4z}", b"\x04z}"),
+            (r"a\c", b"a\\c"),
             (r"\101\1012", b"AA2"),
             (r"\e[0m", b"\x1b[0m"),
             (r"\U0001F600", "\u{1F600}".as_bytes()),

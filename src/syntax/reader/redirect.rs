@@ -33,6 +33,11 @@ impl Reader<'_> {
         let next = self.source.get(operator_at + 1).copied().unwrap_or(0);
         let has_descriptor = operator_at > start;
         if has_descriptor && byte == b'\\' && next == b'\n' {
+            let joined = |byte: &&u8| byte.is_ascii_digit() || matches!(**byte, b'\\' | b'\n');
+            let behind = self.source.iter().skip(operator_at).find(|byte| !joined(byte));
+            if !matches!(behind, Some(b'<' | b'>')) {
+                return Ok(None);
+            }
             return self.refuse("a line continuation behind a number is not read");
         }
         let is_operator = matches!(byte, b'<' | b'>') || (byte == b'&' && next == b'>' && !has_descriptor);
@@ -70,7 +75,19 @@ impl Reader<'_> {
         let text = self.slice(start, end);
         match text.first() {
             None => Ok(None),
-            Some(b'{') => Ok(Some(Descriptor::Variable(self.slice(start + 1, end - 1).to_vec()))),
+            Some(b'{') => {
+                let name = self.slice(start + 1, end - 1);
+                // `{a[]}` and `{a[0]b}` are words, `{a[[0]]}` is a descriptor.
+                let subscript = name.iter().position(|byte| *byte == b'[').and_then(|at| name.get(at + 1..));
+                let closed = |text: &[u8]| match text.split_last() {
+                    Some((b']', inside)) => !inside.is_empty() && inside.iter().all(|byte| is_name(*byte)),
+                    _ => false,
+                };
+                if !subscript.map_or(!name.contains(&b']'), closed) {
+                    return self.refuse("such brackets in a descriptor are not read");
+                }
+                Ok(Some(Descriptor::Variable(name.to_vec())))
+            }
             Some(_) => {
                 let number = std::str::from_utf8(text)
                     .ok()
@@ -116,6 +133,9 @@ impl Reader<'_> {
         let word = self.word(false)?;
         if self.ends_in_descriptor(word_start, duplicates) {
             return self.refuse("a descriptor as the target of a redirection");
+        }
+        if duplicates && self.slice(word_start, self.at).ends_with(b"\\-") {
+            return self.refuse("a quoted dash that bash takes for a move");
         }
         if matches!(operator, RedirectOperator::HereDocument | RedirectOperator::HereDocumentTabs) {
             let raw = self.slice(word_start, self.at);

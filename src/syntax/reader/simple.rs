@@ -1,7 +1,7 @@
 //! Simple commands, and the functions that look like them at first: `name() …`.
 
 use super::lexical::is_name_start;
-use super::{Read, Reader};
+use super::{Printed, Read, Reader};
 use crate::syntax::ast::{Command, CommandKind, Part, Simple, Word};
 
 impl Reader<'_> {
@@ -40,6 +40,11 @@ impl Reader<'_> {
                 return self.refuse("an unexpected `(`");
             }
             if simple.words.is_empty() {
+                // What bash prints has the redirection at the end: `$(<f ! rm a)` runs `! rm a <f`.
+                let moves = simple.assignments.is_empty() && !redirects.is_empty();
+                if moves && self.printed != Printed::Not && self.reserved().is_some() {
+                    return self.refuse("a reserved word behind a redirection, which bash 5.2 moves");
+                }
                 match self.assignment_or_word(at_start)? {
                     Ok(assignment) => {
                         simple.assignments.push(assignment);

@@ -1,7 +1,12 @@
 //! Hand-written cases (`cases.txt`) and the corpus: what bash executes, the trace foresaw.
 
 use super::{Argv, Foreseen, foreseen, in_sandboxes, trace};
+use crate::sources;
 use std::collections::BTreeMap;
+
+/// Texts of the corpus and the grammar tests that are not foreseen, and why.
+const KNOWN: &[(&str, &str)] =
+    &[("a[1] x", "a pattern with one match is that match, though there may be no such file")];
 
 /// One case of `cases.txt`.
 struct Case {
@@ -61,6 +66,11 @@ fn print_table(title: &str, counts: &BTreeMap<String, [usize; 5]>) {
     }
 }
 
+/// The commands of the hand-written cases.
+pub(crate) fn commands() -> Vec<String> {
+    read(include_str!("cases.txt")).into_iter().map(|case| case.command).collect()
+}
+
 #[test]
 fn bash_executes_what_was_foreseen() {
     let cases = read(include_str!("cases.txt"));
@@ -94,7 +104,16 @@ fn bash_executes_what_was_foreseen() {
 
 #[test]
 fn bash_executes_what_was_foreseen_of_the_corpus() {
-    let commands = corpus();
+    all_foreseen("corpus", &sources::corpus());
+}
+
+#[test]
+fn bash_executes_what_was_foreseen_of_the_grammar_tests() {
+    all_foreseen("grammar tests", &sources::grammar_tests());
+}
+
+/// Compares the texts, given with the file or folder that they stand in.
+fn all_foreseen(title: &str, commands: &[(String, String)]) {
     let Some(results) =
         in_sandboxes(commands.len(), |sandbox, policy, index| compare(sandbox, policy, &commands[index].1))
     else {
@@ -105,45 +124,12 @@ fn bash_executes_what_was_foreseen_of_the_corpus() {
     for ((file, command), executed) in commands.iter().zip(results) {
         for (argv, how) in executed {
             counts.entry(file.clone()).or_default()[how as usize] += 1;
-            if how == Foreseen::Missing {
+            let known = KNOWN.iter().any(|(known, _)| known == command);
+            if how == Foreseen::Missing && !known {
                 wrong.push(format!("not foreseen: {}\n  in {command}", shown(&argv)));
             }
         }
     }
-    print_table("corpus", &counts);
+    print_table(title, &counts);
     assert!(wrong.is_empty(), "{}:\n{}", wrong.len(), wrong.join("\n"));
-}
-
-/// The commands of the corpus, and of the examples of all packs, with the file that they stand in.
-fn corpus() -> Vec<(String, String)> {
-    let mut found = Vec::new();
-    let mut folders = vec!["corpus", "packs"].into_iter().map(std::path::PathBuf::from).collect::<Vec<_>>();
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(&folder).into_iter().flatten() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "toml") {
-                let text = std::fs::read_to_string(&path).unwrap();
-                let file = folder.display().to_string();
-                let value: toml::Value = toml::from_str(&text).unwrap();
-                commands_of(&value, "", &mut |command| found.push((file.clone(), command.to_owned())));
-            }
-        }
-    }
-    found
-}
-
-/// Every text under a key that holds commands.
-fn commands_of(value: &toml::Value, key: &str, found: &mut dyn FnMut(&str)) {
-    match value {
-        toml::Value::String(text) if matches!(key, "command" | "blocks" | "allows") => found(text),
-        toml::Value::Array(items) => items.iter().for_each(|item| commands_of(item, key, found)),
-        toml::Value::Table(table) => {
-            for (key, item) in table {
-                commands_of(item, key, found);
-            }
-        }
-        _ => {}
-    }
 }

@@ -42,22 +42,33 @@ pub(crate) fn foreseen(command: &str, trace: &Trace, argv: &Argv) -> Foreseen {
     best
 }
 
-/// Whether the gap is where the argv comes from. Text that could not be read covers what stands in it, a limit what
-/// stands behind the place where it was reached. Unknown code covers only what is not written out anywhere else: that
-/// had to be seen.
+/// Whether the gap is where the argv comes from. Text that could not be read covers what stands in its line or behind
+/// it, a limit what stands behind the place where it was reached. No gap covers what is written out elsewhere: that had
+/// to be seen.
 fn covers(gap: &Gap, command: &[u8], argv: &Argv) -> bool {
     let (start, end) = (gap.span.start as usize, gap.span.end as usize);
     let places = |text: &[u8]| -> Vec<usize> {
         let windows = command.windows(text.len().max(1)).enumerate();
         windows.filter(|(_, window)| *window == text).map(|(at, _)| at).collect()
     };
+    let is_behind = |from: usize, text: &[u8]| {
+        let places = places(text);
+        places.is_empty() || places.iter().any(|at| *at >= from)
+    };
     match &gap.cause {
-        GapCause::Syntax(_) => places(&argv[0]).iter().any(|at| (start..end).contains(at)),
-        GapCause::Limit(_) | GapCause::Internal(_) => places(&argv[0]).iter().any(|at| *at >= start),
+        GapCause::Syntax(_) => is_behind(line_start(command, start), &argv[0]),
+        GapCause::Limit(_) | GapCause::Internal(_) => is_behind(start, &argv[0]),
         GapCause::UnknownCode(_) | GapCause::UnknownProgram(_) => {
             places(&argv.join(&b' ')).iter().all(|at| (start..end).contains(at))
         }
     }
+}
+
+/// Where the line starts that holds the offset; lines that a backslash joins are one.
+fn line_start(text: &[u8], offset: usize) -> usize {
+    let before = text.get(..offset).unwrap_or(text);
+    let ends = |at: &usize| before[*at] == b'\n' && (*at == 0 || before[*at - 1] != b'\\');
+    (0..before.len()).rev().find(ends).map_or(0, |at| at + 1)
 }
 
 fn base(name: &[u8]) -> &[u8] {
@@ -112,7 +123,18 @@ fn words_fit(value: &Value, words: &[Vec<u8>]) -> bool {
         Piece::Text { .. } => false,
     };
     let is_many = value.pieces.iter().any(many);
+    // A pattern that matches nothing stays as it is written.
+    let as_written: Vec<u8> = value
+        .pieces
+        .iter()
+        .flat_map(|piece| match piece {
+            Piece::Text { bytes, .. } => bytes.clone(),
+            Piece::Glob { pattern, .. } => unescaped(pattern),
+            Piece::Unknown(_) => Vec::new(),
+        })
+        .collect();
     match words {
+        [word] if is_many && *word == as_written => true,
         [] => {
             let found =
                 |piece: &Piece| matches!(piece, Piece::Unknown(Unknown { cause: Cause::Found(_), .. }));
@@ -129,6 +151,16 @@ fn words_fit(value: &Value, words: &[Vec<u8>]) -> bool {
         words if is_many => words.iter().all(|word| wildcard(&tokens(value), word)),
         _ => false,
     }
+}
+
+/// A pattern's text without the backslashes that quote in it.
+fn unescaped(pattern: &[u8]) -> Vec<u8> {
+    let mut bytes = pattern.iter();
+    let mut text = Vec::new();
+    while let Some(byte) = bytes.next() {
+        text.extend(if *byte == b'\\' { bytes.next() } else { Some(byte) });
+    }
+    text
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -149,13 +181,17 @@ fn tokens(value: &Value) -> Vec<Token> {
                 while let Some((byte, behind)) = rest.split_first() {
                     rest = behind;
                     match byte {
-                        b'?' if behind.first() != Some(&b'(') => all.push(Token::One),
+                        b'?' | b'*' | b'@' | b'+' | b'!' if behind.first() == Some(&b'(') => {
+                            rest = behind_group(behind);
+                            all.push(Token::Any);
+                        }
+                        b'?' => all.push(Token::One),
                         b'[' => {
                             let end = behind.iter().skip(1).position(|byte| *byte == b']');
                             rest = &behind[end.map_or(behind.len(), |end| end + 2)..];
                             all.push(Token::One);
                         }
-                        b'*' | b'?' | b'@' | b'+' | b'!' | b'(' => all.push(Token::Any),
+                        b'*' => all.push(Token::Any),
                         b'\\' => {}
                         byte => all.push(Token::Byte(*byte)),
                     }
@@ -164,6 +200,16 @@ fn tokens(value: &Value) -> Vec<Token> {
         }
     }
     all
+}
+
+/// What stands behind the parentheses that the text starts with.
+fn behind_group(text: &[u8]) -> &[u8] {
+    let mut depth = 0;
+    let end = text.iter().position(|byte| {
+        depth += i32::from(*byte == b'(') - i32::from(*byte == b')');
+        depth == 0
+    });
+    &text[end.map_or(text.len(), |end| end + 1)..]
 }
 
 fn wildcard(tokens: &[Token], text: &[u8]) -> bool {

@@ -5,7 +5,7 @@ use argvet::{Catalog, Decision, Facts, PackSelection, Policy, check};
 use std::rc::Rc;
 
 /// How a case came out.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) enum Outcome {
     /// bash does not execute the payload: the case says nothing.
     Inert,
@@ -50,19 +50,28 @@ fn judged(payload: &Payload, case: &Case) -> Outcome {
     }
 }
 
-/// The outcomes of the cases, in their order.
+/// The outcomes of the cases, in their order. With `ORACLE_QUICK` bash is asked only about those that come out wrong.
 #[cfg(target_os = "linux")]
 pub(super) fn outcomes(payloads: &[Payload], cases: &[Case]) -> Vec<Outcome> {
     use crate::oracle::{Argv, Foreseen, foreseen, in_sandboxes, trace};
     use std::sync::OnceLock;
     let plain: Vec<OnceLock<Vec<Argv>>> = payloads.iter().map(|_| OnceLock::new()).collect();
+    let is_quick = std::env::var_os("ORACLE_QUICK").is_some();
     let verified = in_sandboxes(cases.len(), |sandbox, _, index| {
         let case = &cases[index];
         let payload = &payloads[case.payload];
+        if is_quick {
+            // bash need not show that a case counts which comes out as it should.
+            let outcome = judged(payload, case);
+            if matches!(outcome, Outcome::Denied | Outcome::Asked) {
+                return outcome;
+            }
+        }
         let wanted = plain[case.payload].get_or_init(|| sandbox.run(&payload.text));
         let seen = sandbox.run(&case.command);
-        // A payload that only redirects starts nothing that could be seen: it always counts.
+        // What starts nothing that could be seen only redirects, or executes what nobody knows, which may be nothing.
         let runs = wanted.iter().all(|argv| seen.contains(argv));
+        let runs = runs && (!wanted.is_empty() || payload.plain == Decision::Deny);
         if !runs {
             return Outcome::Inert;
         }

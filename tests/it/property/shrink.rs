@@ -4,11 +4,10 @@ use super::case::{Case, PAYLOADS, Payload};
 use super::judge::{Outcome, outcomes};
 use crate::disguise::encode::single;
 
-/// The first cases, each as small as it gets with that outcome.
-pub(super) fn shown(payloads: &[Payload], cases: &[&Case], outcome: Outcome, most: usize) -> String {
+/// The cases, each as small as it gets with that outcome.
+pub(super) fn shown(payloads: &[Payload], cases: &[Case], outcome: Outcome) -> String {
     cases
         .iter()
-        .take(most)
         .map(|case| {
             let small = shrunk(payloads, case, outcome);
             let names: Vec<&str> = small.layers.iter().map(|layer| layer.name()).collect();
