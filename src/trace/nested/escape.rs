@@ -2,6 +2,7 @@
 //! rm x` of sqlite3. Which words do that stands in the grammar (`escapes`).
 
 use super::super::Via;
+use super::super::env::Options;
 use super::super::simple::Around;
 use super::super::tracer::{Io, Tracer};
 use crate::program::word::{Head, after};
@@ -66,7 +67,7 @@ impl Tracer<'_> {
             }
             match role {
                 Role::Script(_) => {
-                    self.run_shell(index, via.clone(), &rest, Vec::new(), io);
+                    self.run_shell(index, via.clone(), &rest, Vec::new(), Options::default(), io);
                 }
                 Role::SqlFile(_) => {
                     let included = unquoted(&rest).and_then(|path| self.file(&path));
