@@ -153,6 +153,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn pages_on_disk_are_those_of_the_packs() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
+        let pages = pages(&Catalog::builtin());
+        for (name, text) in &pages {
+            let found = std::fs::read_to_string(folder.join(name)).unwrap_or_default();
+            assert!(found == *text, "docs/{name} is out of date: run `cargo run -- packs docs docs`");
+        }
+        for entry in std::fs::read_dir(folder.join("packs")).unwrap() {
+            let name = format!("packs/{}", entry.unwrap().file_name().to_string_lossy());
+            assert!(pages.iter().any(|(page, _)| *page == name), "docs/{name} belongs to no pack: delete it");
+        }
+    }
+
+    #[test]
     fn fences_are_longer_than_what_they_hold() {
         let mut text = String::new();
         block(&mut text, &["echo '```'".to_owned()]);
