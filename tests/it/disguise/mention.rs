@@ -69,10 +69,11 @@ pub(crate) const MENTIONS: &[(&str, Mention)] = &[
     ("substitution", |c| format!("x=$(echo {}); echo \"$x\"", single(c))),
 ];
 
-/// The first word of a command, if it is a plain name.
+/// The first word of a command, if it is a plain name and no word of the shell's grammar.
 fn program(command: &str) -> &str {
     let name = command.split_whitespace().next().unwrap_or_default();
     let plain =
         !name.is_empty() && name.chars().all(|char| char.is_ascii_alphanumeric() || "-_.".contains(char));
-    if plain { name } else { "rm" }
+    let reserved = ["case", "for", "function", "if", "select", "time", "until", "while"].contains(&name);
+    if plain && !reserved { name } else { "rm" }
 }
