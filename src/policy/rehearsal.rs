@@ -10,12 +10,14 @@ use crate::trace::{Trace, trace};
 use crate::value::Match;
 
 /// The rules of a pack that do not match a command, each with what keeps it from matching.
+#[cfg_attr(not(feature = "cli"), allow(dead_code, reason = "only `argvet packs test` asks"))]
 pub(crate) fn obstacles(pack: &str, trace: &Trace, policy: &Policy, facts: &Facts) -> Vec<(String, String)> {
     let rules = policy.catalog.conditions_of(pack).into_iter();
     rules.filter_map(|(text, rule)| Some((text.id, obstacle(&rule, trace, policy, facts)?))).collect()
 }
 
 /// What keeps a rule from matching a command, in one sentence; `None`: it matches.
+#[cfg_attr(not(feature = "cli"), allow(dead_code, reason = "only `argvet packs test` asks"))]
 fn obstacle(rule: &Rule, trace: &Trace, policy: &Policy, facts: &Facts) -> Option<String> {
     let tried = |rule: &Rule| matched(rule, trace, policy, facts);
     if tried(rule) != Match::No {
