@@ -54,6 +54,7 @@ fn constants_are_put_together() {
 
 #[test]
 fn what_is_not_constant_is_unknown() {
+    check("python", "f('a,b'.split(','), 'xax'.strip('x'))", &["f $text.split() $text.strip()"]);
     check("python", "f(x)\nf(g(1))", &["f $x", "f $g()"]);
     check("python", "d = 'a'\nif y:\n    d = 'b'\nf(d)", &["f …"]);
     check("python", "def g(d):\n    f(d)", &["f …"]);

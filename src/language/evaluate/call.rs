@@ -145,12 +145,14 @@ impl Evaluator<'_> {
                 let values = words.into_iter().map(|value| Self::word(value, span)).collect();
                 receivers.first().map_or(Expression::Unknown, |format| braces(format, values, span))
             }
-            ("text.split", _) => receivers.first().map_or(Expression::Unknown, split),
+            ("text.split", _) if words.is_empty() => receivers.first().map_or(Expression::Unknown, split),
             ("text.join", _) => match (receivers.first(), words.into_iter().next()) {
                 (Some(separator), Some(Expression::List(list))) => join(list, separator, span),
                 _ => Expression::Unknown,
             },
-            ("text.strip" | "text.trim" | "text.chomp" | "text.to_s" | "text.toString", _) => {
+            ("text.strip" | "text.trim" | "text.chomp" | "text.to_s" | "text.toString", _)
+                if words.is_empty() =>
+            {
                 receivers.into_iter().next().map_or(Expression::Unknown, Expression::Text)
             }
             (
