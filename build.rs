@@ -32,7 +32,9 @@ mod packs {
 
 fn main() -> ExitCode {
     println!("cargo::rerun-if-changed=packs");
-    for source in ["program/grammar", "program/grammar/request", "program/usage"] {
+    for source in
+        ["program/grammar", "program/grammar/request", "program/grammar/subcommands", "program/usage"]
+    {
         println!("cargo::rerun-if-changed=src/{source}.rs");
     }
     for source in

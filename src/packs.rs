@@ -285,7 +285,8 @@ fn trust(grammar: &mut Grammar, path: &[String]) {
         return;
     };
     let is_meant = |sub: &Grammar| sub.name == *first || sub.aliases.contains(first);
-    if let Some(known) = grammar.subcommands.iter_mut().find(|sub| is_meant(sub)) {
+    let known = grammar.subcommands.iter().position(is_meant);
+    if let Some(known) = known.and_then(|at| grammar.subcommands.get_mut(at)) {
         return trust(known, rest);
     }
     let mut added = Grammar { name: first.clone(), style: grammar.style, ..Grammar::default() };

@@ -21,7 +21,7 @@ mod tests;
 
 pub use grammar::{
     BodyForm, EffectKind, EffectSpec, Grammar, OperandSpec, OptionSpec, OptionValue, Prints, RequestSpec,
-    Role, SettingSpec, Style,
+    Role, SettingSpec, Style, Subcommands,
 };
 
 use crate::value::{Match, Value};

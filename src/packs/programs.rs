@@ -235,14 +235,13 @@ impl Programs {
         let mut grammar = self.own.get_mut(program)?;
         let count = rest.len();
         for (depth, word) in rest.iter().enumerate() {
-            let at = match grammar.subcommands.iter().position(|sub| sub.name == *word) {
-                Some(at) => at,
-                None if depth + 1 == count => {
-                    grammar.subcommands.push(named(word));
-                    grammar.subcommands.len() - 1
-                }
-                None => return None,
-            };
+            let known = grammar.subcommands.iter().position(|sub| sub.name == *word);
+            if known.is_none() && depth + 1 == count {
+                grammar.subcommands.push(named(word));
+            } else if known.is_none() {
+                return None;
+            }
+            let at = known.unwrap_or(grammar.subcommands.len() - 1);
             grammar = grammar.subcommands.get_mut(at)?;
         }
         Some(grammar)

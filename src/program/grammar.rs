@@ -2,10 +2,12 @@
 //! [`super::usage`]), stored compactly, decoded when the program is met.
 
 mod request;
+mod subcommands;
 
 pub use request::{BodyForm, RequestSpec};
 use serde::{Deserialize, Serialize};
 use std::rc::Rc;
+pub use subcommands::Subcommands;
 
 /// The command line of one program, with its subcommands.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -22,7 +24,7 @@ pub struct Grammar {
     /// The operands, in order. Empty: any number of plain data words.
     pub operands: Vec<OperandSpec>,
     /// Subcommands. If there are any, the first operand names one of them.
-    pub subcommands: Vec<Grammar>,
+    pub subcommands: Subcommands,
     /// What standard input is read as when no operand names a source.
     pub stdin: Option<Role>,
     /// What a call does to files.
@@ -44,6 +46,13 @@ pub struct Grammar {
     pub settings: Vec<SettingSpec>,
     /// How a call becomes an HTTP request, if the program sends any.
     pub request: Option<Rc<RequestSpec>>,
+}
+
+impl Grammar {
+    /// Its name and aliases.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.name.as_str()).chain(self.aliases.iter().map(String::as_str))
+    }
 }
 
 /// A setting whose value is more than data: `core.pager`, `ProxyCommand`.

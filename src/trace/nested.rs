@@ -275,7 +275,7 @@ pub(super) fn prints_of(grammar: &Grammar, call: &Call) -> Option<Prints> {
     let mut grammar = grammar;
     let mut prints = of_level(grammar);
     for name in call.path.iter().skip(1) {
-        grammar = grammar.subcommands.iter().find(|sub| sub.name == *name)?;
+        grammar = grammar.subcommands.called(name.as_bytes())?;
         prints = of_level(grammar).or(prints);
     }
     prints

@@ -39,7 +39,7 @@ impl<'g> Reader<'_, 'g> {
             self.unknown_subcommand(reading, level, word);
             return true;
         }
-        if let Some(subcommand) = level.subcommand(&head.text) {
+        if let Some(subcommand) = level.subcommands.called(&head.text) {
             reading.descend(subcommand);
             return true;
         }
@@ -60,7 +60,7 @@ impl<'g> Reader<'_, 'g> {
             self.fork(reading, |other| other.note_unknown(word));
         }
         let depth = reading.levels.len();
-        let wanted = self.wanted.get(depth).and_then(|name| level.subcommand(name.as_bytes()));
+        let wanted = self.wanted.get(depth).and_then(|name| level.subcommands.called(name.as_bytes()));
         let Some(subcommand) = wanted.filter(|subcommand| subcommand.may_be_called(value)) else {
             reading.open = Some(word);
             reading.at = self.argv.len();
@@ -76,7 +76,7 @@ impl<'g> Reader<'_, 'g> {
         reading.note_unknown(word);
         let mut deepest = reading.clone();
         for name in self.wanted.iter().skip(depth + 1) {
-            let next = deepest.level().and_then(|level| level.subcommand(name.as_bytes()));
+            let next = deepest.level().and_then(|level| level.subcommands.called(name.as_bytes()));
             let Some(next) = next else { return };
             deepest.descend(next);
         }
@@ -148,17 +148,8 @@ pub(super) fn is_displaced(reading: &Reading<'_>, slot: &OperandSpec) -> bool {
 }
 
 impl Grammar {
-    /// The subcommand of this name or alias.
-    fn subcommand(&self, name: &[u8]) -> Option<&Grammar> {
-        self.subcommands.iter().find(|subcommand| subcommand.names().any(|known| known.as_bytes() == name))
-    }
-
     /// Whether the unknown word may be one of its names.
     fn may_be_called(&self, value: &Value) -> bool {
         value.may_split() || self.names().any(|name| value.equals(name.as_bytes()) != Match::No)
-    }
-
-    fn names(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(self.name.as_str()).chain(self.aliases.iter().map(String::as_str))
     }
 }

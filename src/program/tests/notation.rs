@@ -42,12 +42,13 @@ pub(crate) fn grammar(text: &str) -> Grammar {
         let mut names = path.split_whitespace();
         level.name = names.next().unwrap().to_owned();
         for name in names {
-            let found = level.subcommands.iter().position(|sub| sub.name == name).unwrap_or_else(|| {
+            let known = level.subcommands.iter().position(|sub| sub.name == name);
+            let found = known.unwrap_or_else(|| {
                 let style = level.style;
                 level.subcommands.push(Grammar { name: name.to_owned(), style, ..Grammar::default() });
                 level.subcommands.len() - 1
             });
-            level = &mut level.subcommands[found];
+            level = level.subcommands.get_mut(found).unwrap();
         }
         let value = property.get(1..).unwrap_or_default().trim();
         match property.get(..1).unwrap_or_default() {
