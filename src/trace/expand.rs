@@ -298,20 +298,31 @@ impl<'a> Tracer<'a> {
     /// What `~user` stands for.
     pub(super) fn tilde(&mut self, user: &[u8], span: Span) -> Option<Value> {
         match user {
-            b"" => match self.env.variable(b"HOME").map(|variable| variable.contents.as_slice()) {
-                Some([super::env::Content::Scalar(home)]) => Some(home.clone()),
-                _ => Some(Value::unknown(Cause::Variable(b"HOME".to_vec()), false, span)),
-            },
-            b"+" => self.env.directory.now.clone().or(Some(Value::unknown(
-                Cause::Variable(b"PWD".to_vec()),
-                false,
-                span,
-            ))),
-            b"-" => Some(Value::unknown(Cause::Variable(b"OLDPWD".to_vec()), false, span)),
+            b"" => Some(
+                self.single(b"HOME")
+                    .unwrap_or_else(|| Value::unknown(Cause::Variable(b"HOME".to_vec()), false, span)),
+            ),
+            b"+" => Some(
+                self.single(b"PWD")
+                    .or_else(|| self.env.directory.now.clone())
+                    .unwrap_or_else(|| Value::unknown(Cause::Variable(b"PWD".to_vec()), false, span)),
+            ),
+            b"-" => Some(
+                self.single(b"OLDPWD")
+                    .unwrap_or_else(|| Value::unknown(Cause::Variable(b"OLDPWD".to_vec()), false, span)),
+            ),
             b"root" => Some(Value::text(b"/root".as_slice(), span)),
             name if name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(byte)) => {
                 Some(Value::text([b"/home/", name].concat(), span))
             }
+            _ => None,
+        }
+    }
+
+    /// The value of a variable that the script has set, if there is only one possibility.
+    fn single(&self, name: &[u8]) -> Option<Value> {
+        match self.env.variable(name).map(|variable| variable.contents.as_slice()) {
+            Some([super::env::Content::Scalar(value)]) => Some(value.clone()),
             _ => None,
         }
     }
@@ -368,12 +379,24 @@ pub(super) fn in_context(mut value: Value, context: Context) -> Atom {
     }
 }
 
-/// The only value, or an unknown one.
-pub(super) fn one(mut values: Vec<Value>, span: Span) -> Value {
-    match (values.pop(), values.is_empty()) {
-        (Some(value), true) => value,
-        _ => Value::unknown(Cause::Unmodelled, false, span),
+/// The only value, or one that stands for all: the one of which the others are what is left if its unknown parts are
+/// empty. Else an unknown one.
+pub(super) fn one(values: Vec<Value>, span: Span) -> Value {
+    if let [value] = values.as_slice() {
+        return value.clone();
     }
+    let stands_for = |all: &&Value| {
+        let rest = without_empty(all);
+        values.iter().all(|other| other == *all || *other == rest)
+    };
+    let general = values.iter().find(stands_for).cloned();
+    general.unwrap_or_else(|| Value::unknown(Cause::Unmodelled, false, span))
+}
+
+/// The value if its unknown parts that may be empty are.
+fn without_empty(value: &Value) -> Value {
+    let stays = |piece: &&Piece| !matches!(piece, Piece::Unknown(unknown) if unknown.may_be_empty);
+    Value { pieces: value.pieces.iter().filter(stays).cloned().collect() }
 }
 
 /// The span between the quotes, if the text between them was taken as it is.

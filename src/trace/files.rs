@@ -108,8 +108,12 @@ impl Tracer<'_> {
         let name = from.rsplit(|byte| *byte == b'/').next().unwrap_or_default();
         let mut inside = target.clone();
         inside.push_text(&[b"/", name].concat(), span);
+        let below = self.env.files.below(&from);
         for path in [target, &inside] {
             if let Some(path) = full_path(path, &self.env.directory) {
+                for (rest, file) in &below {
+                    self.env.files.insert([&path, rest.as_slice()].concat(), file.clone());
+                }
                 self.env.files.insert(path, file.clone());
             }
         }

@@ -162,6 +162,9 @@ impl<'a> Tracer<'a> {
         for (index, command) in commands.iter().enumerate() {
             let stage = Io { stdin, capture: index < last || io.capture };
             outcome = self.within(self.parent, via.clone(), |tracer| {
+                if index == last && tracer.env.options.lastpipe {
+                    return tracer.command(command, stage);
+                }
                 tracer.subshell(|tracer| {
                     if index < last {
                         tracer.env.reconnect(operators.get(index) == Some(&PipeOperator::OutputAndError));

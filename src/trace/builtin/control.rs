@@ -2,10 +2,10 @@
 
 use crate::trace::Argument;
 use crate::trace::arithmetic;
+use crate::trace::env::Positional;
 use crate::trace::simple::Around;
 use crate::trace::tracer::{Flow, Io, Outcome, Tracer};
 use crate::value::{Match, Value};
-use std::rc::Rc;
 
 fn number(argv: &[Argument]) -> Option<usize> {
     argv.get(1).map_or(Some(1), |argument| argument.value.known_str()?.parse().ok())
@@ -75,10 +75,7 @@ pub(super) fn evaluate(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Ar
 pub(super) fn shift(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
     let count = number(&argv);
     tracer.record(argv, around, io, Vec::new(), true);
-    tracer.env.positional = match (tracer.env.positional.take(), count) {
-        (Some(values), Some(count)) => Some(Rc::new(values.iter().skip(count).cloned().collect())),
-        _ => None,
-    };
+    tracer.env.positional = tracer.env.positional.shifted(count);
     Outcome::default()
 }
 
@@ -111,8 +108,7 @@ pub(super) fn set(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around,
         }
     }
     if explicit || !rest.is_empty() {
-        let unsure = rest.iter().any(Value::may_split);
-        tracer.env.positional = if unsure { None } else { Some(Rc::new(rest.to_vec())) };
+        tracer.env.positional = Positional::of(rest.to_vec());
     }
     Outcome::status(true)
 }

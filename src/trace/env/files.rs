@@ -40,11 +40,26 @@ impl Files {
         Rc::make_mut(&mut self.by_path).insert(path, file);
     }
 
-    /// From now on the file is not in sight, or gone.
+    /// From now on the file, or all that is in the directory, is not in sight, or gone.
     pub(in crate::trace) fn forget(&mut self, path: &[u8]) {
-        if self.by_path.contains_key(path) {
-            Rc::make_mut(&mut self.by_path).remove(path);
+        let below = self.below(path);
+        if self.by_path.contains_key(path) || !below.is_empty() {
+            let files = Rc::make_mut(&mut self.by_path);
+            files.remove(path);
+            for (rest, _) in below {
+                files.remove(&[path, &rest].concat());
+            }
         }
+    }
+
+    /// The files in a directory: what follows its path, and what they are.
+    pub(in crate::trace) fn below(&self, path: &[u8]) -> Vec<(Vec<u8>, File)> {
+        /// The most files that are copied or moved with their directory.
+        const MAX_BELOW: usize = 64;
+        let inside = [path, b"/"].concat();
+        let from = self.by_path.range(inside.clone()..).take_while(|(other, _)| other.starts_with(&inside));
+        let rest = |other: &[u8]| other.get(path.len()..).unwrap_or_default().to_vec();
+        from.take(MAX_BELOW).map(|(other, file)| (rest(other), file.clone())).collect()
     }
 
     /// What holds after either of two branches: a file that both have written may hold either.

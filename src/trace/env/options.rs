@@ -17,6 +17,8 @@ pub(in crate::trace) struct Options {
     pub(in crate::trace) errexit: bool,
     /// `bash -i`: the prompts are expanded.
     pub(in crate::trace) interactive: bool,
+    /// `lastpipe`: the last command of a pipeline runs in the shell itself.
+    pub(in crate::trace) lastpipe: bool,
     /// `set -B`, which is on from the start: braces expand.
     pub(in crate::trace) braces: bool,
 }
@@ -30,6 +32,7 @@ impl Default for Options {
             xtrace: false,
             errexit: false,
             interactive: false,
+            lastpipe: false,
             braces: true,
         }
     }
@@ -42,6 +45,7 @@ impl Options {
             b"expand_aliases" => self.aliases = Match::from(on),
             b"posix" if on => self.aliases = Match::Certain,
             b"extglob" => self.extglob = on,
+            b"lastpipe" => self.lastpipe = on,
             b"nocasematch" => self.nocasematch = Match::from(on),
             b"xtrace" => self.xtrace = on,
             b"errexit" => self.errexit = on,
@@ -74,6 +78,7 @@ impl Options {
             xtrace: self.xtrace || other.xtrace,
             errexit: self.errexit && other.errexit,
             interactive: self.interactive || other.interactive,
+            lastpipe: self.lastpipe || other.lastpipe,
             braces: self.braces || other.braces,
         }
     }

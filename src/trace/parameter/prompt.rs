@@ -45,6 +45,6 @@ impl Tracer<'_> {
 }
 
 /// Whether a text that is expanded starts commands.
-fn has_commands(text: &[u8]) -> bool {
+pub(in crate::trace) fn has_commands(text: &[u8]) -> bool {
     text.contains(&b'`') || text.windows(2).any(|pair| pair == b"$(")
 }
