@@ -11,6 +11,8 @@ mod input;
 mod line;
 mod run;
 
+pub(super) use directory::{exists, joined};
+
 use super::Argument;
 use super::simple::Around;
 use super::tracer::{Io, Outcome, Tracer};

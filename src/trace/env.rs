@@ -10,7 +10,7 @@ mod positional;
 mod variable;
 
 pub(super) use directory::Directory;
-pub(super) use files::{File, Files, Output, full_path};
+pub(super) use files::{File, Files, Name, Output, full_path};
 pub(super) use options::Options;
 pub(super) use positional::Positional;
 pub(super) use variable::{Content, Variable, index_key, next_index};
@@ -183,7 +183,11 @@ impl Env {
 
     /// Sets a variable to one of the given contents, keeping its attributes.
     pub(super) fn assign_contents(&mut self, name: &[u8], contents: Vec<Content>) {
-        self.update(name, |variable| variable.set(limit(contents, name)));
+        let exports = self.options.allexport;
+        self.update(name, |variable| {
+            variable.exported |= exports;
+            variable.set(limit(contents, name));
+        });
     }
 
     /// Makes a variable unset, in sight; a nameref itself if `exact`.
@@ -228,6 +232,9 @@ impl Env {
 
     /// Defines a function.
     pub(super) fn define(&mut self, name: Vec<u8>, body: Command) {
+        if self.options.allexport {
+            Rc::make_mut(&mut self.exported_functions).insert(name.clone(), ());
+        }
         Rc::make_mut(&mut self.functions).insert(name, Rc::new(body));
     }
 

@@ -386,17 +386,19 @@ pub(super) fn one(values: Vec<Value>, span: Span) -> Value {
         return value.clone();
     }
     let stands_for = |all: &&Value| {
-        let rest = without_empty(all);
-        values.iter().all(|other| other == *all || *other == rest)
+        let text = all.pieces.iter().filter(|piece| matches!(piece, Piece::Text { .. })).cloned().collect();
+        let rest = Value { pieces: text };
+        all.has_unknown() && values.iter().all(|other| other == *all || *other == rest)
     };
-    let general = values.iter().find(stands_for).cloned();
-    general.unwrap_or_else(|| Value::unknown(Cause::Unmodelled, false, span))
-}
-
-/// The value if its unknown parts that may be empty are.
-fn without_empty(value: &Value) -> Value {
-    let stays = |piece: &&Piece| !matches!(piece, Piece::Unknown(unknown) if unknown.may_be_empty);
-    Value { pieces: value.pieces.iter().filter(stays).cloned().collect() }
+    let Some(mut general) = values.iter().find(stands_for).cloned() else {
+        return Value::unknown(Cause::Unmodelled, false, span);
+    };
+    for piece in &mut general.pieces {
+        if let Piece::Unknown(unknown) = piece {
+            unknown.may_be_empty = true;
+        }
+    }
+    general
 }
 
 /// The span between the quotes, if the text between them was taken as it is.

@@ -9,6 +9,7 @@ mod operator;
 mod prompt;
 
 pub(super) use prompt::has_commands;
+use prompt::is_plain;
 
 use super::arithmetic;
 use super::env::{Content, MAX_ALTERNATIVES, index_key};
@@ -251,7 +252,13 @@ impl Tracer<'_> {
                 if let Got::Scalar(value) = &got {
                     self.run_prompt(value, span);
                 }
-                vec![vec![in_context(unknown(name, span), context)]]
+                match &got {
+                    // Nothing in it is expanded.
+                    Got::Scalar(value) if value.known().is_some_and(|text| is_plain(&text)) => {
+                        vec![vec![in_context(value.clone(), context)]]
+                    }
+                    _ => vec![vec![in_context(unknown(name, span), context)]],
+                }
             }
             operator => {
                 let got = self.apply(got, operator, name, span);

@@ -81,7 +81,7 @@ fn before(tracer: &Tracer<'_>, span: Span) -> Option<Value> {
 }
 
 /// Whether the directory is surely there.
-fn exists(tracer: &Tracer<'_>, target: &Value) -> bool {
+pub(in crate::trace) fn exists(tracer: &Tracer<'_>, target: &Value) -> bool {
     if let [Piece::Unknown(Unknown { cause, .. })] = target.pieces.as_slice() {
         return match cause {
             Cause::Temporary => true,
@@ -105,7 +105,7 @@ fn exists(tracer: &Tracer<'_>, target: &Value) -> bool {
 }
 
 /// The directory that `target` names from `cwd`; `None` if it cannot be known.
-fn joined(cwd: Option<&Value>, target: &Value, span: Span) -> Option<Value> {
+pub(in crate::trace) fn joined(cwd: Option<&Value>, target: &Value, span: Span) -> Option<Value> {
     let absolute = match target.pieces.first() {
         Some(Piece::Text { bytes, .. }) => bytes.starts_with(b"/"),
         // `$HOME`, `$(mktemp -d)` and other unknown parts in front are absolute paths as a rule.

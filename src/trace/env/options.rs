@@ -17,6 +17,8 @@ pub(in crate::trace) struct Options {
     pub(in crate::trace) errexit: bool,
     /// `bash -i`: the prompts are expanded.
     pub(in crate::trace) interactive: bool,
+    /// `set -a`: what is assigned or defined is exported.
+    pub(in crate::trace) allexport: bool,
     /// `lastpipe`: the last command of a pipeline runs in the shell itself.
     pub(in crate::trace) lastpipe: bool,
     /// `set -B`, which is on from the start: braces expand.
@@ -32,6 +34,7 @@ impl Default for Options {
             xtrace: false,
             errexit: false,
             interactive: false,
+            allexport: false,
             lastpipe: false,
             braces: true,
         }
@@ -45,6 +48,7 @@ impl Options {
             b"expand_aliases" => self.aliases = Match::from(on),
             b"posix" if on => self.aliases = Match::Certain,
             b"extglob" => self.extglob = on,
+            b"allexport" => self.allexport = on,
             b"lastpipe" => self.lastpipe = on,
             b"nocasematch" => self.nocasematch = Match::from(on),
             b"xtrace" => self.xtrace = on,
@@ -57,6 +61,7 @@ impl Options {
     /// Switches an option by its letter in `set` or on the command line of a shell.
     pub(in crate::trace) fn switch_letter(&mut self, letter: u8, on: bool) {
         match letter {
+            b'a' => self.allexport = on,
             b'x' => self.xtrace = on,
             b'e' => self.errexit = on,
             b'B' => self.braces = on,
@@ -78,6 +83,7 @@ impl Options {
             xtrace: self.xtrace || other.xtrace,
             errexit: self.errexit && other.errexit,
             interactive: self.interactive || other.interactive,
+            allexport: self.allexport || other.allexport,
             lastpipe: self.lastpipe || other.lastpipe,
             braces: self.braces || other.braces,
         }

@@ -244,8 +244,6 @@ fn transform(text: &[u8], operator: u8) -> Option<Vec<u8>> {
         b'u' => Some(change_case(text, b'^', false, b"")),
         b'E' => crate::trace::filter::escapes::decode(text, crate::trace::filter::escapes::Flavour::AnsiC),
         b'Q' => std::str::from_utf8(text).ok().map(|text| shell_words::quote(text).into_owned().into_bytes()),
-        // `@P` expands the text like a prompt, which runs commands in it; without anything to expand it stays.
-        b'P' if !text.iter().any(|byte| b"\\$`!".contains(byte)) => Some(text.to_vec()),
         // `@A`, `@a`, `@K` are not modelled.
         _ => None,
     }

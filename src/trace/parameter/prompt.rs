@@ -48,3 +48,8 @@ impl Tracer<'_> {
 pub(in crate::trace) fn has_commands(text: &[u8]) -> bool {
     text.contains(&b'`') || text.windows(2).any(|pair| pair == b"$(")
 }
+
+/// Whether a prompt is shown as it is written.
+pub(super) fn is_plain(text: &[u8]) -> bool {
+    !text.iter().any(|byte| b"\\$`!".contains(byte))
+}
