@@ -12,6 +12,7 @@ mod expand;
 mod files;
 mod filter;
 mod nested;
+mod options_file;
 mod output;
 mod parameter;
 mod pattern;
