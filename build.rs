@@ -26,6 +26,7 @@ mod packs {
     pub(crate) mod pattern;
     pub(crate) mod programs;
     pub(crate) mod rule;
+    pub(crate) mod telling;
     pub(crate) mod validate;
     pub(crate) mod validate_match;
 }
@@ -37,9 +38,18 @@ fn main() -> ExitCode {
     {
         println!("cargo::rerun-if-changed=src/{source}.rs");
     }
-    for source in
-        ["client", "compile", "error", "file", "pattern", "programs", "rule", "validate", "validate_match"]
-    {
+    for source in [
+        "client",
+        "compile",
+        "error",
+        "file",
+        "pattern",
+        "programs",
+        "rule",
+        "telling",
+        "validate",
+        "validate_match",
+    ] {
         println!("cargo::rerun-if-changed=src/packs/{source}.rs");
     }
     link();

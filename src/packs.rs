@@ -24,6 +24,7 @@ pub(crate) mod pattern;
 pub(crate) mod programs;
 pub(crate) mod rule;
 pub(crate) mod store;
+pub(crate) mod telling;
 pub(crate) mod validate;
 pub(crate) mod validate_match;
 

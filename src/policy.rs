@@ -133,6 +133,8 @@ pub struct Finding {
     pub instead: Vec<String>,
     /// What this finding alone would lead to.
     pub decision: Decision,
+    /// Whether the rule is about something that any program may do, such as deleting a file, not about this program.
+    pub of_effect: bool,
 }
 
 impl Policy {
@@ -231,7 +233,8 @@ pub(crate) fn judge_text(source: Option<&[u8]>, trace: &Trace, policy: &Policy, 
     let mut findings = finding::without_guesses(findings);
     findings.sort_by(|a, b| {
         let rank = |finding: &Finding| (finding.decision, finding.severity, finding.certainty);
-        rank(b).cmp(&rank(a)).then_with(|| a.invocation.cmp(&b.invocation))
+        let place = |finding: &Finding| (finding.invocation, finding.of_effect);
+        rank(b).cmp(&rank(a)).then_with(|| place(a).cmp(&place(b)))
     });
     let found = findings.iter().map(|finding| finding.decision).max().unwrap_or_default();
     let hidden = gaps.iter().any(|gap| gap.cause.hides_execution() && !is_excused(gap, trace, &excused_code));

@@ -10,6 +10,7 @@
 mod expression;
 mod given;
 pub(crate) mod grammar;
+pub(crate) mod options_file;
 mod parse;
 pub(crate) mod sources;
 mod style;

@@ -13,6 +13,7 @@ mod files;
 mod filter;
 mod links;
 mod nested;
+mod options_file;
 mod output;
 mod parameter;
 mod pattern;

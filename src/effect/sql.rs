@@ -5,9 +5,11 @@
 //! psql -c 'BEGIN; DELETE FROM t; ROLLBACK; DROP TABLE IF EXISTS a.b, "C"'   →  drop table  [a.b, C]
 //! ```
 //!
-//! The texts are read by their tokens, not by the grammar of a database: one reading for all dialects, which cannot fail,
-//! and which sees a statement wherever it stands (CTE, block, text that is executed).
+//! The texts are read twice. By their tokens: one reading for all dialects, which cannot fail, and which sees a statement
+//! wherever it stands (CTE, block, text that is executed). And by the grammar of the dialect, where there is one that knows
+//! the text. What either of them finds counts.
 
+mod agreement;
 mod code;
 mod cursor;
 mod cypher;
@@ -16,6 +18,7 @@ mod lexis;
 mod limit;
 mod mark;
 mod mongo;
+mod parsed;
 mod redis;
 mod script;
 mod statement;
@@ -90,7 +93,7 @@ fn read(dialect: &str, text: &str, are_words: bool) -> Vec<Found> {
         }
         "mongo" => mongo::of_text(text, &mut found),
         "cypher" => cypher::of_text(text, Lexis::of(dialect), 2, &mut found),
-        _ => found = script::statements(text, Lexis::of(dialect)),
+        _ => found = script::statements(text, dialect),
     }
     found
 }

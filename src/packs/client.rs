@@ -31,6 +31,7 @@ pub(crate) struct RequestTable {
     next: Option<String>,
     globs: bool,
     no_globs: Strings,
+    config: Option<String>,
     unless: Strings,
 }
 
@@ -81,6 +82,7 @@ impl RequestTable {
             next: one(&self.next)?,
             globs: self.globs,
             no_globs: list(&self.no_globs)?,
+            config: one(&self.config)?,
             unless: list(&self.unless)?,
         })
     }

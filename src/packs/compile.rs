@@ -15,7 +15,7 @@
 use super::error::{PackError, Source};
 use super::programs::{Base, Programs};
 use super::rule::{EffectKey, Pack, Rule};
-use super::validate;
+use super::{telling, validate};
 use crate::program::grammar::Grammar;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -55,6 +55,7 @@ pub(crate) fn compile(sources: &[Source<'_>], base: Base<'_>) -> Result<Vec<u8>,
         return Err(errors);
     }
     check_names(&programs, sources)?;
+    telling::weigh(&mut packs);
     Ok(Block::default().write(&packs, &programs))
 }
 

@@ -99,7 +99,7 @@ impl CodeOrigin {
 }
 
 fn http(test: &HttpTest) -> String {
-    let HttpTest { method, host, path, query, header, body } = test;
+    let HttpTest { method, host, path, query, header, body, telling: _ } = test;
     let fields = [
         ("method", method),
         ("host", host),

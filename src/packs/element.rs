@@ -83,7 +83,7 @@ impl Remover {
     }
 
     fn http(&mut self, test: &mut HttpTest) {
-        let HttpTest { method, host, path, query, header, body } = test;
+        let HttpTest { method, host, path, query, header, body, telling: _ } = test;
         let fields = [
             (method, "method"),
             (host, "host"),

@@ -8,6 +8,7 @@ mod clause;
 mod doings;
 mod request;
 mod statement;
+mod telling;
 #[cfg(test)]
 mod tests;
 
@@ -31,6 +32,8 @@ pub(crate) struct Hit {
     pub(crate) has_syntax: bool,
     /// Whether it only matches because nothing is known of a path: `rm -rf "$x"` may delete a home or a repository.
     pub(crate) is_guess: bool,
+    /// Whether the rule is about something that any program may do: a file effect, a request, a statement.
+    pub(crate) of_effect: bool,
 }
 
 /// An invocation, prepared for many rules.

@@ -133,6 +133,8 @@ pub(crate) struct HttpTest {
     pub(crate) header: Option<Patterns>,
     /// Body.
     pub(crate) body: Option<Patterns>,
+    /// Words of the patterns that point to the service, with their weights ([`super::telling`]).
+    pub(crate) telling: Vec<(String, u8)>,
 }
 
 /// `sql = { … }`: everything given has to hold.

@@ -226,6 +226,7 @@ impl Tests<'_> {
             query: self.patterns(&table.query, Kind::Text)?,
             header: self.patterns(&named(&table.header), Kind::Text)?,
             body: self.patterns(&table.body, Kind::Text)?,
+            telling: Vec::new(),
         };
         let is_vague =
             test.host.is_none() && test.path.is_none() && test.header.is_none() && test.body.is_none();

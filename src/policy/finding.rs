@@ -111,6 +111,7 @@ pub(super) fn finding(raw: &RawHit, certainty: Match, trace: &Trace, policy: &Po
         why: text.why,
         instead: text.instead,
         decision,
+        of_effect: raw.hit.of_effect,
     })
 }
 

@@ -216,8 +216,12 @@ impl<'a> Tracer<'a> {
         let base = path.rsplit(|byte| *byte == b'/').next().unwrap_or_default();
         let base = String::from_utf8_lossy(base).into_owned();
         let grammar = self.grammars.grammar(&base);
-        let values: Vec<Value> = argv.iter().map(|argument| argument.value.clone()).collect();
+        let mut values: Vec<Value> = argv.iter().map(|argument| argument.value.clone()).collect();
         let mut calls = grammar.as_ref().map(|grammar| program::read(&values, grammar)).unwrap_or_default();
+        if self.add_options_files(&mut argv, &calls, io) {
+            values = argv.iter().map(|argument| argument.value.clone()).collect();
+            calls = grammar.as_ref().map(|grammar| program::read(&values, grammar)).unwrap_or_default();
+        }
         self.follow_names(&mut calls);
         let script = place.and_then(|place| self.file(&place));
         let index = self.record(argv, around, io, calls.clone(), false);

@@ -13,21 +13,36 @@ use std::collections::BTreeMap;
 /// Most calls of a text.
 const MAX_CALLS: usize = 2000;
 
+/// Most texts that are executed by a text.
+const MAX_TEXTS: usize = 8;
+
 /// The calls, in the order of the text.
 pub(super) fn of_text(text: &str, out: &mut Vec<Found>) {
-    let tokens = tokens(text);
-    let mut reader = Reader { names: BTreeMap::new(), database: None, out };
-    let mut at = 0;
-    while at < tokens.len() && reader.out.len() < MAX_CALLS {
-        at = reader.chain(&tokens, at).max(at + 1);
+    let mut reader =
+        Reader { names: BTreeMap::new(), texts: BTreeMap::new(), database: None, executed: Vec::new(), out };
+    let mut text = text.to_owned();
+    for _ in 0..MAX_TEXTS {
+        let tokens = tokens(&text);
+        let mut at = 0;
+        while at < tokens.len() && reader.out.len() < MAX_CALLS {
+            at = reader.chain(&tokens, at).max(at + 1);
+        }
+        match reader.executed.pop() {
+            Some(next) => text = next,
+            None => break,
+        }
     }
 }
 
 struct Reader<'o> {
     /// Variables that hold a collection or database.
     names: BTreeMap<String, Vec<String>>,
+    /// Variables that hold a text.
+    texts: BTreeMap<String, String>,
     /// `use x`
     database: Option<String>,
+    /// `eval("…")`
+    executed: Vec<String>,
     out: &'o mut Vec<Found>,
 }
 
@@ -42,36 +57,57 @@ impl Reader<'_> {
             self.database = tokens.get(start + 1).and_then(Code::word_or_text).map(str::to_owned);
             return start + 2;
         }
-        let is_database = root == "db";
+        let mut at = start + 1;
+        if let ([Code::Symbol('=')], Some(Code::Text(text))) =
+            (tokens.get(at..=at).unwrap_or_default(), tokens.get(at + 1))
+        {
+            // `const name = "users"`
+            self.texts.insert(root.to_owned(), text.clone());
+        }
+        if let ("eval", [Code::Symbol('('), Code::Text(text), ..]) =
+            (root, tokens.get(at..).unwrap_or_default())
+            && self.executed.len() < MAX_TEXTS
+        {
+            self.executed.push(text.clone());
+        }
+        let connects = matches!(root, "connect" | "Mongo") && tokens.get(at) == Some(&Code::Symbol('('));
+        if connects {
+            let inner = tokens.get(at + 1..).unwrap_or_default();
+            at += group_end(inner) + 2;
+        }
+        let is_database = root == "db" || connects;
         let known = self.names.get(root).cloned();
         let mut chain = Chain {
             parts: known.unwrap_or_else(|| if is_database { Vec::new() } else { vec![root.to_owned()] }),
             filter: None,
         };
-        let mut at = start + 1;
         let mut first_call = None;
         loop {
             let (name, next) = match tokens.get(at) {
-                Some(Code::Symbol('.')) => (tokens.get(at + 1).and_then(Code::word), at + 2),
+                Some(Code::Symbol('.')) => {
+                    (tokens.get(at + 1).and_then(Code::word).map(str::to_owned), at + 2)
+                }
                 Some(Code::Symbol('?')) if tokens.get(at + 1) == Some(&Code::Symbol('.')) => {
                     at += 1;
                     continue;
                 }
-                Some(Code::Symbol('[')) if tokens.get(at + 2) == Some(&Code::Symbol(']')) => {
-                    (tokens.get(at + 1).and_then(Code::word_or_text), at + 3)
+                Some(Code::Symbol('[')) => {
+                    let inner = tokens.get(at + 1..).unwrap_or_default();
+                    let end = group_end(inner);
+                    (self.key(inner.get(..end).unwrap_or_default()), at + end + 2)
                 }
                 _ => break,
             };
             let Some(name) = name else { break };
             at = next;
             if tokens.get(at) != Some(&Code::Symbol('(')) {
-                chain.parts.push(name.to_owned());
+                chain.parts.push(name);
                 continue;
             }
             first_call = first_call.or(Some(at + 1));
             let inner = tokens.get(at + 1..).unwrap_or_default();
             let end = group_end(inner);
-            self.call(&mut chain, name, inner.get(..end).unwrap_or_default());
+            self.call(&mut chain, &name, inner.get(..end).unwrap_or_default());
             at += end + 2;
         }
         if let Some(name) = assigned(tokens, start) {
@@ -79,6 +115,19 @@ impl Reader<'_> {
         }
         // What stands in the arguments is read, too.
         first_call.unwrap_or(at)
+    }
+
+    /// The name in `db["a" + b]`. A variable that is not known is taken for its own name.
+    fn key(&self, tokens: &[Code]) -> Option<String> {
+        let mut name = String::new();
+        for part in tokens.split(|token| *token == Code::Symbol('+')) {
+            match part {
+                [Code::Text(text)] => name.push_str(text),
+                [Code::Word(word)] => name.push_str(self.texts.get(word).unwrap_or(word)),
+                _ => return None,
+            }
+        }
+        Some(name)
     }
 
     fn call(&mut self, chain: &mut Chain, method: &str, arguments: &[Code]) {
@@ -251,6 +300,11 @@ mod tests {
             ("// db.users.drop()\nprint('db.users.drop()')", ""),
             ("db.u.deleteMany({_id: {$exists: true}})", "delete many u!"),
             ("db.\u{e000}.drop()", "drop \u{e000}!"),
+            ("db['drop' + 'Database']()", "drop database !"),
+            ("let f = 'dropDatabase'; db[f]()", "drop database !"),
+            ("new Mongo('h').getDB('app').dropDatabase()", "drop database app!"),
+            ("connect('h/app').users.drop()", "drop users!"),
+            ("eval('db.dropDatabase()')", "drop database !"),
             ("db.users.drop", ""),
         ] {
             let mut out = Vec::new();

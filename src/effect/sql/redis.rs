@@ -1,6 +1,8 @@
 //! Commands of Redis: an argv, lines on standard input, calls in Lua scripts.
 
-use super::mark::{OTHER, is_mark};
+mod script;
+
+use super::mark::is_mark;
 use super::statement::Found;
 use crate::value::Match;
 
@@ -71,26 +73,7 @@ fn split(line: &str) -> Vec<String> {
 
 /// The commands that a Lua script calls: `redis.call('DEL', KEYS[1])`.
 pub(super) fn of_script(text: &str, out: &mut Vec<Found>) {
-    for part in text.split("call").skip(1) {
-        let Some(arguments) = part.trim_start().strip_prefix('(') else { continue };
-        let mut words = Vec::new();
-        let mut rest = arguments.trim_start();
-        while let Some(quote) = rest.chars().next() {
-            if !matches!(quote, '"' | '\'') {
-                // A value that the script works out; the next words are no literals of this call for sure.
-                words.push(OTHER.to_string());
-                break;
-            }
-            let mut inner = rest.chars();
-            inner.next();
-            let word: String = inner.by_ref().take_while(|c| *c != quote).collect();
-            rest = inner.as_str().trim_start();
-            words.push(word);
-            match rest.strip_prefix(',') {
-                Some(more) => rest = more.trim_start(),
-                None => break,
-            }
-        }
+    for words in script::commands(text) {
         of_words(words.iter().map(String::as_str), out);
     }
 }
@@ -98,6 +81,7 @@ pub(super) fn of_script(text: &str, out: &mut Vec<Found>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::effect::sql::mark::OTHER;
 
     fn shown(read: impl Fn(&mut Vec<Found>)) -> String {
         let mut out = Vec::new();

@@ -1,7 +1,9 @@
 //! A text with several statements: where each begins, and what a transaction takes back in the end.
 
+use super::agreement;
 use super::cursor::{Cursor, outside};
 use super::lexis::Lexis;
+use super::parsed;
 use super::statement::{self, Found, Undo};
 use super::token::{Token, tokens};
 
@@ -10,14 +12,17 @@ const MAX_DEPTH: usize = 4;
 /// Most statements of a text.
 const MAX_STATEMENTS: usize = 2000;
 
-/// The statements that count.
-pub(super) fn statements(text: &str, lexis: Lexis) -> Vec<Found> {
-    read(text, lexis, MAX_DEPTH)
+/// The statements that count, by both readings.
+pub(super) fn statements(text: &str, dialect: &str) -> Vec<Found> {
+    let lexis = Lexis::of(dialect);
+    let mut found = read(text, lexis, MAX_DEPTH);
+    agreement::join(&mut found, parsed::statements(text, dialect, lexis));
+    found
 }
 
 fn read(text: &str, lexis: Lexis, depth: usize) -> Vec<Found> {
     let tokens = tokens(text, lexis);
-    let mut session = Session { lexis, done: Vec::new(), open: None };
+    let mut session = Session::new(lexis);
     let mut dynamic = |text: &str, out: &mut Vec<Found>| {
         if depth > 0 {
             out.extend(read(text, lexis, depth - 1));
@@ -32,7 +37,7 @@ fn read(text: &str, lexis: Lexis, depth: usize) -> Vec<Found> {
                 session.add(found);
             }
         }
-        if session.done.len() > MAX_STATEMENTS {
+        if session.is_full() {
             break;
         }
     }
@@ -149,7 +154,7 @@ fn continues(first: Option<&Token>, before: Option<&Token>) -> bool {
 
 /// A step of a transaction.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Step {
+pub(super) enum Step {
     Begin,
     Commit,
     Rollback,
@@ -177,7 +182,7 @@ fn step(tokens: &[Token]) -> Option<Step> {
 }
 
 /// What was found so far.
-struct Session {
+pub(super) struct Session {
     lexis: Lexis,
     done: Vec<Found>,
     /// Where in `done` the open transaction begins.
@@ -185,7 +190,19 @@ struct Session {
 }
 
 impl Session {
-    fn step(&mut self, step: Step) {
+    pub(super) fn new(lexis: Lexis) -> Session {
+        Session { lexis, done: Vec::new(), open: None }
+    }
+
+    pub(super) fn lexis(&self) -> Lexis {
+        self.lexis
+    }
+
+    fn is_full(&self) -> bool {
+        self.done.len() > MAX_STATEMENTS
+    }
+
+    pub(super) fn step(&mut self, step: Step) {
         match step {
             Step::Begin => self.open = self.open.or(Some(self.done.len())),
             Step::Commit => self.open = None,
@@ -204,7 +221,7 @@ impl Session {
         }
     }
 
-    fn add(&mut self, found: Vec<Found>) {
+    pub(super) fn add(&mut self, found: Vec<Found>) {
         // Where a definition cannot be taken back, it commits what was done before it.
         let commits = !self.lexis.undoes_ddl && found.iter().any(|found| found.undo == Undo::Definition);
         self.done.extend(found);
@@ -214,7 +231,7 @@ impl Session {
     }
 
     /// A transaction that is not ended may still be: its statements count.
-    fn finish(self) -> Vec<Found> {
+    pub(super) fn finish(self) -> Vec<Found> {
         self.done
     }
 }

@@ -53,7 +53,7 @@ pub(super) fn read(tokens: &[Token], dynamic: &mut dyn FnMut(&str, &mut Vec<Foun
         "alter" => alter(cursor, out),
         "create" => return create(cursor, out),
         "grant" | "revoke" | "deny" => access::access(cursor, out),
-        "copy" => upkeep::copy(tokens, out),
+        "copy" | "\\copy" => upkeep::copy(tokens, out),
         "vacuum" => upkeep::vacuum(tokens, out),
         "execute" | "exec" | "call" | "do" | "prepare" => run::run(tokens, dynamic, out),
         "select" | "table" | "values" | "show" => {
@@ -63,6 +63,9 @@ pub(super) fn read(tokens: &[Token], dynamic: &mut dyn FnMut(&str, &mut Vec<Foun
         _ => other(cursor, out),
     }
     run::calls(tokens, out);
+    if tokens.last().is_some_and(|last| last.is("\\gexec")) {
+        run::results(tokens, dynamic, out);
+    }
 }
 
 fn read_inner(tokens: &[Token], dynamic: &mut dyn FnMut(&str, &mut Vec<Found>), out: &mut Vec<Found>) {

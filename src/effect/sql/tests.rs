@@ -1,6 +1,5 @@
 //! Texts and the statements in them.
 
-use super::lexis::Lexis;
 use super::script;
 use crate::value::Match;
 
@@ -13,7 +12,7 @@ fn read(dialect: &str, text: &str) -> String {
         let mark = if limited && found.without_where == Match::Certain { "!" } else { "" };
         format!("{} {}{mark}", found.kind, found.objects.join(","))
     };
-    script::statements(text, Lexis::of(dialect)).iter().map(shown).collect::<Vec<_>>().join("; ")
+    script::statements(text, dialect).iter().map(shown).collect::<Vec<_>>().join("; ")
 }
 
 #[track_caller]

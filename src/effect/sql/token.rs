@@ -231,7 +231,7 @@ impl Lexer<'_> {
                 if name == "copy" {
                     // The same as `COPY`, on one line, done by the client.
                     let line: String = self.rest.by_ref().take_while(|c| *c != '\n').collect();
-                    self.tokens.push(Token::Word(name));
+                    self.tokens.push(Token::Word("\\copy".to_owned()));
                     self.tokens.extend(tokens(&line, self.lexis));
                     self.tokens.push(Token::End);
                     self.line_start = true;
@@ -239,6 +239,9 @@ impl Lexer<'_> {
                 }
                 let sends = ["g", "gx", "gset", "gexec", "gdesc", "crosstabview", "watch", "bind"];
                 if sends.contains(&name.as_str()) {
+                    if name == "gexec" {
+                        self.tokens.push(Token::Word("\\gexec".to_owned()));
+                    }
                     self.tokens.push(Token::End);
                 }
                 self.skip_line();

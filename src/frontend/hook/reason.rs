@@ -65,17 +65,15 @@ pub(super) fn unjudged(problem: &str) -> String {
     format!("this command could not be judged: {}.", one_line(problem.as_bytes()))
 }
 
-/// The findings that are told, the worst first. One that only says something weaker about the same words is not.
+/// The findings that are told, the worst first, as the verdict has them. One that only says something weaker about the same
+/// words is not, nor one about what any program may do where a rule about the program says as much.
 fn told(findings: &[Finding]) -> Vec<&Finding> {
-    let mut findings: Vec<&Finding> =
-        findings.iter().filter(|finding| finding.decision > Decision::Allow).collect();
-    findings
-        .sort_by_key(|finding| std::cmp::Reverse((finding.decision, finding.severity, finding.certainty)));
     let mut told: Vec<&Finding> = Vec::new();
-    for finding in findings {
+    for finding in findings.iter().filter(|finding| finding.decision > Decision::Allow) {
         let is_covered = |by: &&Finding| {
             let covers = |span: &Span| by.spans.iter().any(|known| known.contains(*span));
-            by.rule == finding.rule || finding.spans.iter().all(covers)
+            let echoes = finding.of_effect && !by.of_effect && finding.invocation == by.invocation;
+            by.rule == finding.rule || echoes || finding.spans.iter().all(covers)
         };
         if !told.iter().any(is_covered) {
             told.push(finding);
@@ -156,6 +154,16 @@ mod tests {
         let text = reason("rm -rf /");
         assert!(text.contains("core.filesystem/delete-root"), "{text}");
         assert!(!text.contains("core.filesystem/delete-directory"), "{text}");
+    }
+
+    #[test]
+    fn the_rule_about_the_program_is_told_and_its_effect_is_not_told_again() {
+        let text = reason("rsync -a --delete empty/ src/");
+        assert!(text.contains("remote.rsync/delete"), "{text}");
+        assert!(!text.contains("core.filesystem"), "{text}");
+        // What is worse than the program's own rule comes first.
+        let text = reason("rsync -a --delete empty/ /etc/");
+        assert!(text.find("core.filesystem") < text.find("remote.rsync"), "{text}");
     }
 
     #[test]

@@ -53,7 +53,8 @@ impl<'a> Reading<'a> {
     }
 
     fn clause(&self, clause: &Clause, exception: bool) -> Hit {
-        let mut hit = Hit { matched: Match::Certain, ..Hit::default() };
+        let of_effect = clause.commands.is_empty();
+        let mut hit = Hit { matched: Match::Certain, of_effect, ..Hit::default() };
         let mut known_only = exception;
         if !clause.commands.is_empty() {
             let Some(call) = self.call else { return Hit::default() };

@@ -1,15 +1,17 @@
 //! A request against `http = { … }`.
 //!
-//! A URL is seldom known as a whole. What is unknown may be anything as long as something else points to the service: a
-//! host that fits, the name of the variable that holds it (`$ES_URL`), or a word that path, query or body share with the
-//! rule's patterns. `curl -X DELETE "$URL"` alone is not suspected of everything.
+//! A URL is seldom known as a whole, and a path alone says little. Something has to point to the service: a host that
+//! fits, the name of the variable that holds it (`$ES_URL`), a header, a method of its own, or words of path, query and body that
+//! are telling ([`telling`]). `curl -X DELETE "$URL/users/5"` alone is not suspected of everything.
 
 use super::clause::Found;
+use super::telling;
 use crate::effect::HttpRequest;
 use crate::packs::compare::Comparison;
 use crate::packs::fit::{Atom, Glob, atoms};
 use crate::packs::pattern::{Pattern, Patterns};
 use crate::packs::rule::HttpTest;
+use crate::packs::telling::ENOUGH;
 use crate::source::Span;
 use crate::value::{Cause, Match, Piece, Value};
 
@@ -34,14 +36,15 @@ pub(super) fn fits(request: &HttpRequest, test: &HttpTest, comparison: Compariso
         .and(text(&test.query, &request.query))
         .and(header(&request.headers, &test.header, comparison))
         .and(text(&test.body, body));
-    let is_anchored = named || (test.host.is_some() && host == Match::Certain);
-    let points = || {
-        shares_word(&request.path, &test.path)
-            || shares_word(&request.query, &test.query)
-            || shares_word(body, &test.body)
-            || (test.host.is_some() && shares_word(&request.host, &test.host))
+    let is_anchored = || {
+        named
+            || is_special(&request.method)
+            || has_header(request, test, comparison)
+            || is_host(request, test, comparison)
     };
-    if found == Match::Possible && !is_anchored && !points() {
+    let needed = needed(request, test, found);
+    if found != Match::No && needed > 0 && !is_anchored() && telling::sum(request, test, comparison) < needed
+    {
         return (Match::No, Vec::new());
     }
     (found.and(request.certainty), request.evidence.clone())
@@ -117,27 +120,57 @@ fn header(headers: &[Value], patterns: &Option<Patterns>, comparison: Comparison
     headers.iter().map(|header| comparison.text(header, patterns)).fold(Match::No, Match::or)
 }
 
-/// Whether the known text and one of the patterns have a word in common that says something.
-fn shares_word(value: &Value, patterns: &Option<Patterns>) -> bool {
-    let Some(patterns) = patterns else { return false };
-    let wanted = patterns.any.iter().filter_map(|pattern| match pattern {
+/// How telling path, query and body have to be. A rule about any host says that the path is enough; then it has to be known
+/// as a whole, and where not even the host is known, it has to hold a word that not everybody uses.
+fn needed(request: &HttpRequest, test: &HttpTest, found: Match) -> u8 {
+    let is_any =
+        test.host.as_ref().is_none_or(|patterns| patterns.any.iter().all(|host| *host == Pattern::Any));
+    match (is_any && found == Match::Certain, request.host.has_unknown()) {
+        (true, false) => 0,
+        (true, true) => 1,
+        (false, _) => ENOUGH,
+    }
+}
+
+/// Whether the host itself points to the service: it fits a pattern that says something, or has a word of one.
+fn is_host(request: &HttpRequest, test: &HttpTest, comparison: Comparison<'_>) -> bool {
+    let Some(patterns) = &test.host else { return false };
+    let says = |pattern: &&Pattern| *pattern != &Pattern::Any && !is_variable(pattern);
+    let telling = Patterns { any: patterns.any.iter().filter(says).cloned().collect(), not: Vec::new() };
+    !telling.any.is_empty()
+        && (host(request, &telling, comparison) == Match::Certain || shares_label(&request.host, &telling))
+}
+
+/// Whether the method is one that only a few servers know.
+fn is_special(method: &Value) -> bool {
+    let usual: [&[u8]; 7] = [b"GET", b"HEAD", b"POST", b"PUT", b"PATCH", b"DELETE", b"OPTIONS"];
+    method.known().is_some_and(|method| !usual.contains(&&*method))
+}
+
+fn has_header(request: &HttpRequest, test: &HttpTest, comparison: Comparison<'_>) -> bool {
+    test.header.is_some() && header(&request.headers, &test.header, comparison) == Match::Certain
+}
+
+/// Whether the known part of a host and one of the patterns have a name in common: `$x.algolia.net`.
+fn shares_label(host: &Value, patterns: &Patterns) -> bool {
+    let texts = patterns.any.iter().filter_map(|pattern| match pattern {
         Pattern::Text(text) | Pattern::Path(text) | Pattern::Regex(text) => Some(text.as_bytes()),
         Pattern::Any | Pattern::Class(_) => None,
     });
-    let wanted: Vec<&[u8]> = wanted.flat_map(words).collect();
-    value.pieces.iter().any(|piece| match piece {
+    let wanted: Vec<&[u8]> = texts.flat_map(labels).collect();
+    host.pieces.iter().any(|piece| match piece {
         Piece::Text { bytes, .. } | Piece::Glob { pattern: bytes, .. } => {
-            words(bytes).any(|word| wanted.iter().any(|wanted| wanted.eq_ignore_ascii_case(word)))
+            labels(bytes).any(|label| wanted.contains(&label))
         }
         Piece::Unknown(_) => false,
     })
 }
 
-/// Words of at least three letters, without those that are everywhere.
-fn words(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+/// Names of at least three letters, without those that are everywhere.
+fn labels(text: &[u8]) -> impl Iterator<Item = &[u8]> {
     let is_letter = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
-    text.split(move |byte| !is_letter(byte)).filter(|word| {
-        let says_nothing: [&[u8]; 6] = [b"api", b"http", b"https", b"com", b"www", b"true"];
-        word.len() >= 3 && word.iter().any(u8::is_ascii_alphabetic) && !says_nothing.contains(word)
+    text.split(move |byte| !is_letter(byte)).filter(|label| {
+        let says_nothing: [&[u8]; 7] = [b"api", b"com", b"www", b"net", b"org", b"app", b"cloud"];
+        label.len() >= 3 && label.iter().any(u8::is_ascii_alphabetic) && !says_nothing.contains(label)
     })
 }

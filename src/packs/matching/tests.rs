@@ -206,8 +206,8 @@ fn requests_count_whoever_sends_them() {
             ("curl -X DELETE https://x.algolia.net/1/indexes", NO),
             ("wget --method=DELETE https://x.algolia.net:443/1/indexes/y", CERTAIN),
             ("http delete x.algolia.net/1/indexes/y", CERTAIN),
-            ("curl -X DELETE \"$HOST/1/indexes/y\"", POSSIBLE),
-            ("curl -X DELETE \"https://$HOST/1/indexes/y\"", POSSIBLE),
+            ("curl -X DELETE \"$HOST/1/indexes/y\"", NO),
+            ("curl -X DELETE \"https://$HOST/1/indexes/y\"", NO),
             ("curl -X DELETE \"$ALGOLIA_URL/$path\"", POSSIBLE),
             ("curl -X DELETE \"$URL\"", NO),
             ("curl -X \"$METHOD\" https://x.algolia.net/1/indexes/y", POSSIBLE),
@@ -238,11 +238,51 @@ fn ports_queries_headers_and_bodies_of_requests() {
         ],
     );
     table(
-        r#"match = [{ http = { path = ["/graphql"], body = ['*deleteRef(*'] } }]"#,
+        r#"match = [{ http = { host = ["api.github.com"], path = ["/graphql"], body = ['*deleteRef(*'] } }]"#,
         &[
             ("gh api graphql -f query='mutation { deleteRef(input: {}) }'", CERTAIN),
             ("gh api graphql -f query='query { ref(name: 1) }'", NO),
             ("gh api graphql -f query=\"$Q\"", POSSIBLE),
+        ],
+    );
+}
+
+#[test]
+fn an_unknown_host_needs_something_telling() {
+    table(
+        r#"match = [{ http = { method = ["DELETE"], host = ["api.demo.com"], path = ["/api/v1/users/*", "/teams/*/escalation_policies/*", "/orders/*/parcels/*"] } }]"#,
+        &[
+            ("curl -X DELETE \"$API/api/v1/users/5\"", NO),
+            ("curl -X DELETE \"$API/teams/5\"", NO),
+            ("curl -X DELETE \"$API/teams/$t/escalation_policies/5\"", POSSIBLE),
+            ("curl -X DELETE \"https://$API/orders/1/parcels/2\"", POSSIBLE),
+            ("curl -X DELETE \"$API/orders/1/$part/2\"", NO),
+            ("curl -X DELETE \"https://api.$zone/users/2\"", NO),
+            ("curl -X DELETE https://api.demo.$tld/api/v1/users/2", POSSIBLE),
+        ],
+    );
+    table(
+        r#"match = [{ http = { method = ["DELETE", "PURGE"], path = ["**/metrics/job/**", "/_all"] } }]"#,
+        &[
+            ("curl -X DELETE localhost:9091/metrics/job/x", CERTAIN),
+            ("curl -X DELETE \"$GATEWAY/metrics/job/x\"", CERTAIN),
+            ("curl -X DELETE \"$GATEWAY/users/x\"", NO),
+            ("curl -X DELETE \"http://localhost:3000/$path\"", NO),
+            ("curl -X PURGE \"http://localhost:3000/$path\"", POSSIBLE),
+        ],
+    );
+}
+
+#[test]
+fn options_of_a_request_may_stand_in_a_file() {
+    table(
+        r#"match = [{ http = { method = ["DELETE"], host = ["api.demo.com"] } }]"#,
+        &[
+            ("curl -K - <<< $'url = \"http://api.demo.com/x\"\nrequest = \"DELETE\"'", CERTAIN),
+            ("printf 'url=http://api.demo.com/x\n-X DELETE\n' > /tmp/c && curl -s --config /tmp/c", CERTAIN),
+            ("curl --config <(echo 'request = DELETE') http://api.demo.com/x", CERTAIN),
+            ("curl -K unseen http://api.demo.com/x", NO),
+            ("curl -K - http://api.demo.com/x <<< '# request = DELETE'", NO),
         ],
     );
 }

@@ -46,6 +46,8 @@ pub struct RequestSpec {
     pub globs: bool,
     /// unless one of these is given.
     pub no_globs: Vec<String>,
+    /// The option that names a file with options (`curl --config`).
+    pub config: String,
     /// Options with which nothing is sent.
     pub unless: Vec<String>,
 }

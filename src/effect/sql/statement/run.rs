@@ -30,23 +30,58 @@ pub(super) fn run(tokens: &[Token], dynamic: &mut dyn FnMut(&str, &mut Vec<Found
         _ if cursor.take_any(&["sp_executesql", "sys.sp_executesql"]) => cursor.rest,
         _ => cursor.rest,
     };
-    if let Some(text) = rest.first().and_then(Token::text) {
-        // `'drop table ' || name`, `N'drop table ' + @name`: what is not written is unknown.
-        let mut whole = text.to_owned();
-        for token in rest.iter().skip(1) {
-            match token {
-                Token::Text(text) => whole.push_str(text),
-                Token::Symbol('|' | '+') => {}
-                Token::Word(word) if matches!(word.as_str(), "using" | "into" | "language") => break,
-                Token::Symbol(',') => break,
-                _ if whole.ends_with(mark::is_mark) => {}
-                _ => whole.push(mark::OTHER),
-            }
-        }
-        return dynamic(&whole, out);
+    if rest.first().and_then(Token::text).is_some() {
+        return dynamic(&joined(rest), out);
     }
     if matches!(verb, "exec" | "execute" | "call") {
         push(out, "call", cursor.name().into_iter().collect(), Match::Certain, Undo::Never);
+    }
+}
+
+/// `'drop table ' || name`, `N'drop table ' + @name`: what is not written is unknown.
+fn joined(tokens: &[Token]) -> String {
+    let mut whole = String::new();
+    for token in tokens {
+        match token {
+            Token::Text(text) => whole.push_str(text),
+            Token::Symbol('|' | '+') => {}
+            Token::Word(word)
+                if matches!(word.as_str(), "using" | "into" | "language" | "as" | "from" | "\\gexec") =>
+            {
+                break;
+            }
+            Token::Symbol(',') => break,
+            _ if whole.ends_with(mark::is_mark) => {}
+            _ => whole.push(mark::OTHER),
+        }
+    }
+    whole
+}
+
+/// `SELECT 'DROP TABLE ' || name FROM … \gexec`, `SELECT format('DROP TABLE %I', name) …`: the rows are executed.
+pub(super) fn results(
+    tokens: &[Token],
+    dynamic: &mut dyn FnMut(&str, &mut Vec<Found>),
+    out: &mut Vec<Found>,
+) {
+    let mut joins = false;
+    for (at, token) in tokens.iter().enumerate() {
+        if token.text().is_some() && !joins {
+            let text = joined(tokens.get(at..).unwrap_or_default());
+            // `%I`, `%1$s`
+            let mut parts = text.split('%');
+            let mut filled = parts.next().unwrap_or_default().to_owned();
+            for part in parts {
+                filled.push(mark::OTHER);
+                filled.push_str(
+                    part.trim_start_matches(|c: char| c.is_ascii_digit() || c == '$')
+                        .get(1..)
+                        .unwrap_or_default(),
+                );
+            }
+            dynamic(&filled, out);
+        }
+        joins = *token == Token::Symbol('|');
     }
 }
 

@@ -7,7 +7,8 @@ use crate::value::Match;
 
 pub(super) fn copy(tokens: &[Token], out: &mut Vec<Found>) {
     let mut cursor = Cursor { rest: tokens };
-    cursor.next();
+    // `\copy` of psql reads and writes files where psql runs; what is a program runs there, too.
+    let is_client = cursor.next().is_some_and(|first| first.is("\\copy"));
     if cursor.take("into") {
         return push(out, "copy into", cursor.name().into_iter().collect(), Match::Certain, Undo::Change);
     }
@@ -15,7 +16,11 @@ pub(super) fn copy(tokens: &[Token], out: &mut Vec<Found>) {
     let direction = tokens.get(at).and_then(Token::word).unwrap_or_default();
     let mut cursor = Cursor { rest: tokens.get(at + 1..).unwrap_or_default() };
     let program = cursor.take("program");
-    let place = if program { "program" } else { "file" };
+    let place = match (program, is_client) {
+        (true, _) => "program",
+        (false, true) => "client file",
+        (false, false) => "file",
+    };
     match cursor.peek() {
         Some(Token::Text(text)) => {
             let objects = vec![text.clone()];
