@@ -213,9 +213,12 @@ impl<'a> Tracer<'a> {
         let place = written.cloned().or_else(|| self.place_of(&path, around.span));
         let copied = place.as_ref().and_then(|place| self.copied_program(place));
         let path = copied.unwrap_or(path);
-        let base = path.rsplit(|byte| *byte == b'/').next().unwrap_or_default();
-        let base = String::from_utf8_lossy(base).into_owned();
-        let grammar = self.grammars.grammar(&base);
+        let slash = path.iter().rposition(|byte| *byte == b'/').map_or(0, |slash| slash + 1);
+        let (folder, base) = path.split_at_checked(slash).unwrap_or_default();
+        let (folder, base) = (String::from_utf8_lossy(folder), String::from_utf8_lossy(base).into_owned());
+        // All programs of a folder may be one: `/etc/init.d/nginx`.
+        let by_folder = if slash > 1 { self.grammars.grammar(&format!("{folder}*")) } else { None };
+        let grammar = by_folder.or_else(|| self.grammars.grammar(&base));
         let values: Vec<Value> = argv.iter().map(|argument| argument.value.clone()).collect();
         let calls = grammar.as_ref().map(|grammar| program::read(&values, grammar)).unwrap_or_default();
         let script = place.and_then(|place| self.file(&place));
@@ -223,6 +226,7 @@ impl<'a> Tracer<'a> {
         if let Some(text) = script {
             return self.run_shell(index, Via::File, &text, values, Options::default(), io);
         }
+        self.run_common_environment(index, grammar.as_deref(), around, io);
         let outcome = match &grammar {
             Some(grammar) => self.run_calls(index, grammar, &base, &calls, &values, around, io),
             None => self.output(&base, None, &values, around.span, io),
@@ -396,7 +400,14 @@ fn known_name(program: &Value) -> Option<Vec<u8>> {
     }
     let tail = tail.concat();
     let slash = tail.iter().rposition(|byte| *byte == b'/')?;
-    let alone = !program.may_split() && tail.len() > slash + 1;
+    // `$HOME/bin/x` may split in theory; the output of a command may be a whole command.
+    let is_folder = |piece: &Piece| match piece {
+        Piece::Unknown(unknown) => {
+            !unknown.may_split || matches!(unknown.cause, Cause::Variable(_) | Cause::Parameter(_))
+        }
+        _ => true,
+    };
+    let alone = program.pieces.iter().all(is_folder) && tail.len() > slash + 1;
     alone.then(|| tail.get(slash..).unwrap_or_default().to_vec())
 }
 

@@ -7,7 +7,7 @@ use super::super::simple::Around;
 use super::super::tracer::{Io, Outcome, Tracer};
 use super::foreign::language_of;
 use crate::gap::{GapCause, Limit};
-use crate::program::{Call, Grammar, Role, Style};
+use crate::program::{Call, Role, Style};
 use crate::source::{SourceMap, Span};
 use crate::syntax::ast::{Command, CommandKind};
 use crate::syntax::{self, ReadOptions};
@@ -64,31 +64,6 @@ impl Tracer<'_> {
             }
         }
         options
-    }
-
-    /// Environment variables whose value the program executes.
-    pub(super) fn run_environment(&mut self, index: usize, grammar: &Grammar, around: &Around, io: Io) {
-        for (name, role) in &grammar.environment {
-            let written = around.assignments.iter().find(|(assigned, _)| assigned == name.as_bytes());
-            let exported = || self.env.exported().find(|(other, _)| *other == name.as_bytes());
-            let value = match written {
-                Some((_, value)) => Some(value.clone()),
-                None => exported().map(|(_, value)| value.clone()),
-            };
-            let Some(value) = value.filter(|value| !value.pieces.is_empty()) else { continue };
-            let via = Via::Environment(name.clone());
-            match role {
-                Role::Script(_) | Role::JoinedScript | Role::ShellWords => {
-                    self.run_shell(index, via, &value, Vec::new(), Options::default(), io);
-                }
-                Role::ScriptFile => {
-                    if let Some(text) = self.file(&value) {
-                        self.run_shell(index, via, &text, Vec::new(), Options::default(), io);
-                    }
-                }
-                _ => {}
-            }
-        }
     }
 
     /// Runs text in a shell of its own; `arguments` are `$0`, `$1` …
