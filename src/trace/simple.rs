@@ -16,6 +16,7 @@ use crate::program;
 use crate::source::Span;
 use crate::syntax::ast::{Assignment, Part, Redirect, Simple, Word};
 use crate::value::{Cause, Match, Piece, Unknown, Value};
+use std::borrow::Cow;
 
 /// What surrounds an argv.
 #[derive(Clone, Debug)]
@@ -46,7 +47,7 @@ impl<'a> Tracer<'a> {
         if let Some(outcome) = self.alias(simple, redirects, span, io) {
             return outcome;
         }
-        let alternatives = self.expand_arguments(&simple.words);
+        let alternatives = self.expand_arguments(&self.with_paths(&simple.words));
         let assignments = self.prefix_assignments(&simple.assignments);
         let opened = (self.env.descriptors.clone(), self.env.outputs.clone());
         // `exec <<< text` has put it there for all that follows.
@@ -131,8 +132,13 @@ impl<'a> Tracer<'a> {
         let reads =
             redirects.iter().any(|redirect| redirect.operator == crate::syntax::ast::RedirectOperator::Input);
         let stream = redirected.io.stdin.filter(|_| reads && io.capture && simple.assignments.is_empty());
-        if let Some(text) = stream.and_then(|stream| self.streams.get(stream)) {
-            outcome.stdout = text.clone();
+        let cats = self.env.options.dialect.joins_redirections() && redirected.io.stdin != io.stdin;
+        let text = |stream| self.streams.get(stream).cloned();
+        if let Some(text) = redirected.io.stdin.filter(|_| cats).and_then(text) {
+            // zsh runs `cat`.
+            outcome.stdout = self.deliver(&redirected, text, io);
+        } else if let Some(text) = stream.and_then(text) {
+            outcome.stdout = text;
         } else {
             outcome.stdout = self.deliver(&redirected, Value::default(), io);
         }
@@ -148,7 +154,7 @@ impl<'a> Tracer<'a> {
             self.record(argv, around, io, Vec::new(), true);
             return Outcome::default();
         };
-        let name = first.value.known().map(std::borrow::Cow::into_owned).or_else(|| known_name(&first.value));
+        let name = first.value.known().map(Cow::into_owned).or_else(|| known_name(&first.value));
         let Some(name) = name else {
             return self.run_unknown(argv, around, io);
         };
@@ -170,7 +176,8 @@ impl<'a> Tracer<'a> {
                     _ => tracer.run_argv(argv.clone(), &bare, io),
                 });
             }
-            if let Some(run) = builtin::find(&name).filter(|_| !name.contains(&b'/')) {
+            let dialect = self.env.options.dialect;
+            if let Some(run) = builtin::find(&name, dialect).filter(|_| !name.contains(&b'/')) {
                 return run(self, argv, around, io);
             }
         }
@@ -387,6 +394,23 @@ impl<'a> Tracer<'a> {
             invocation.unknown_code = Some(kind);
         }
         self.gap(span, GapCause::UnknownCode(origin_of_code(unknown)));
+    }
+}
+
+impl Tracer<'_> {
+    /// The words as zsh reads them: `=rm` is the path of rm.
+    fn with_paths<'w>(&self, words: &'w [Word]) -> Cow<'w, [Word]> {
+        let is_equals = |word: &Word| matches!(word.parts.first(), Some(Part::Literal(text, _)) if text.len() > 1 && text.starts_with(b"="));
+        if !self.env.options.dialect.has_zsh_words() || !words.iter().any(is_equals) {
+            return Cow::Borrowed(words);
+        }
+        let mut words = words.to_vec();
+        for word in words.iter_mut().filter(|word| is_equals(word)) {
+            if let Some(Part::Literal(text, _)) = word.parts.first_mut() {
+                text.splice(..1, *b"/usr/bin/");
+            }
+        }
+        Cow::Owned(words)
     }
 }
 

@@ -34,15 +34,21 @@ pub(super) fn read(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around
     let (options, names) = operands(argv.get(1..).unwrap_or_default(), b"adiNnptu");
     let raw = has(&options, b'r');
     let array = options.iter().find(|(letter, _)| *letter == b'a').and_then(|(_, value)| *value).cloned();
-    let modelled = options.iter().all(|(letter, _)| b"rapse".contains(letter));
-    let delimiter = options.iter().find(|(letter, _)| *letter == b'd').and_then(|(_, value)| *value);
-    let whole =
-        delimiter.is_some_and(|value| value.pieces.is_empty() || value.known().is_some_and(|d| d.is_empty()));
+    let delimiter = options.iter().find(|(letter, _)| *letter == b'd');
+    let end = match delimiter {
+        None => Some(b'\n'),
+        // Nothing stands for a zero byte.
+        Some((_, value)) => value.and_then(Value::known).map(|text| text.first().copied().unwrap_or(0)),
+    };
+    let modelled = options.iter().all(|(letter, _)| b"rapsed".contains(letter));
     let names: Vec<Vec<u8>> =
         names.iter().filter_map(|name| Some(name.value.known()?.into_owned())).collect();
     let names = if names.is_empty() { vec![b"REPLY".to_vec()] } else { names };
     tracer.record(argv.clone(), around, io, Vec::new(), true);
-    let line = if modelled || whole { take_line(tracer, io, raw, whole) } else { Line::Unknown };
+    let line = match end.filter(|_| modelled) {
+        Some(end) => take_line(tracer, io, raw, end),
+        None => Line::Unknown,
+    };
     let (fields, success) = match line {
         Line::End => (Vec::new(), Some(false)),
         Line::Text(text, ended) => {
@@ -75,8 +81,8 @@ enum Line {
     Unknown,
 }
 
-/// Takes a line from standard input.
-fn take_line(tracer: &mut Tracer<'_>, io: Io, raw: bool, whole: bool) -> Line {
+/// Takes the text up to a byte from standard input.
+fn take_line(tracer: &mut Tracer<'_>, io: Io, raw: bool, end: u8) -> Line {
     let Some(text) = io.stdin.and_then(|stream| tracer.streams.get_mut(stream)) else { return Line::Unknown };
     let mut line = Value::default();
     let mut pieces = std::mem::take(&mut text.pieces).into_iter();
@@ -88,8 +94,7 @@ fn take_line(tracer: &mut Tracer<'_>, io: Io, raw: bool, whole: bool) -> Line {
             text.pieces = rest;
             return if line.pieces.is_empty() { Line::Unknown } else { with_rest(line, text) };
         };
-        let end = if whole { None } else { bytes.iter().position(|byte| *byte == b'\n') };
-        match end {
+        match bytes.iter().position(|byte| *byte == end) {
             None => line.pieces.push(Piece::Text { bytes, origin }),
             Some(end) => {
                 let (head, tail) = bytes.split_at(end);
@@ -187,7 +192,7 @@ fn trimmed(value: &Value, ifs: &[u8]) -> Value {
     Value::text(bytes.get(start..end).unwrap_or_default(), span)
 }
 
-fn as_array(fields: Vec<Value>) -> Content {
+pub(super) fn as_array(fields: Vec<Value>) -> Content {
     let elements = fields.into_iter().enumerate().map(|(index, field)| (index_key(index), field));
     Content::Array(elements.collect::<BTreeMap<_, _>>())
 }
@@ -209,7 +214,7 @@ pub(super) fn read_lines(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &
     let mut lines = Vec::new();
     let mut known = modelled;
     while known {
-        match take_line(tracer, io, true, false) {
+        match take_line(tracer, io, true, b'\n') {
             Line::End => break,
             Line::Unknown => known = false,
             Line::Text(mut line, ended) => {

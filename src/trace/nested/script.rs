@@ -6,6 +6,7 @@ use super::super::expand::{MARK_END, MARK_START};
 use super::super::simple::Around;
 use super::super::tracer::{Io, Outcome, Tracer};
 use super::foreign::language_of;
+use crate::facts::Dialect;
 use crate::gap::{GapCause, Limit};
 use crate::program::{Call, Role, Style};
 use crate::source::{SourceMap, Span};
@@ -48,13 +49,15 @@ impl Tracer<'_> {
 
     /// The options that a shell is started with. The letters are those of all Bourne shells.
     pub(super) fn shell_options(&self, call: &Call) -> Options {
-        let mut options = Options::default();
         let grammar = call.path.first().and_then(|program| self.grammars.grammar(program));
-        let Some(grammar) = grammar.filter(|grammar| grammar.style == Style::Shell) else { return options };
-        if grammar.stdin == Some(Role::Script(String::new())) {
-            // A POSIX shell expands aliases.
-            options.switch(b"posix", true);
-        }
+        let Some(grammar) = grammar.filter(|grammar| grammar.style == Style::Shell) else {
+            return Options::default();
+        };
+        let dialect = match &grammar.stdin {
+            Some(Role::Script(name)) => Dialect::named(name),
+            _ => Dialect::Bash,
+        };
+        let mut options = Options::of(dialect);
         for flag in &call.flags {
             let value = flag.value.as_ref().and_then(Value::known);
             match (flag.name.as_bytes(), value) {
@@ -134,7 +137,8 @@ impl Tracer<'_> {
             return Outcome::unknown(Cause::Unmodelled, span, io);
         }
         let (bytes, map) = self.with_marks(text);
-        let options = ReadOptions { extglob: self.env.options.extglob, depth: 0 };
+        let Options { extglob, dialect, .. } = self.env.options;
+        let options = ReadOptions { extglob, dialect, depth: 0 };
         let script = syntax::parse_nested(&bytes, &map, options);
         for gap in script.gaps {
             self.gap(gap.span, gap.cause);
