@@ -226,9 +226,9 @@ pub(super) fn jobs(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around
 
 /// What the shell says where a command is: of its own it prints the name.
 fn located(tracer: &Tracer<'_>, name: &Value, values: &[Value], span: Span) -> Outcome {
-    let is_own = name
-        .known()
-        .is_some_and(|name| super::find(&name, tracer.env.options.dialect).is_some() || tracer.env.functions.contains_key(&*name));
+    let is_own = name.known().is_some_and(|name| {
+        super::find(&name, tracer.env.options.dialect).is_some() || tracer.env.functions.contains_key(&*name)
+    });
     let path = if is_own { name.clone() } else { program_path(name, command_text(values), span) };
     Outcome { success: None, ..Outcome::printed(path) }
 }
