@@ -225,9 +225,14 @@ impl<'a> Tracer<'a> {
         let (folder, base) = (String::from_utf8_lossy(folder), String::from_utf8_lossy(base).into_owned());
         // All programs of a folder may be one: `/etc/init.d/nginx`.
         let by_folder = if slash > 1 { self.grammars.grammar(&format!("{folder}*")) } else { None };
-        let grammar = by_folder.or_else(|| self.grammars.grammar(&base));
+        let by_name = self.grammars.grammar(&base);
+        let grammar = by_folder.clone().or_else(|| by_name.clone());
         let values: Vec<Value> = argv.iter().map(|argument| argument.value.clone()).collect();
-        let calls = grammar.as_ref().map(|grammar| program::read(&values, grammar)).unwrap_or_default();
+        let mut calls = grammar.as_ref().map(|grammar| program::read(&values, grammar)).unwrap_or_default();
+        if let (Some(_), Some(by_name)) = (&by_folder, &by_name) {
+            // Rules about `nginx stop` mean the script, too.
+            calls.extend(program::read(&values, by_name));
+        }
         let script = place.and_then(|place| self.file(&place));
         let index = self.record(argv, around, io, calls.clone(), false);
         if let Some(text) = script {
