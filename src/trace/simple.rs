@@ -3,12 +3,14 @@
 
 mod alias;
 mod assign;
+mod command_word;
+
+use command_word::known_name;
 
 pub(super) use assign::{in_case, subscripted};
 
 use super::env::{Content, Options, Variable};
 use super::files::Ran;
-use super::pattern::Units;
 use super::tracer::{Io, Outcome, Tracer};
 use super::{Argument, Invocation, Redirection, Via, builtin};
 use crate::gap::GapCause;
@@ -322,36 +324,6 @@ impl<'a> Tracer<'a> {
         Outcome::unknown(Cause::Unmodelled, around.span, io)
     }
 
-    /// What a command with an unknown word may be: a known program whose name fits a glob; if the word may vanish
-    /// or be a wrapper, the words behind it.
-    fn candidates(&self, argv: &[Argument]) -> Vec<Vec<Argument>> {
-        /// Most programs that are tried for a glob.
-        const MAX_CANDIDATES: usize = 8;
-        let Some((first, rest)) = argv.split_first() else { return Vec::new() };
-        if let Some(pattern) = first.value.written() {
-            let base = pattern.rsplit(|byte| *byte == b'/').next().unwrap_or_default();
-            let fits = |name: &String| super::pattern::matches(base, name.as_bytes(), Units::Characters);
-            return self
-                .grammars
-                .programs()
-                .into_iter()
-                .filter(fits)
-                .take(MAX_CANDIDATES)
-                .map(|name| {
-                    let value = Value::text(name, first.span);
-                    let word = Argument { value, span: first.span };
-                    std::iter::once(word).chain(rest.iter().cloned()).collect()
-                })
-                .collect();
-        }
-        let starts_unknown = matches!(first.value.pieces.as_slice(), [Piece::Unknown(Unknown { .. })]);
-        let command = rest.first().is_some_and(|word| {
-            let prefix = word.value.known_prefix();
-            !prefix.is_empty() && !prefix.starts_with(b"-")
-        });
-        if starts_unknown && command { vec![rest.to_vec()] } else { Vec::new() }
-    }
-
     /// Records an invocation and returns its index.
     pub(super) fn record(
         &mut self,
@@ -400,44 +372,6 @@ impl<'a> Tracer<'a> {
         }
         self.gap(span, GapCause::UnknownCode(origin_of_code(unknown)));
     }
-}
-
-impl Tracer<'_> {
-    /// The words as zsh reads them: `=rm` is the path of rm.
-    fn with_paths<'w>(&self, words: &'w [Word]) -> Cow<'w, [Word]> {
-        let is_equals = |word: &Word| matches!(word.parts.first(), Some(Part::Literal(text, _)) if text.len() > 1 && text.starts_with(b"="));
-        if !self.env.options.dialect.has_zsh_words() || !words.iter().any(is_equals) {
-            return Cow::Borrowed(words);
-        }
-        let mut words = words.to_vec();
-        for word in words.iter_mut().filter(|word| is_equals(word)) {
-            if let Some(Part::Literal(text, _)) = word.parts.first_mut() {
-                text.splice(..1, *b"/usr/bin/");
-            }
-        }
-        Cow::Owned(words)
-    }
-}
-
-/// The name of a program whose directory alone is unknown: `$dir/rm`, `$(which rm)`. With its slash, so that it is
-/// no function or builtin.
-fn known_name(program: &Value) -> Option<Vec<u8>> {
-    let mut tail: Vec<&[u8]> = Vec::new();
-    for piece in program.pieces.iter().rev() {
-        let Piece::Text { bytes, .. } = piece else { break };
-        tail.insert(0, bytes);
-    }
-    let tail = tail.concat();
-    let slash = tail.iter().rposition(|byte| *byte == b'/')?;
-    // `$HOME/bin/x` may split in theory; the output of a command may be a whole command.
-    let is_folder = |piece: &Piece| match piece {
-        Piece::Unknown(unknown) => {
-            !unknown.may_split || matches!(unknown.cause, Cause::Variable(_) | Cause::Parameter(_))
-        }
-        _ => true,
-    };
-    let alone = program.pieces.iter().all(is_folder) && tail.len() > slash + 1;
-    alone.then(|| tail.get(slash..).unwrap_or_default().to_vec())
 }
 
 /// A noun phrase for where unknown code comes from.
