@@ -10,7 +10,10 @@ use std::borrow::Cow;
 impl Tracer<'_> {
     /// The words as zsh reads them: `=rm` is the path of rm.
     pub(super) fn with_paths<'w>(&self, words: &'w [Word]) -> Cow<'w, [Word]> {
-        let is_equals = |word: &Word| matches!(word.parts.first(), Some(Part::Literal(text, _)) if text.len() > 1 && text.starts_with(b"="));
+        let is_equals = |word: &Word| match word.parts.first() {
+            Some(Part::Literal(text, _)) => text.len() > 1 && text.starts_with(b"="),
+            _ => false,
+        };
         if !self.env.options.dialect.has_zsh_words() || !words.iter().any(is_equals) {
             return Cow::Borrowed(words);
         }
