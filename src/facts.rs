@@ -1,6 +1,10 @@
 //! What the caller knows about the world. The core reads nothing by itself: whatever is not in [`Facts`] is
 //! unknown to it.
 
+mod dialect;
+
+pub use dialect::Dialect;
+
 use std::collections::BTreeMap;
 
 /// Facts about the place where a command would run. The default knows nothing.
@@ -19,16 +23,4 @@ pub struct Facts {
     pub arguments: Option<Vec<Vec<u8>>>,
     /// The shell that reads the command.
     pub dialect: Dialect,
-}
-
-/// The shell whose rules apply to the outermost text.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum Dialect {
-    /// GNU bash, as in `bash -c`.
-    #[default]
-    Bash,
-    /// A POSIX shell such as dash.
-    Sh,
-    /// zsh, which reads some of bash's text differently.
-    Zsh,
 }

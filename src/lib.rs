@@ -58,10 +58,10 @@ pub use policy::{
 pub use source::{SourceMap, Span};
 pub use value::{Cause, Match, Piece, Unknown, Value};
 
-/// Judges a command: reads it ([`syntax::parse`]), works out what it would start ([`trace::trace`]), and matches the
+/// Judges a command: reads it ([`syntax::parse_as`]), works out what it would start ([`trace::trace`]), and matches the
 /// rules ([`judge`]). Never fails; cost is linear in the source, and whatever reaches a limit is a gap that ends in *ask*.
 pub fn check(source: &[u8], policy: &Policy, facts: &Facts) -> Verdict {
-    let script = syntax::parse(source);
+    let script = syntax::parse_as(source, facts.dialect);
     let trace = trace::trace(&script, &*policy.catalog, facts);
     policy::judge_text(Some(source), &trace, policy, facts)
 }

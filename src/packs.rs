@@ -275,7 +275,8 @@ impl Grammars for Catalog {
         for store in &self.stores {
             programs.extend(store.names().map(|(name, _)| String::from_utf8_lossy(name).into_owned()));
         }
-        programs.into_iter().collect()
+        // `*` is any program, and what has a colon is an image or a function: no word of a command.
+        programs.into_iter().filter(|name| !name.contains([':', '*'])).collect()
     }
 }
 

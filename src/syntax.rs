@@ -11,6 +11,7 @@ mod dump;
 pub(crate) mod reader;
 mod tree;
 
+use crate::facts::Dialect;
 use crate::gap::Gap;
 use crate::source::{SourceMap, Span};
 
@@ -64,6 +65,8 @@ pub enum Reading {
 pub struct ReadOptions {
     /// Whether `shopt -s extglob` is in force: `!(a|b)` is a pattern.
     pub extglob: bool,
+    /// The shell that reads the text.
+    pub dialect: Dialect,
     /// Nesting of scripts inside scripts so far; counts against [`MAX_DEPTH`].
     pub depth: usize,
 }
@@ -71,6 +74,11 @@ pub struct ReadOptions {
 /// Reads a command or script. Never fails; what could not be read is in `gaps`.
 pub fn parse(source: &[u8]) -> Script {
     parse_nested(source, &SourceMap::identity(), ReadOptions::default())
+}
+
+/// Reads a command or script of another shell, as far as it is like bash: what would change what runs is a gap.
+pub fn parse_as(source: &[u8], dialect: Dialect) -> Script {
+    parse_nested(source, &SourceMap::identity(), ReadOptions { dialect, ..ReadOptions::default() })
 }
 
 /// Reads a script inside a script: spans are in the outermost source, as `map` says.

@@ -61,7 +61,8 @@ fn directory(given: Option<&Path>) -> Result<Option<PathBuf>, Error> {
 fn dialect(shell: Shell) -> Dialect {
     match shell {
         Shell::Bash => Dialect::Bash,
-        Shell::Sh => Dialect::Sh,
+        Shell::Sh | Shell::Dash => Dialect::Sh,
+        Shell::Ksh => Dialect::Ksh,
         Shell::Zsh => Dialect::Zsh,
     }
 }

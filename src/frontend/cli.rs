@@ -384,8 +384,12 @@ pub(crate) enum Shell {
     /// GNU bash.
     #[default]
     Bash,
-    /// A POSIX shell.
+    /// A POSIX shell, whichever it is.
     Sh,
+    /// dash, which is read as any POSIX shell.
+    Dash,
+    /// A Korn shell: ksh93, mksh.
+    Ksh,
     /// zsh.
     Zsh,
 }

@@ -4,7 +4,7 @@
 //! every front end alike.
 
 use crate::policy::judge_text;
-use crate::syntax::{Reading, parse};
+use crate::syntax::{Reading, parse_as};
 use crate::trace::{Trace, trace};
 use crate::{Decision, Facts, Gap, GapCause, Policy, Span, Verdict};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -22,7 +22,7 @@ pub(crate) struct Judged {
 /// Judges a command as [`check`](crate::check) does; a panic of the core becomes a gap.
 pub(crate) fn judge(source: &[u8], policy: &Policy, facts: &Facts) -> Judged {
     let work = || {
-        let script = parse(source);
+        let script = parse_as(source, facts.dialect);
         let trace = trace(&script, &*policy.catalog, facts);
         let verdict = judge_text(Some(source), &trace, policy, facts);
         Judged { reading: script.reading, trace, verdict }

@@ -3,7 +3,7 @@
 use super::fit::{Atom, Glob, atoms};
 use super::path::{Located, Place, locate};
 use super::pattern::{Pattern, Patterns};
-use crate::value::{Match, Value};
+use crate::value::{Match, Piece, Value};
 use regex::bytes::Regex;
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -39,7 +39,14 @@ impl Comparison<'_> {
             if sigil && matches!(atoms.first(), Some(Atom::Hole { .. })) {
                 return Match::No;
             }
-            glob.fits(&atoms)
+            let fits = glob.fits(&atoms);
+            // `name[x]` stays as it is where no file matches.
+            let is_bracket =
+                |piece: &Piece| matches!(piece, Piece::Glob { pattern, .. } if pattern.contains(&b'['));
+            match value.written().filter(|_| fits == Match::No && value.pieces.iter().any(is_bracket)) {
+                Some(text) => glob.fits(&[Atom::Text(text)]).and(Match::Possible),
+                None => fits,
+            }
         };
         match pattern {
             Pattern::Any => Match::Certain,

@@ -274,7 +274,9 @@ fn is_spelled(option: &OptionSpec, style: Style, spelling: &str) -> bool {
 fn add_aliases(grammar: &mut Grammar, table: &Table<'_>) -> Result<(), PackError> {
     for alias in &table.table.aliases {
         let name = alias.get_ref();
-        if name.is_empty() || name.contains([' ', '/']) {
+        // An image has a path for a name (`image:rclone/rclone`), and all programs of a folder may be one.
+        let is_place = name.starts_with("image:") || (name.starts_with('/') && name.ends_with("/*"));
+        if name.is_empty() || name.contains(' ') || (name.contains('/') && !is_place) {
             return Err(table.source.error(&alias.span(), "expected a name of one word without a slash"));
         }
         if *name == grammar.name {

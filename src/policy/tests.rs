@@ -67,7 +67,9 @@ fn an_unknown_program_is_asked_about_if_its_words_would_be_destructive() {
     for (command, expected) in [
         ("$X -rf /", Decision::Ask),
         ("\"$TOOL\" forget --prune latest", Decision::Ask),
-        ("$DIR/restic prune", Decision::Ask),
+        // Where the program is does not matter.
+        ("$DIR/restic prune", Decision::Deny),
+        ("$(brew --prefix)/bin/restic prune", Decision::Ask),
         ("\"$EDITOR\" /etc/hosts", Decision::Allow),
         ("$PYTHON -m pytest -q", Decision::Allow),
         ("$X", Decision::Allow),

@@ -191,6 +191,18 @@ pub enum Role {
     Path,
     /// `<command...>`: this word and all after it are an argv.
     Command,
+    /// `<words-of:bash...>`: this word and all after it are those of that program (`su user -c x`, `capsh -- -c x`);
+    /// behind a comma stand words in front of them (`words-of:ssh,host`).
+    WordsOf(String),
+    /// `<package-command...>`: as Command, where the first word is a package that holds the program: `rimraf@5`,
+    /// `npm:@scope/rimraf`, `nixpkgs#bash -- -c x`.
+    PackageCommand,
+    /// `<entrypoint>`: the first word of the command whose other words are an operand (`docker run --entrypoint`,
+    /// `start-stop-daemon --exec`).
+    Entrypoint,
+    /// `<container-image>`: a container image, which may say what is started with the words of the command: the program with
+    /// the alias `image:NAME`.
+    Image,
     /// `<shell-words>`: a command as one text, which the program splits like a shell does, without a shell
     /// (`rsync -e`).
     ShellWords,
@@ -199,6 +211,9 @@ pub enum Role {
     OwnWords,
     /// `<script>`: text that a shell executes, in the named shell (`sh` if empty).
     Script(String),
+    /// `<script-list>`: text in which strings between quotation marks are scripts, or that is one behind its first `=`
+    /// (`commands=["a", "b"]`, `commands=a`).
+    ScriptList,
     /// `<remote-script>`: operands that are joined by blanks and executed by a shell (ssh, watch, eval).
     JoinedScript,
     /// `<script-file>`: a file that a shell executes.
@@ -235,7 +250,15 @@ pub enum Role {
 impl Role {
     /// Whether an operand of this role takes all words that follow, options or not.
     pub(crate) fn is_tail(&self) -> bool {
-        matches!(self, Role::Command | Role::TemplateCommand | Role::TemplateScript | Role::JoinedScript)
+        matches!(
+            self,
+            Role::Command
+                | Role::WordsOf(_)
+                | Role::PackageCommand
+                | Role::TemplateCommand
+                | Role::TemplateScript
+                | Role::JoinedScript
+        )
     }
 }
 

@@ -12,8 +12,8 @@
 use super::grammar::{OperandSpec, OptionSpec, OptionValue, Role};
 
 /// The role names, for error messages.
-const ROLES: &str = "data path command template-command template-script shell-words own-words script script:SHELL remote-script script-file \
-                     sql:DIALECT sql-file:DIALECT code:LANGUAGE code-file:LANGUAGE url assignment filter placeholder separator config";
+const ROLES: &str = "data path command words-of:PROGRAM package-command entrypoint container-image template-command template-script \
+                     shell-words own-words script script:SHELL script-list remote-script script-file sql:DIALECT sql-file:DIALECT code:LANGUAGE code-file:LANGUAGE url assignment filter placeholder separator config";
 
 /// Reads a role by its name: `path`, `script:bash`.
 pub(crate) fn role(text: &str) -> Result<Role, String> {
@@ -199,10 +199,14 @@ impl Placeholder {
             "data" => simple(Role::Data),
             "path" => simple(Role::Path),
             "command" => simple(Role::Command),
+            "package-command" => simple(Role::PackageCommand),
+            "entrypoint" => simple(Role::Entrypoint),
+            "container-image" => simple(Role::Image),
             "template-command" => simple(Role::TemplateCommand),
             "template-script" => simple(Role::TemplateScript),
             "shell-words" => simple(Role::ShellWords),
             "own-words" => simple(Role::OwnWords),
+            "script-list" => simple(Role::ScriptList),
             "remote-script" => simple(Role::JoinedScript),
             "script-file" => simple(Role::ScriptFile),
             "url" => simple(Role::Url),
@@ -212,6 +216,7 @@ impl Placeholder {
             "separator" => simple(Role::Separator),
             "config" => simple(Role::Config),
             "script" => (Role::Script(argument.to_owned()), after),
+            "words-of" => (Role::WordsOf(argument.to_owned()), after),
             "sql" => (Role::Sql(argument.to_owned()), after),
             "sql-file" => (Role::SqlFile(argument.to_owned()), after),
             "code" => (Role::Code(argument.to_owned()), after),

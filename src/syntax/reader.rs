@@ -9,6 +9,7 @@ mod brackets;
 mod case;
 mod compound;
 mod conditional;
+mod dialect;
 mod function;
 mod heredoc;
 mod lexical;
@@ -26,6 +27,7 @@ pub(super) use lexical::is_reserved;
 
 use super::ast::List;
 use super::{MAX_DEPTH, ReadOptions};
+use crate::facts::Dialect;
 use crate::source::{SourceMap, Span};
 use heredoc::Pending;
 
@@ -42,7 +44,7 @@ pub(crate) struct Refusal {
 
 /// Reads a text; spans are in the outermost source, as `map` says.
 pub(crate) fn read(source: &[u8], map: &SourceMap, options: ReadOptions) -> Result<List, Refusal> {
-    let mut reader = Reader::new(source, map, options.depth, options.extglob, work_limit(source));
+    let mut reader = Reader::new(source, map, options, work_limit(source));
     let mut list = List::default();
     match reader.program(&mut list) {
         Ok(()) => Ok(list),
@@ -75,6 +77,7 @@ struct Reader<'s> {
     at: usize,
     depth: usize,
     extglob: bool,
+    dialect: Dialect,
     /// Here-documents whose bodies start behind the next newline.
     pending: Vec<Pending>,
     /// Whether bash prints the commands that are read, and reads what it printed again.
@@ -116,18 +119,24 @@ enum Quoting {
 }
 
 impl<'s> Reader<'s> {
-    fn new(source: &'s [u8], map: &'s SourceMap, depth: usize, extglob: bool, work: usize) -> Reader<'s> {
+    fn new(source: &'s [u8], map: &'s SourceMap, options: ReadOptions, work: usize) -> Reader<'s> {
         Reader {
             source,
             map,
             at: 0,
-            depth,
-            extglob,
+            depth: options.depth,
+            extglob: options.extglob,
+            dialect: options.dialect,
             pending: Vec::new(),
             printed: Printed::Not,
             complete: 0,
             work,
         }
+    }
+
+    /// The options for a text inside of this one.
+    fn options(&self, depth: usize) -> ReadOptions {
+        ReadOptions { extglob: self.extglob, dialect: self.dialect, depth }
     }
 
     /// The byte `ahead` of here; zero behind the end (sources have no zero byte).

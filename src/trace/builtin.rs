@@ -16,14 +16,19 @@ pub(super) use directory::{exists, joined};
 use super::Argument;
 use super::simple::Around;
 use super::tracer::{Io, Outcome, Tracer};
+use crate::facts::Dialect;
 use crate::value::Value;
 
 /// How a builtin is run.
 pub(super) type Builtin = for<'t, 'a, 'w> fn(&'t mut Tracer<'a>, Vec<Argument>, &'w Around, Io) -> Outcome;
 
 /// The builtin of that name.
-pub(super) fn find(name: &[u8]) -> Option<Builtin> {
+pub(super) fn find(name: &[u8], dialect: Dialect) -> Option<Builtin> {
     Some(match name {
+        b"print" if dialect.has_print() => input::print,
+        b"integer" | b"float" | b"private" if dialect.has_print() => declare::declare,
+        b"noglob" | b"nocorrect" | b"-" if dialect.has_zsh_words() => run::prefix,
+        b"repeat" if dialect.has_zsh_words() => run::repeat,
         b":" | b"true" => control::success,
         b"false" => control::failure,
         b"break" => control::leave_loop,

@@ -59,6 +59,13 @@ impl<'a> Tracer<'a> {
             CommandKind::Case { word, arms } => self.case(word, arms, io),
             CommandKind::Function { name, body, .. } => {
                 self.env.define(name.clone(), Command::clone(body));
+                if self.env.options.dialect.calls(name) {
+                    let called = String::from_utf8_lossy(name);
+                    let via = Via::Function(called.into_owned());
+                    self.within(self.parent, via, |tracer| {
+                        tracer.subshell(|tracer| tracer.command(body, Io::default()))
+                    });
+                }
                 Outcome::status(true)
             }
             CommandKind::Coproc { name, body } => {
@@ -238,12 +245,17 @@ impl<'a> Tracer<'a> {
             [subject] => subject.clone(),
             _ => Value::unknown(Cause::Unmodelled, false, word.span),
         };
+        self.case_from(&subject, arms, 0, io)
+    }
+
+    /// Runs the first of the arms from one on whose pattern matches.
+    fn case_from(&mut self, subject: &Value, arms: &[CaseArm], from: usize, io: Io) -> Outcome {
         let mut may_run: Vec<usize> = Vec::new();
         let mut certain = false;
-        for (index, arm) in arms.iter().enumerate() {
+        for (index, arm) in arms.iter().enumerate().skip(from) {
             let mut answer = Match::No;
             for pattern in &arm.patterns {
-                answer = answer.or(self.case_match(&subject, pattern));
+                answer = answer.or(self.case_match(subject, pattern));
             }
             if answer != Match::No {
                 may_run.push(index);
@@ -254,11 +266,11 @@ impl<'a> Tracer<'a> {
             }
         }
         match (may_run.as_slice(), certain) {
-            ([index], true) => self.arm(arms, *index, io),
+            ([index], true) => self.arm(subject, arms, *index, io),
             (candidates, certain) => {
                 let count = candidates.len() + usize::from(!certain);
                 self.branches(count, |tracer, index| match candidates.get(index) {
-                    Some(arm) => tracer.arm(arms, *arm, io),
+                    Some(arm) => tracer.arm(subject, arms, *arm, io),
                     None => Outcome::status(true),
                 })
             }
@@ -274,15 +286,26 @@ impl<'a> Tracer<'a> {
         }
     }
 
-    fn arm(&mut self, arms: &[CaseArm], first: usize, io: Io) -> Outcome {
+    fn arm(&mut self, subject: &Value, arms: &[CaseArm], first: usize, io: Io) -> Outcome {
         let mut all = Outcome::status(true);
-        for arm in arms.iter().skip(first) {
+        for (index, arm) in arms.iter().enumerate().skip(first) {
             let outcome = self.list(&arm.body, io);
             all.stdout.pieces.extend(outcome.stdout.pieces);
             all.success = outcome.success;
             all.flow = outcome.flow;
-            // `;;&` tests the patterns that follow; taking those arms too errs on the safe side.
             if arm.end == CaseEnd::Break || all.flow.is_some() {
+                break;
+            }
+            if arm.end == CaseEnd::Continue {
+                // The patterns that follow are tested, too.
+                let span = arm.patterns.first().map(|pattern| pattern.span).unwrap_or_default();
+                if self.step(span) {
+                    self.depth += 1;
+                    let next = self.case_from(subject, arms, index + 1, io);
+                    self.depth -= 1;
+                    all.stdout.pieces.extend(next.stdout.pieces);
+                    all = Outcome { stdout: all.stdout, ..next };
+                }
                 break;
             }
         }

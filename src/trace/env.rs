@@ -15,7 +15,7 @@ pub(super) use options::Options;
 pub(super) use positional::Positional;
 pub(super) use variable::{Content, Variable, index_key, next_index};
 
-use crate::facts::{Dialect, Facts};
+use crate::facts::Facts;
 use crate::source::Span;
 use crate::syntax::ast::Command;
 use crate::value::{Match, Value};
@@ -85,7 +85,7 @@ impl Env {
             zero: known(b"bash"),
             option_at: (1, 0),
             directory: Directory::at(facts.cwd.as_ref().map(|cwd| known(cwd))),
-            options: Options { aliases: Match::from(facts.dialect == Dialect::Sh), ..Options::default() },
+            options: Options::of(facts.dialect),
             descriptors: Rc::default(),
             outputs: Rc::new(BTreeMap::from([(1, Output::On)])),
         }

@@ -6,6 +6,9 @@
 mod assemble;
 mod brace;
 mod substitution;
+mod tilde;
+
+pub(super) use tilde::in_assigned;
 
 use super::Argument;
 use super::env::MAX_ALTERNATIVES;
@@ -110,6 +113,7 @@ impl<'a> Tracer<'a> {
         {
             return vec![vec![Value::text(bytes.clone(), *span)]];
         }
+        let word = &*tilde::in_argument(word);
         let expanded =
             if self.env.options.braces { brace::expand(&word.parts) } else { Some(vec![word.parts.clone()]) };
         let Some(words) = expanded else {

@@ -182,7 +182,7 @@ impl Tracer<'_> {
         sink.done = true;
         let list = sink.list.clone();
         let via = if sink.lasts { self.via.clone() } else { Via::ProcessSubstitution };
-        let io = Io { stdin: Some(self.stream(content)), capture: false };
+        let io = Io { stdin: Some(self.stream(content)), ..Io::default() };
         self.within(self.parent, via, |tracer| tracer.subshell(|tracer| tracer.list(&list, io)));
     }
 

@@ -22,6 +22,7 @@ mod input;
 mod od;
 mod openssl;
 mod options;
+mod print;
 mod printf;
 mod regex;
 mod rev;
@@ -34,6 +35,7 @@ mod tr;
 mod wc;
 mod xxd;
 
+use crate::facts::Dialect;
 use input::Input;
 
 /// The most bytes that are read or printed; more is not followed.
@@ -100,7 +102,20 @@ pub(super) fn printf(format: &[u8], arguments: &[Vec<u8>]) -> Option<Vec<u8>> {
     printf::builtin(format, arguments)
 }
 
-/// What bash's own `echo` prints.
-pub(super) fn echo(arguments: &[Vec<u8>]) -> Option<Vec<u8>> {
-    echo::builtin(arguments).filter(|out| out.len() <= LIMIT)
+/// What the `echo` of a shell prints; `None` too where it depends on which shell it is.
+pub(super) fn echo(arguments: &[Vec<u8>], dialect: Dialect) -> Option<Vec<u8>> {
+    let bash = || echo::builtin(arguments);
+    let same = |other: Option<Vec<u8>>| other.filter(|out| bash().as_ref() == Some(out));
+    let out = match dialect {
+        Dialect::Bash => bash(),
+        Dialect::Zsh => echo::escaping(arguments),
+        Dialect::Sh => same(echo::posix(arguments)),
+        Dialect::Ksh => same(echo::escaping(arguments)),
+    };
+    out.filter(|out| out.len() <= LIMIT)
+}
+
+/// What `print` of zsh and the Korn shells prints.
+pub(super) fn print(arguments: &[Vec<u8>], dialect: Dialect) -> Option<Vec<u8>> {
+    print::builtin(arguments, dialect).filter(|out| out.len() <= LIMIT)
 }

@@ -4,11 +4,15 @@
 //! A script that is partly unknown is read with a *mark* for each unknown part: two control characters around a
 //! number, which expansion turns back into the unknown part. So `bash -c "rm -rf $x"` is `rm -rf ?`.
 
+mod environment;
 mod escape;
 mod foreign;
+mod launch;
+mod list;
 mod script;
 mod template;
 
+use list::listed_scripts;
 pub(super) use template::listed;
 use template::separates_by_nul;
 
@@ -102,8 +106,19 @@ impl<'a> Tracer<'a> {
         let first = nested.words.first();
         let options = self.shell_options(call);
         match &nested.role {
-            Role::Command => {
-                let argv = self.arguments_of(index, &nested.words);
+            Role::Command | Role::WordsOf(_) | Role::PackageCommand => {
+                let mut last = None;
+                for argv in self.started(index, call, nested) {
+                    last = Some(self.run_inner(index, via.clone(), argv, assignments, around, io));
+                }
+                last
+            }
+            // With words of a command it has started already.
+            Role::Entrypoint | Role::Image if call.nested.iter().any(|other| other.role == Role::Command) => {
+                None
+            }
+            Role::Entrypoint | Role::Image => {
+                let argv = self.started_alone(index, nested)?;
                 Some(self.run_inner(index, via, argv, assignments, around, io))
             }
             Role::TemplateCommand | Role::TemplateScript => {
@@ -129,6 +144,12 @@ impl<'a> Tracer<'a> {
                 let arguments = nested.arguments.iter().map(|word| word.value.clone()).collect();
                 Some(self.run_shell(index, via, &first?.value, arguments, options, io))
             }
+            Role::ScriptList => {
+                let scripts = listed_scripts(&first?.value);
+                let run =
+                    |text| self.run_shell(index, via.clone(), &text, Vec::new(), Options::default(), io);
+                scripts.into_iter().map(run).last()
+            }
             Role::JoinedScript => {
                 let text = joined(nested.words.iter().map(|word| &word.value));
                 Some(self.run_shell(index, via, &text, Vec::new(), Options::default(), io))
@@ -143,7 +164,9 @@ impl<'a> Tracer<'a> {
                     let text = io.stdin.and_then(|stream| self.streams.get(stream)).cloned()?;
                     return Some(self.run_shell(index, Via::Stdin, &text, arguments, options, io));
                 }
-                let text = self.file(path)?;
+                let Some(text) = self.file(path) else {
+                    return self.run_by_name(index, via, nested, around, io);
+                };
                 Some(self.run_shell(index, Via::File, &text, arguments, options, io))
             }
             Role::Code(language) => {
@@ -157,7 +180,10 @@ impl<'a> Tracer<'a> {
                 let is_stdin = |name: &[u8]| path.equals(name) == Match::Certain;
                 let text = match io.stdin.and_then(|stream| self.streams.get(stream)) {
                     Some(text) if is_stdin(b"-") || is_stdin(b"/dev/stdin") => text.clone(),
-                    _ => self.file(path)?,
+                    _ => match self.file(path) {
+                        Some(text) => text,
+                        None => return self.run_by_name(index, via, nested, around, io),
+                    },
                 };
                 self.run_code(
                     index,
@@ -218,6 +244,26 @@ impl<'a> Tracer<'a> {
         });
         self.depth -= 1;
         outcome
+    }
+
+    /// A file that is out of sight is run by an interpreter, and its name is that of a program with a grammar:
+    /// `bash bin/kafka-topics.sh --delete`.
+    fn run_by_name(
+        &mut self,
+        index: usize,
+        via: Via,
+        nested: &Nested,
+        around: &Around,
+        io: Io,
+    ) -> Option<Outcome> {
+        let path = nested.words.first()?.value.known()?.into_owned();
+        let base = path.rsplit(|byte| *byte == b'/').next()?;
+        let grammar = self.grammars.grammar(&String::from_utf8_lossy(base))?;
+        // `bash bash` is no script.
+        let is_shell = grammar.style == Style::Shell;
+        let words: Vec<NestedWord> = nested.words.iter().chain(&nested.arguments).cloned().collect();
+        let argv = self.arguments_of(index, &words);
+        (!is_shell).then(|| self.run_inner(index, via, argv, &[], around, io))
     }
 
     fn word_span(&self, index: usize, word: usize) -> Span {

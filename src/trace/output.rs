@@ -5,7 +5,7 @@ use super::nested::{command_text, listed};
 use super::tracer::{Io, Outcome, Tracer};
 use crate::program::grammar::Prints;
 use crate::source::Span;
-use crate::value::{Cause, Piece, Unknown, Value};
+use crate::value::{Cause, Match, Piece, Unknown, Value};
 use std::borrow::Cow;
 
 impl Tracer<'_> {
@@ -74,11 +74,17 @@ impl Tracer<'_> {
     /// The output of the builtins `echo` and `printf`, by bash's own rules.
     pub(super) fn printed(&mut self, printf: bool, values: &[Value], span: Span, io: Io) -> Outcome {
         let arguments = values.get(1..).unwrap_or_default();
+        let is_print = values.first().is_some_and(|name| name.equals(b"print") == Match::Certain);
         let program = if printf { "printf" } else { "echo" };
-        let in_place = matches!(arguments, [only] if !printf && !only.known_prefix().starts_with(b"-"));
+        let dialect = self.env.options.dialect;
+        let escapes = !printf && dialect.may_escape() && arguments.iter().any(has_backslash);
+        let in_place = matches!(arguments, [only] if !printf && !is_print && !escapes && !only.known_prefix().starts_with(b"-"));
         let words: Option<Vec<Vec<u8>>> =
             arguments.iter().map(|value| value.known().map(Cow::into_owned)).collect();
         let Some(words) = words.filter(|_| !in_place) else {
+            if escapes || is_print {
+                return Outcome::unknown(Cause::Output(command_text(values)), span, io);
+            }
             return self.output(program, None, values, span, io);
         };
         let text = match words.split_first() {
@@ -88,7 +94,8 @@ impl Tracer<'_> {
             },
             Some((format, rest)) if printf => filter::printf(format, rest),
             None if printf => None,
-            _ => filter::echo(&words),
+            _ if is_print => filter::print(&words, dialect),
+            _ => filter::echo(&words, dialect),
         };
         match text {
             Some(text) => Outcome::printed(Value::text(text, span)),
@@ -160,6 +167,14 @@ pub(super) fn program_path(name: &Value, command: Vec<u8>, span: Span) -> Value 
 
 fn has_pattern(word: &Value) -> bool {
     word.pieces.iter().any(|piece| matches!(piece, Piece::Glob { .. }))
+}
+
+/// Whether a backslash stands in what is known.
+fn has_backslash(word: &Value) -> bool {
+    word.pieces.iter().any(|piece| match piece {
+        Piece::Text { bytes, .. } | Piece::Glob { pattern: bytes, .. } => bytes.contains(&b'\\'),
+        Piece::Unknown(_) => false,
+    })
 }
 
 /// Whether the word is no option.

@@ -130,6 +130,18 @@ impl Tracer<'_> {
             return vec![Got::Ambient(unknown(name, span))];
         };
         let contents = variable.contents.clone();
+        let from_one = self.env.options.dialect.counts_from_one();
+        let of_zsh = |content: Content| match (&content, &key) {
+            (Content::Array(_), None) => element(content, Some(&Key::All { star: true }), name, span),
+            // Its characters.
+            (Content::Scalar(_), Some(key)) if !matches!(key, Key::All { .. }) => {
+                Got::Scalar(unknown(name, span))
+            }
+            _ => element(content, key.as_ref(), name, span),
+        };
+        if from_one {
+            return contents.into_iter().map(of_zsh).collect();
+        }
         contents.into_iter().map(|content| element(content, key.as_ref(), name, span)).collect()
     }
 
@@ -197,7 +209,15 @@ impl Tracer<'_> {
         if associative {
             return written.map_or(Key::Unknown, |text| Key::One([b"k", &*text].concat()));
         }
+        let from_one = self.env.options.dialect.counts_from_one();
+        if from_one && written.as_deref().is_none_or(|text| text.contains(&b',')) {
+            return Key::Unknown;
+        }
         match arithmetic::evaluate(self, &value) {
+            Some(index) if from_one && index > 0 => {
+                Key::One(index_key(usize::try_from(index - 1).unwrap_or(usize::MAX)))
+            }
+            None if from_one => Key::Unknown,
             Some(index) => match usize::try_from(index) {
                 Ok(index) => Key::One(index_key(index)),
                 Err(_) => Key::FromEnd(usize::try_from(index.unsigned_abs()).unwrap_or(usize::MAX)),

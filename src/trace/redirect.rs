@@ -29,7 +29,8 @@ impl Tracer<'_> {
     /// Expands redirections and connects what they connect.
     pub(super) fn redirect(&mut self, redirects: &[Redirect], io: Io) -> Redirected {
         let outputs = self.env.outputs.clone();
-        let mut redirected = Redirected { io, redirections: Vec::new(), outputs, kept: Vec::new() };
+        let inner = Io { piped: false, ..io };
+        let mut redirected = Redirected { io: inner, redirections: Vec::new(), outputs, kept: Vec::new() };
         for redirect in redirects {
             let descriptor = match &redirect.descriptor {
                 Some(Descriptor::Number(number)) => Some(*number),
@@ -186,6 +187,14 @@ impl Tracer<'_> {
     }
 
     fn open_input(&mut self, redirected: &mut Redirected, descriptor: Option<u32>, text: Value) {
+        let before = redirected.io.stdin.and_then(|stream| self.streams.get(stream));
+        let text = match before.filter(|_| descriptor.unwrap_or(0) == 0) {
+            // Both are read, one after the other.
+            Some(before) if self.env.options.dialect.joins_redirections() => {
+                Value { pieces: before.pieces.iter().chain(&text.pieces).cloned().collect() }
+            }
+            _ => text,
+        };
         let stream = self.stream(text);
         match descriptor {
             None | Some(0) => redirected.io.stdin = Some(stream),
@@ -201,10 +210,12 @@ impl Tracer<'_> {
             Some(Output::On) if io.capture => stdout,
             Some(Output::On) | None => Value::default(),
             Some(Output::File(path)) => {
+                let both = io.piped && self.env.options.dialect.joins_redirections();
+                let goes_on = if both { stdout.clone() } else { Value::default() };
                 if !stdout.pieces.is_empty() {
                     self.write_file(path, stdout, true);
                 }
-                Value::default()
+                goes_on
             }
         }
     }

@@ -3,12 +3,14 @@
 
 mod alias;
 mod assign;
+mod command_word;
+
+use command_word::known_name;
 
 pub(super) use assign::{in_case, subscripted};
 
 use super::env::{Content, Options, Variable};
 use super::files::Ran;
-use super::pattern::Units;
 use super::tracer::{Io, Outcome, Tracer};
 use super::{Argument, Invocation, Redirection, Via, builtin};
 use crate::gap::GapCause;
@@ -16,6 +18,7 @@ use crate::program;
 use crate::source::Span;
 use crate::syntax::ast::{Assignment, Part, Redirect, Simple, Word};
 use crate::value::{Cause, Match, Piece, Unknown, Value};
+use std::borrow::Cow;
 
 /// What surrounds an argv.
 #[derive(Clone, Debug)]
@@ -46,7 +49,7 @@ impl<'a> Tracer<'a> {
         if let Some(outcome) = self.alias(simple, redirects, span, io) {
             return outcome;
         }
-        let alternatives = self.expand_arguments(&simple.words);
+        let alternatives = self.expand_arguments(&self.with_paths(&simple.words));
         let assignments = self.prefix_assignments(&simple.assignments);
         let opened = (self.env.descriptors.clone(), self.env.outputs.clone());
         // `exec <<< text` has put it there for all that follows.
@@ -131,8 +134,13 @@ impl<'a> Tracer<'a> {
         let reads =
             redirects.iter().any(|redirect| redirect.operator == crate::syntax::ast::RedirectOperator::Input);
         let stream = redirected.io.stdin.filter(|_| reads && io.capture && simple.assignments.is_empty());
-        if let Some(text) = stream.and_then(|stream| self.streams.get(stream)) {
-            outcome.stdout = text.clone();
+        let cats = self.env.options.dialect.joins_redirections() && redirected.io.stdin != io.stdin;
+        let text = |stream| self.streams.get(stream).cloned();
+        if let Some(text) = redirected.io.stdin.filter(|_| cats).and_then(text) {
+            // zsh runs `cat`.
+            outcome.stdout = self.deliver(&redirected, text, io);
+        } else if let Some(text) = stream.and_then(text) {
+            outcome.stdout = text;
         } else {
             outcome.stdout = self.deliver(&redirected, Value::default(), io);
         }
@@ -148,7 +156,7 @@ impl<'a> Tracer<'a> {
             self.record(argv, around, io, Vec::new(), true);
             return Outcome::default();
         };
-        let name = first.value.known().map(std::borrow::Cow::into_owned).or_else(|| known_name(&first.value));
+        let name = first.value.known().map(Cow::into_owned).or_else(|| known_name(&first.value));
         let Some(name) = name else {
             return self.run_unknown(argv, around, io);
         };
@@ -170,7 +178,8 @@ impl<'a> Tracer<'a> {
                     _ => tracer.run_argv(argv.clone(), &bare, io),
                 });
             }
-            if let Some(run) = builtin::find(&name).filter(|_| !name.contains(&b'/')) {
+            let dialect = self.env.options.dialect;
+            if let Some(run) = builtin::find(&name, dialect).filter(|_| !name.contains(&b'/')) {
                 return run(self, argv, around, io);
             }
         }
@@ -213,14 +222,22 @@ impl<'a> Tracer<'a> {
         let place = written.cloned().or_else(|| self.place_of(&path, around.span));
         let copied = place.as_ref().and_then(|place| self.copied_program(place));
         let path = copied.unwrap_or(path);
-        let base = path.rsplit(|byte| *byte == b'/').next().unwrap_or_default();
-        let base = String::from_utf8_lossy(base).into_owned();
-        let grammar = self.grammars.grammar(&base);
+        let slash = path.iter().rposition(|byte| *byte == b'/').map_or(0, |slash| slash + 1);
+        let (folder, base) = path.split_at_checked(slash).unwrap_or_default();
+        let (folder, base) = (String::from_utf8_lossy(folder), String::from_utf8_lossy(base).into_owned());
+        // All programs of a folder may be one: `/etc/init.d/nginx`.
+        let by_folder = if slash > 1 { self.grammars.grammar(&format!("{folder}*")) } else { None };
+        let by_name = self.grammars.grammar(&base);
+        let grammar = by_folder.clone().or_else(|| by_name.clone());
         let mut values: Vec<Value> = argv.iter().map(|argument| argument.value.clone()).collect();
         let mut calls = grammar.as_ref().map(|grammar| program::read(&values, grammar)).unwrap_or_default();
         if self.add_options_files(&mut argv, &calls, io) {
             values = argv.iter().map(|argument| argument.value.clone()).collect();
             calls = grammar.as_ref().map(|grammar| program::read(&values, grammar)).unwrap_or_default();
+        }
+        if let (Some(_), Some(by_name)) = (&by_folder, &by_name) {
+            // Rules about `nginx stop` mean the script, too.
+            calls.extend(program::read(&values, by_name));
         }
         self.follow_names(&mut calls);
         let script = place.and_then(|place| self.file(&place));
@@ -228,6 +245,7 @@ impl<'a> Tracer<'a> {
         if let Some(text) = script {
             return self.run_shell(index, Via::File, &text, values, Options::default(), io);
         }
+        self.run_common_environment(index, grammar.as_deref(), around, io);
         let outcome = match &grammar {
             Some(grammar) => self.run_calls(index, grammar, &base, &calls, &values, around, io),
             None => self.output(&base, None, &values, around.span, io),
@@ -311,36 +329,6 @@ impl<'a> Tracer<'a> {
         Outcome::unknown(Cause::Unmodelled, around.span, io)
     }
 
-    /// What a command with an unknown word may be: a known program whose name fits a glob; if the word may vanish
-    /// or be a wrapper, the words behind it.
-    fn candidates(&self, argv: &[Argument]) -> Vec<Vec<Argument>> {
-        /// Most programs that are tried for a glob.
-        const MAX_CANDIDATES: usize = 8;
-        let Some((first, rest)) = argv.split_first() else { return Vec::new() };
-        if let Some(pattern) = first.value.written() {
-            let base = pattern.rsplit(|byte| *byte == b'/').next().unwrap_or_default();
-            let fits = |name: &String| super::pattern::matches(base, name.as_bytes(), Units::Characters);
-            return self
-                .grammars
-                .programs()
-                .into_iter()
-                .filter(fits)
-                .take(MAX_CANDIDATES)
-                .map(|name| {
-                    let value = Value::text(name, first.span);
-                    let word = Argument { value, span: first.span };
-                    std::iter::once(word).chain(rest.iter().cloned()).collect()
-                })
-                .collect();
-        }
-        let starts_unknown = matches!(first.value.pieces.as_slice(), [Piece::Unknown(Unknown { .. })]);
-        let command = rest.first().is_some_and(|word| {
-            let prefix = word.value.known_prefix();
-            !prefix.is_empty() && !prefix.starts_with(b"-")
-        });
-        if starts_unknown && command { vec![rest.to_vec()] } else { Vec::new() }
-    }
-
     /// Records an invocation and returns its index.
     pub(super) fn record(
         &mut self,
@@ -389,20 +377,6 @@ impl<'a> Tracer<'a> {
         }
         self.gap(span, GapCause::UnknownCode(origin_of_code(unknown)));
     }
-}
-
-/// The name of a program whose directory alone is unknown: `$dir/rm`, `$(which rm)`. With its slash, so that it is
-/// no function or builtin.
-fn known_name(program: &Value) -> Option<Vec<u8>> {
-    let mut tail: Vec<&[u8]> = Vec::new();
-    for piece in program.pieces.iter().rev() {
-        let Piece::Text { bytes, .. } = piece else { break };
-        tail.insert(0, bytes);
-    }
-    let tail = tail.concat();
-    let slash = tail.iter().rposition(|byte| *byte == b'/')?;
-    let alone = !program.may_split() && tail.len() > slash + 1;
-    alone.then(|| tail.get(slash..).unwrap_or_default().to_vec())
 }
 
 /// A noun phrase for where unknown code comes from.

@@ -26,6 +26,8 @@ pub(super) struct Io {
     pub(super) stdin: Option<usize>,
     /// Whether somebody looks at the output.
     pub(super) capture: bool,
+    /// Whether the command itself writes to a pipe, not only a command around it.
+    pub(super) piped: bool,
 }
 
 /// What a command did, as far as known.

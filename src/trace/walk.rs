@@ -8,7 +8,7 @@ use crate::facts::Facts;
 use crate::program::Grammars;
 use crate::syntax::Script;
 use crate::syntax::ast::{AndOr, AndOrOperator, Command, CommandKind, List, PipeOperator, Pipeline};
-use crate::value::{Cause, Value};
+use crate::value::{Cause, Match, Value};
 use std::collections::HashMap;
 
 /// See [`super::trace`].
@@ -160,11 +160,12 @@ impl<'a> Tracer<'a> {
         let mut stdin = io.stdin;
         let mut outcome = Outcome::default();
         for (index, command) in commands.iter().enumerate() {
-            let stage = Io { stdin, capture: index < last || io.capture };
+            let stage = Io { stdin, capture: index < last || io.capture, piped: index < last };
+            if index == last && self.env.options.last_stage != Match::No {
+                outcome = self.own_stage(command, via.clone(), stage);
+                break;
+            }
             outcome = self.within(self.parent, via.clone(), |tracer| {
-                if index == last && tracer.env.options.lastpipe {
-                    return tracer.command(command, stage);
-                }
                 tracer.subshell(|tracer| {
                     if index < last {
                         tracer.env.reconnect(operators.get(index) == Some(&PipeOperator::OutputAndError));
@@ -178,6 +179,16 @@ impl<'a> Tracer<'a> {
             }
         }
         outcome.flow = None;
+        outcome
+    }
+
+    /// The last command of a pipeline where the shell itself may run it: what it assigns lasts.
+    fn own_stage(&mut self, command: &Command, via: Via, io: Io) -> Outcome {
+        let forgotten = self.env.clone();
+        let outcome = self.within(self.parent, via, |tracer| tracer.command(command, io));
+        if self.env.options.last_stage == Match::Possible {
+            self.env = std::mem::replace(&mut self.env, forgotten.clone()).join(forgotten);
+        }
         outcome
     }
 

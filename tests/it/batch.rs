@@ -86,3 +86,13 @@ fn a_file_can_be_named_and_a_missing_one_is_an_error() {
     assert_eq!(run.code, Some(2));
     assert!(run.stderr.contains("/nowhere.jsonl"), "{}", run.stderr);
 }
+
+#[test]
+fn a_line_may_name_its_shell() {
+    let lines = batch(
+        &[],
+        "{\"command\": \"a=(rm -rf /etc); $a\", \"shell\": \"zsh\"}\n{\"command\": \"ls\", \"shell\": \"rc\"}\n",
+    );
+    assert_eq!(lines[0]["verdict"], "deny");
+    assert_eq!(lines[1]["error"], "the field shell is none of bash, sh, dash, ksh, zsh");
+}

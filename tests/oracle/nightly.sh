@@ -7,6 +7,7 @@
 #
 #   tests/oracle/nightly.sh                          all of it, about an hour on four processors
 #   ORACLE_SEED=7 MILLIONS=100000 tests/oracle/nightly.sh
+#   ORACLE_DEV=1 …                                   with the build of `cargo test`, which is there already
 #
 # What fails is printed as a case for corpus/. ARGVET_BASH_ORACLE may name a loadable builtin `dumpcmds` that prints
 # bash's own parse (see tests/it/mutants.rs).
@@ -18,11 +19,14 @@ export ORACLE_SEED=${ORACLE_SEED:-$(date +%Y%m%d)}
 export ORACLE_SHOW=${ORACLE_SHOW:-20}
 echo "ORACLE_SEED=$ORACLE_SEED"
 
+profile=(--release)
+[[ -z ${ORACLE_DEV-} ]] || profile=()
+
 # run NAME TEST: one test; goes on when it fails.
 failed=()
 run() {
     printf '\n== %s\n' "$1"
-    cargo test --locked --release --test it -- --nocapture --exact "$2" || failed+=("$1")
+    cargo test --locked ${profile[@]+"${profile[@]}"} --test it -- --nocapture --exact "$2" || failed+=("$1")
 }
 
 ORACLE_CASES=${DISGUISES:-100000} run disguises property::no_disguise_gets_past

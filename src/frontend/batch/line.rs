@@ -2,7 +2,7 @@
 
 use crate::frontend::document::{Judgement, SCHEMA};
 use crate::frontend::judge;
-use crate::{Facts, Policy};
+use crate::{Dialect, Facts, Policy};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -64,10 +64,27 @@ fn judged(line: Option<&[u8]>, policy: &Policy) -> Result<Judged, (Map<String, V
         Some(Value::String(cwd)) => Some(cwd.as_bytes().to_vec()),
         Some(_) => return Err((input, "the field cwd is not a text".to_owned())),
     };
+    let dialect = match input.get("shell") {
+        None | Some(Value::Null) => Dialect::default(),
+        Some(shell) => shell.as_str().and_then(dialect_of).ok_or_else(|| {
+            (input.clone(), "the field shell is none of bash, sh, dash, ksh, zsh".to_owned())
+        })?,
+    };
     // Recorded commands ran on some other day and perhaps elsewhere: this machine's home says nothing about them.
-    let facts = Facts { cwd, arguments: Some(Vec::new()), ..Facts::default() };
+    let facts = Facts { cwd, arguments: Some(Vec::new()), dialect, ..Facts::default() };
     let judgement = Judgement::from(&judge::judge(command.as_bytes(), policy, &facts));
     Ok(Judged { schema: SCHEMA, input, judgement })
+}
+
+/// The dialect of the shell with this name.
+fn dialect_of(shell: &str) -> Option<Dialect> {
+    match shell {
+        "bash" => Some(Dialect::Bash),
+        "sh" | "dash" => Some(Dialect::Sh),
+        "ksh" => Some(Dialect::Ksh),
+        "zsh" => Some(Dialect::Zsh),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

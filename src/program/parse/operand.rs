@@ -74,6 +74,14 @@ impl<'g> Reader<'_, 'g> {
         }
         // `git $x` may be `git stash drop`, and more.
         reading.note_unknown(word);
+        // `aws $service describe-instances`: a known word stands where the next one of the path would.
+        let is_named = |value: &Value| {
+            let head = Head::of(value);
+            head.exact && !head.is_dashed()
+        };
+        if self.argv.get(word + 1).is_some_and(is_named) {
+            return;
+        }
         let mut deepest = reading.clone();
         for name in self.wanted.iter().skip(depth + 1) {
             let next = deepest.level().and_then(|level| level.subcommands.called(name.as_bytes()));

@@ -102,4 +102,5 @@ fn unknown_subcommand_words() {
 fn unknown_words_that_may_be_several_or_none() {
     check(GIT, "git $x push -f", "git open@1 rest@2 ? / git push {--force} unknown@1 ?");
     check_assuming(GIT, "git $x", "git stash drop", "git stash drop unknown@1 ?");
+    check_assuming(GIT, "git $x list", "git stash drop", "nothing");
 }

@@ -12,7 +12,7 @@ impl Reader<'_> {
     pub(super) fn command(&mut self) -> Read<Command> {
         self.blanks();
         let start = self.at;
-        self.deeper(|reader| {
+        let command = self.deeper(|reader| {
             if reader.at_end() {
                 return reader.refuse("expected a command");
             }
@@ -31,7 +31,9 @@ impl Reader<'_> {
                 }
                 None => reader.simple_command(start),
             }
-        })
+        })?;
+        self.check_extensions(&command)?;
+        Ok(command)
     }
 
     fn compound(&mut self) -> Read<Option<CommandKind>> {

@@ -13,6 +13,7 @@ impl Reader<'_> {
         if matches!(self.peek(0), b' ' | b'\t' | b'\n' | b'|' | b'\\') {
             return self.refuse("`${ command; }` is not read");
         }
+        self.zsh_signs()?;
         let length = self.peek(0) == b'#' && self.starts_parameter(1) && !self.is_alone(1);
         let indirect = self.peek(0) == b'!' && self.starts_parameter(1);
         if length || indirect {
@@ -76,7 +77,7 @@ impl Reader<'_> {
         Ok(self.slice(start, self.at).to_vec())
     }
 
-    fn parameter_subscript(&mut self, quoting: Quoting) -> Read<Text> {
+    pub(super) fn parameter_subscript(&mut self, quoting: Quoting) -> Read<Text> {
         self.at += 1;
         let inside = self.at;
         let end = self.closing(Bracket::ParameterSubscript)?;

@@ -141,6 +141,10 @@ impl Reader<'_> {
         if self.peek(1) == b'\\' && self.peek(2) == b'\n' && quoting != Quoting::Here {
             return self.refuse("a line continuation behind a dollar sign is not read");
         }
+        if let Some(part) = self.zsh_parameter(quoting)? {
+            parts.push(part);
+            return Ok(());
+        }
         let quotes =
             matches!(quoting, Quoting::None | Quoting::Operand | Quoting::QuotedOperand { single: true });
         match self.peek(1) {
@@ -172,6 +176,7 @@ impl Reader<'_> {
                 if self.at_end() {
                     return self.refuse("a $' quote is not closed");
                 }
+                self.check_ansi_c(self.slice(inside, self.at))?;
                 let text = ansi_c::decode(self.slice(inside, self.at));
                 self.at += 1;
                 parts.push(Part::AnsiC(text, self.span_from(start)));

@@ -117,7 +117,7 @@ impl Reader<'_> {
         // A part of a line that is not read may hold more; nothing of it is lost to the gap that it becomes.
         let whole = SourceMap::coarse(self.span(self.at, self.at));
         let map = if text.is_empty() { &whole } else { map };
-        let mut reader = Reader::new(text, map, self.depth + 1, self.extglob, self.work);
+        let mut reader = Reader::new(text, map, self.options(self.depth + 1), self.work);
         let result = reader.program(&mut list);
         self.work = reader.work;
         let complete = reader.complete;
@@ -139,7 +139,7 @@ impl Reader<'_> {
     /// The parts of a text of its own, expanded as in double quotes.
     pub(super) fn text_of(&mut self, text: &[u8], map: &SourceMap) -> Read<Vec<Part>> {
         self.spend(text.len())?;
-        let mut reader = Reader::new(text, map, self.depth, self.extglob, self.work);
+        let mut reader = Reader::new(text, map, self.options(self.depth), self.work);
         let parts = reader.parts_to(text.len(), Quoting::Here).or_else(|error| self.refuse(error.reason))?;
         self.work = reader.work;
         Ok(parts)

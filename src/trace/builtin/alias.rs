@@ -1,6 +1,7 @@
 //! Builtins that give words another meaning: `alias`, `unalias`, `hash`.
 
-use super::operands;
+use super::{has, operands};
+use crate::gap::GapCause;
 use crate::trace::Argument;
 use crate::trace::simple::Around;
 use crate::trace::tracer::{Io, Outcome, Tracer};
@@ -8,6 +9,12 @@ use crate::value::{Match, Piece, Value};
 use std::rc::Rc;
 
 pub(super) fn alias(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
+    let dialect = tracer.env.options.dialect;
+    let (options, _) = operands(argv.get(1..).unwrap_or_default(), b"");
+    if dialect.has_zsh_words() && (has(&options, b'g') || has(&options, b's')) {
+        let reason = "a global or suffix alias, which changes what words mean";
+        tracer.gap(around.span, GapCause::Syntax(reason.to_owned()));
+    }
     for argument in argv.iter().skip(1) {
         let Some((Piece::Text { bytes, origin }, rest)) = argument.value.pieces.split_first() else {
             continue;

@@ -1,5 +1,6 @@
 //! Builtins of control flow, tests, the working directory and shell options.
 
+use super::input::as_array;
 use crate::trace::Argument;
 use crate::trace::arithmetic;
 use crate::trace::env::Positional;
@@ -97,6 +98,13 @@ pub(super) fn set(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around,
         }
         let word = first.known().unwrap_or_default();
         let on = word.starts_with(b"-");
+        if *word == *b"-A" && tracer.env.options.dialect.has_print() {
+            let Some((name, values)) = rest.split_first() else { break };
+            if let Some(name) = name.known() {
+                tracer.env.assign_contents(&name, vec![as_array(0, values.to_vec())]);
+            }
+            return Outcome::status(true);
+        }
         for letter in word.iter().skip(1) {
             tracer.env.options.switch_letter(*letter, on);
             if *letter == b'o'

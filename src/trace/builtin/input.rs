@@ -119,7 +119,7 @@ fn trimmed(value: &Value, ifs: &[u8]) -> Value {
     Value::text(bytes.get(start..end).unwrap_or_default(), span)
 }
 
-fn as_array(first: usize, fields: Vec<Value>) -> Content {
+pub(super) fn as_array(first: usize, fields: Vec<Value>) -> Content {
     let elements =
         fields.into_iter().enumerate().map(|(index, field)| (index_key(index.saturating_add(first)), field));
     Content::Array(elements.collect::<BTreeMap<_, _>>())
@@ -153,7 +153,7 @@ pub(super) fn read_lines(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &
         tracer.env.assign(&name, vec![Value::unknown(Cause::Input, true, around.span)]);
         return Outcome::status(true);
     };
-    let taking = Taking { raw: true, delimiter, limit: None };
+    let taking = Taking { raw: true, delimiter: Some(delimiter), limit: None };
     let mut read = 0;
     while lines.len() < count {
         match take_line(tracer, stream, &taking) {
@@ -163,7 +163,7 @@ pub(super) fn read_lines(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &
                 break;
             }
             Line::Text(mut line, ended) => {
-                if let Some(delimiter) = delimiter.filter(|_| !trim && ended) {
+                if !trim && ended {
                     line.push_text(&[delimiter], Span::default());
                 }
                 read += 1;

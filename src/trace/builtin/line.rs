@@ -23,16 +23,16 @@ impl Taking {
             Some(count) => Some(count.known_str()?.parse().ok()?),
             None => None,
         };
-        let delimiter = if whole_words { None } else { delimiter_of(options, b'\n')? };
+        let delimiter = if whole_words { None } else { Some(delimiter_of(options, b'\n')?) };
         Some(Taking { raw: has(options, b'r'), delimiter, limit })
     }
 }
 
-/// What `-d` says; `Some(None)`: a NUL byte, which no text in sight holds.
-pub(super) fn delimiter_of(options: &[(u8, Option<Value>)], default: u8) -> Option<Option<u8>> {
+/// The delimiter that `-d` says: of no text, the NUL byte.
+pub(super) fn delimiter_of(options: &[(u8, Option<Value>)], default: u8) -> Option<u8> {
     match value_of(options, b'd') {
-        Some(value) => Some(value.known()?.first().copied()),
-        None => Some(Some(default)),
+        Some(value) => Some(value.known()?.first().copied().unwrap_or(0)),
+        None => Some(default),
     }
 }
 

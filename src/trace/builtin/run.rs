@@ -63,6 +63,17 @@ pub(super) fn source(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Arou
     Outcome { flow, ..outcome }
 }
 
+/// What a command word may be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lookup {
+    /// Function, builtin or program.
+    Any,
+    /// Builtin or program.
+    NoFunctions,
+    /// Program.
+    Programs,
+}
+
 /// Runs the words from the first operand on.
 fn run_rest(
     tracer: &mut Tracer<'_>,
@@ -70,7 +81,7 @@ fn run_rest(
     rest: Vec<Argument>,
     around: &Around,
     io: Io,
-    shell: bool,
+    lookup: Lookup,
 ) -> Outcome {
     tracer.groups += 1;
     let span = rest.iter().map(|argument| argument.span).reduce(Span::to).unwrap_or(around.span);
@@ -80,10 +91,35 @@ fn run_rest(
         span,
         group: tracer.groups,
         alternatives: 1,
-        shell,
-        functions: false,
+        shell: lookup != Lookup::Programs,
+        functions: lookup == Lookup::Any,
     };
     tracer.within(Some(index), Via::Operands, |tracer| tracer.run_argv(rest, &inner, io))
+}
+
+/// `noglob command …` of zsh: the words behind it are the command.
+pub(super) fn prefix(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
+    run_behind(tracer, argv, 1, around, io)
+}
+
+/// `repeat 2 command …` of zsh.
+pub(super) fn repeat(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
+    run_behind(tracer, argv, 2, around, io)
+}
+
+fn run_behind(
+    tracer: &mut Tracer<'_>,
+    argv: Vec<Argument>,
+    words: usize,
+    around: &Around,
+    io: Io,
+) -> Outcome {
+    let rest = argv.get(words..).unwrap_or_default().to_vec();
+    let index = tracer.record(argv, around, io, Vec::new(), true);
+    if rest.is_empty() {
+        return Outcome::status(true);
+    }
+    run_rest(tracer, index, rest, around, io, Lookup::Any)
 }
 
 pub(super) fn exec(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
@@ -94,7 +130,7 @@ pub(super) fn exec(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around
         return Outcome::status(true);
     }
     // The shell is replaced; but where the program is not there, an interactive shell (or one with `execfail`) goes on.
-    run_rest(tracer, index, rest, around, io, false)
+    run_rest(tracer, index, rest, around, io, Lookup::Programs)
 }
 
 pub(super) fn command(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
@@ -112,14 +148,18 @@ pub(super) fn command(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Aro
     if rest.is_empty() {
         return tracer.output("command", None, &values, around.span, io);
     }
-    run_rest(tracer, index, rest, around, io, true)
+    run_rest(tracer, index, rest, around, io, Lookup::NoFunctions)
 }
 
 pub(super) fn builtin(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
     let (_, rest) = operands(argv.get(1..).unwrap_or_default(), b"");
     let rest = rest.to_vec();
     let index = tracer.record(argv, around, io, Vec::new(), true);
-    if rest.is_empty() { Outcome::status(true) } else { run_rest(tracer, index, rest, around, io, true) }
+    if rest.is_empty() {
+        Outcome::status(true)
+    } else {
+        run_rest(tracer, index, rest, around, io, Lookup::NoFunctions)
+    }
 }
 
 /// `trap action signal …`: the action runs later, if at all; it is judged like everything else.
@@ -178,7 +218,11 @@ pub(super) fn jobs(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around
     let (options, rest) = operands(argv.get(1..).unwrap_or_default(), b"");
     let rest = if has(&options, b'x') { rest.to_vec() } else { Vec::new() };
     let index = tracer.record(argv, around, io, Vec::new(), true);
-    if rest.is_empty() { Outcome::default() } else { run_rest(tracer, index, rest, around, io, true) }
+    if rest.is_empty() {
+        Outcome::default()
+    } else {
+        run_rest(tracer, index, rest, around, io, Lookup::NoFunctions)
+    }
 }
 
 /// `fc -s`, `fc -e editor`: runs a command of the history, which is out of sight.
@@ -197,9 +241,9 @@ pub(super) fn history(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Aro
 
 /// What the shell says where a command is: of its own it prints the name.
 fn located(tracer: &Tracer<'_>, name: &Value, values: &[Value], span: Span) -> Outcome {
-    let is_own = name
-        .known()
-        .is_some_and(|name| super::find(&name).is_some() || tracer.env.functions.contains_key(&*name));
+    let is_own = name.known().is_some_and(|name| {
+        super::find(&name, tracer.env.options.dialect).is_some() || tracer.env.functions.contains_key(&*name)
+    });
     let path = if is_own { name.clone() } else { program_path(name, command_text(values), span) };
     Outcome { success: None, ..Outcome::printed(path) }
 }

@@ -1,10 +1,15 @@
 //! Options of the shell that change what runs: `shopt`, `set`, and those given to a shell when it starts.
 
+use crate::facts::Dialect;
 use crate::value::Match;
 
 /// The options that are followed. What differs between branches is possible, or on where that shows more.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(in crate::trace) struct Options {
+    /// The shell whose rules apply.
+    pub(in crate::trace) dialect: Dialect,
+    /// Whether the last command of a pipeline changes the shell: `shopt -s lastpipe`.
+    pub(in crate::trace) last_stage: Match,
     /// `expand_aliases`; in POSIX mode and in an interactive shell it is on.
     pub(in crate::trace) aliases: Match,
     /// `extglob`
@@ -19,8 +24,6 @@ pub(in crate::trace) struct Options {
     pub(in crate::trace) interactive: bool,
     /// `set -a`: what is assigned or defined is exported.
     pub(in crate::trace) allexport: bool,
-    /// `lastpipe`: the last command of a pipeline runs in the shell itself.
-    pub(in crate::trace) lastpipe: bool,
     /// `set -B`, which is on from the start: braces expand.
     pub(in crate::trace) braces: bool,
 }
@@ -28,6 +31,8 @@ pub(in crate::trace) struct Options {
 impl Default for Options {
     fn default() -> Options {
         Options {
+            dialect: Dialect::Bash,
+            last_stage: Match::No,
             aliases: Match::No,
             extglob: false,
             nocasematch: Match::No,
@@ -35,21 +40,32 @@ impl Default for Options {
             errexit: false,
             interactive: false,
             allexport: false,
-            lastpipe: false,
             braces: true,
         }
     }
 }
 
 impl Options {
+    /// Those that a shell starts with.
+    pub(in crate::trace) fn of(dialect: Dialect) -> Options {
+        let last_stage = match dialect {
+            Dialect::Zsh => Match::Certain,
+            // ksh93 runs it itself, mksh does not.
+            _ if dialect.keeps_last_stage() => Match::Possible,
+            _ => Match::No,
+        };
+        let aliases = Match::from(dialect.expands_aliases());
+        Options { dialect, last_stage, aliases, ..Options::default() }
+    }
+
     /// Switches an option by its name in `shopt` or `set -o`.
     pub(in crate::trace) fn switch(&mut self, name: &[u8], on: bool) {
         match name {
             b"expand_aliases" => self.aliases = Match::from(on),
             b"posix" if on => self.aliases = Match::Certain,
+            b"lastpipe" => self.last_stage = Match::from(on),
             b"extglob" => self.extglob = on,
             b"allexport" => self.allexport = on,
-            b"lastpipe" => self.lastpipe = on,
             b"nocasematch" => self.nocasematch = Match::from(on),
             b"xtrace" => self.xtrace = on,
             b"errexit" => self.errexit = on,
@@ -77,6 +93,8 @@ impl Options {
     pub(in crate::trace) fn join(self, other: Options) -> Options {
         let either = |one: Match, two: Match| if one == two { one } else { Match::Possible };
         Options {
+            dialect: self.dialect,
+            last_stage: either(self.last_stage, other.last_stage),
             aliases: either(self.aliases, other.aliases),
             extglob: self.extglob || other.extglob,
             nocasematch: either(self.nocasematch, other.nocasematch),
@@ -84,7 +102,6 @@ impl Options {
             errexit: self.errexit && other.errexit,
             interactive: self.interactive || other.interactive,
             allexport: self.allexport || other.allexport,
-            lastpipe: self.lastpipe || other.lastpipe,
             braces: self.braces || other.braces,
         }
     }

@@ -37,7 +37,7 @@ impl Tracer<'_> {
     fn captured(&mut self, list: &List, via: Via) -> Value {
         self.depth += 1;
         let saved = std::mem::replace(&mut self.try_unset, false);
-        let io = Io { stdin: None, capture: true };
+        let io = Io { capture: true, ..Io::default() };
         let outcome = self.within(self.parent, via, |tracer| {
             tracer.subshell(|tracer| {
                 tracer.env.reconnect(false);

@@ -5,13 +5,39 @@ use super::escapes::{self, Flavour};
 
 /// Bash's builtin.
 pub(super) fn builtin(arguments: &[Vec<u8>]) -> Option<Vec<u8>> {
-    let (newline, escaped, words) = options(arguments);
+    let (newline, escaped, words) = options(arguments, false);
+    joined(words, newline, escaped.then_some(Flavour::Echo))
+}
+
+/// The builtin of zsh and mksh, which replaces escapes unless `-E` is given.
+pub(super) fn escaping(arguments: &[Vec<u8>]) -> Option<Vec<u8>> {
+    let (newline, escaped, words) = options(arguments, true);
+    joined(words, newline, escaped.then_some(Flavour::Echo))
+}
+
+/// The builtin of dash, which replaces escapes and knows no option but `-n`.
+pub(super) fn posix(arguments: &[Vec<u8>]) -> Option<Vec<u8>> {
+    let words = match arguments.split_first() {
+        Some((first, rest)) if first == b"-n" => rest,
+        _ => arguments,
+    };
+    // `printf %b` knows some more.
+    let text = words.join(&b' ');
+    let differs =
+        text.windows(2).any(|pair| matches!(pair, [b'\\', b'x' | b'u' | b'U' | b'e' | b'E' | b'"' | b'\'']));
+    if differs {
+        return None;
+    }
+    joined(words, words.len() == arguments.len(), Some(Flavour::PrintfArgument))
+}
+
+fn joined(words: &[Vec<u8>], newline: bool, escapes: Option<Flavour>) -> Option<Vec<u8>> {
     let mut out = words.join(&b' ');
     if out.len() > LIMIT {
         return None;
     }
-    if escaped {
-        let (decoded, ended) = escapes::decode_until_end(&out, Flavour::Echo)?;
+    if let Some(flavour) = escapes {
+        let (decoded, ended) = escapes::decode_until_end(&out, flavour)?;
         out = decoded;
         if ended {
             return Some(out);
@@ -30,17 +56,16 @@ pub(super) fn program(arguments: &[Vec<u8>]) -> Option<Vec<u8>> {
     {
         return None;
     }
-    let (_, escaped, words) = options(arguments);
+    let (_, escaped, words) = options(arguments, false);
     if escaped && !words.iter().all(|word| has_common_escapes(word)) {
         return None;
     }
     builtin(arguments)
 }
 
-/// Whether a newline is printed, whether escapes are replaced, and the words to print.
-fn options(arguments: &[Vec<u8>]) -> (bool, bool, &[Vec<u8>]) {
+/// Whether a newline is printed, whether escapes are replaced (`escaped` without an option), and the words to print.
+fn options(arguments: &[Vec<u8>], mut escaped: bool) -> (bool, bool, &[Vec<u8>]) {
     let mut newline = true;
-    let mut escaped = false;
     let mut words = arguments;
     while let Some(([b'-', cluster @ ..], rest)) =
         words.split_first().map(|(word, rest)| (word.as_slice(), rest))

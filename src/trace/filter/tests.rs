@@ -23,7 +23,7 @@ fn model(command: &str, stdin: &[u8]) -> Option<Vec<u8>> {
 fn model_of(words: &[Vec<u8>], stdin: &[u8]) -> Option<Vec<u8>> {
     let word = |at: usize| std::str::from_utf8(&words[at]).unwrap();
     match (word(0), words.get(1).map(Vec::as_slice)) {
-        ("builtin", Some(b"echo")) => super::echo(&words[2..]),
+        ("builtin", Some(b"echo")) => super::echo(&words[2..], crate::Dialect::Bash),
         ("builtin", Some(b"printf")) => super::printf(&words[2], &words[3..]),
         (program, _) => super::run(program, &words[1..], Some(stdin), &|_| None),
     }

@@ -3,12 +3,12 @@
 use super::super::Via;
 use super::super::env::{Options, Positional};
 use super::super::expand::{MARK_END, MARK_START};
-use super::super::parameter::has_commands;
 use super::super::simple::Around;
 use super::super::tracer::{Io, Outcome, Tracer};
 use super::foreign::language_of;
+use crate::facts::Dialect;
 use crate::gap::{GapCause, Limit};
-use crate::program::{Call, Grammar, Role, Style};
+use crate::program::{Call, Role, Style};
 use crate::source::{SourceMap, Span};
 use crate::syntax::ast::{Command, CommandKind};
 use crate::syntax::{self, ReadOptions};
@@ -48,13 +48,15 @@ impl Tracer<'_> {
 
     /// The options that a shell is started with. The letters are those of all Bourne shells.
     pub(super) fn shell_options(&self, call: &Call) -> Options {
-        let mut options = Options::default();
         let grammar = call.path.first().and_then(|program| self.grammars.grammar(program));
-        let Some(grammar) = grammar.filter(|grammar| grammar.style == Style::Shell) else { return options };
-        if grammar.stdin == Some(Role::Script(String::new())) {
-            // A POSIX shell expands aliases.
-            options.switch(b"posix", true);
-        }
+        let Some(grammar) = grammar.filter(|grammar| grammar.style == Style::Shell) else {
+            return Options::default();
+        };
+        let dialect = match &grammar.stdin {
+            Some(Role::Script(name)) => Dialect::named(name),
+            _ => Dialect::Bash,
+        };
+        let mut options = Options::of(dialect);
         for flag in &call.flags {
             let value = flag.value.as_ref().and_then(Value::known);
             match (flag.name.as_bytes(), value) {
@@ -64,38 +66,6 @@ impl Tracer<'_> {
             }
         }
         options
-    }
-
-    /// Environment variables whose value the program executes.
-    pub(super) fn run_environment(&mut self, index: usize, grammar: &Grammar, around: &Around, io: Io) {
-        for (name, role) in &grammar.environment {
-            let written = around.assignments.iter().find(|(assigned, _)| assigned == name.as_bytes());
-            let exported = || self.env.exported().find(|(other, _)| *other == name.as_bytes());
-            let value = match written {
-                Some((_, value)) => Some(value.clone()),
-                None => exported().map(|(_, value)| value.clone()),
-            };
-            let Some(value) = value.filter(|value| !value.pieces.is_empty()) else { continue };
-            let via = Via::Environment(name.clone());
-            match role {
-                Role::Script(_) | Role::JoinedScript | Role::ShellWords => {
-                    self.run_shell(index, via, &value, Vec::new(), Options::default(), io);
-                }
-                Role::ScriptFile => {
-                    if let Some(path) = value.known().filter(|path| has_commands(path)) {
-                        // Shells expand the name first, which runs the commands in it.
-                        self.within(Some(index), via.clone(), |tracer| {
-                            tracer.subshell(|tracer| tracer.run_text_as_quoted(&path, around.span))
-                        });
-                    }
-                    if let Some(text) = self.file(&value) {
-                        self.run_shell(index, via, &text, Vec::new(), Options::default(), io);
-                    }
-                }
-                Role::Code(language) => self.run_code(index, language, &value, (&[], &[]), around, io),
-                _ => {}
-            }
-        }
     }
 
     /// Runs text in a shell of its own; `arguments` are `$0`, `$1` …
@@ -165,7 +135,8 @@ impl Tracer<'_> {
             return Outcome::unknown(Cause::Unmodelled, span, io);
         }
         let (bytes, map) = self.with_marks(text);
-        let options = ReadOptions { extglob: self.env.options.extglob, depth: 0 };
+        let Options { extglob, dialect, .. } = self.env.options;
+        let options = ReadOptions { extglob, dialect, depth: 0 };
         let script = syntax::parse_nested(&bytes, &map, options);
         for gap in script.gaps {
             self.gap(gap.span, gap.cause);

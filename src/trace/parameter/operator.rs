@@ -2,7 +2,7 @@
 
 use super::Got;
 use crate::source::Span;
-use crate::syntax::ast::{ParameterOperator, ReplacePlace, Text, Word};
+use crate::syntax::ast::{ParameterOperator, Part, ReplacePlace, Text, Word};
 use crate::trace::pattern::{self, Units, in_any_locale};
 use crate::trace::tracer::Tracer;
 use crate::value::{Cause, Match, Value};
@@ -102,6 +102,10 @@ impl Tracer<'_> {
             ParameterOperator::Case { operator, all, pattern } => {
                 let pattern = self.expand_pattern(pattern);
                 known.zip(pattern).map(|(text, pattern)| change_case(&text, *operator, *all, &pattern))
+            }
+            ParameterOperator::Slice { offset, .. } if self.modifiers(offset).is_some() => {
+                let letters = self.modifiers(offset).unwrap_or_default();
+                known.and_then(|text| modified(&text, &letters))
             }
             ParameterOperator::Slice { offset, length } => {
                 let offset = self.arithmetic_text(offset);
@@ -247,4 +251,29 @@ fn transform(text: &[u8], operator: u8) -> Option<Vec<u8>> {
         // `@A`, `@a`, `@K` are not modelled.
         _ => None,
     }
+}
+
+impl Tracer<'_> {
+    /// The letters of `$x:t` in zsh, where they are no number.
+    fn modifiers(&self, offset: &Text) -> Option<Vec<u8>> {
+        let [Part::Literal(letters, _)] = offset.parts.as_slice() else { return None };
+        let is_zsh = self.env.options.dialect.has_zsh_words();
+        (is_zsh && letters.iter().all(u8::is_ascii_alphabetic)).then(|| letters.clone())
+    }
+}
+
+/// The text after the modifiers of zsh that are simple.
+fn modified(text: &[u8], letters: &[u8]) -> Option<Vec<u8>> {
+    let mut text = text.to_vec();
+    for letter in letters {
+        let slash = text.iter().rposition(|byte| *byte == b'/');
+        text = match letter {
+            b't' => text.get(slash.map_or(0, |slash| slash + 1)..)?.to_vec(),
+            b'h' => text.get(..slash?)?.to_vec(),
+            b'l' => text.to_ascii_lowercase(),
+            b'u' => text.to_ascii_uppercase(),
+            _ => return None,
+        };
+    }
+    Some(text)
 }

@@ -6,6 +6,7 @@ use super::super::parameter::{Key, plain_key};
 use super::super::tracer::Tracer;
 use crate::source::Span;
 use crate::syntax::ast::{ArrayElement, Assignment, AssignmentValue, Word};
+use crate::trace::expand::in_assigned;
 use crate::value::{Cause, Piece, Value};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -25,7 +26,7 @@ impl Tracer<'_> {
 
     /// The possible values of an assigned word: not split; tildes also behind colons.
     fn expand_assigned(&mut self, word: &Word) -> Vec<Value> {
-        self.expand_single(word)
+        self.expand_single(&in_assigned(word))
     }
 
     /// Makes an assignment that lasts.

@@ -23,6 +23,11 @@ pub(super) fn nested(argv: &[Value], reading: &Reading<'_>, operands: &[Operand]
     if !assignments.is_empty() {
         out.push(of(Role::Assignment, assignments));
     }
+    let setting: Vec<NestedWord> =
+        operands.iter().filter(|operand| operand.role == Role::Config).map(word).collect();
+    if !setting.is_empty() {
+        out.push(of(Role::Config, setting));
+    }
     for operand in operands {
         out.extend(arguments.of_operand(operand, out.len() < MAX_SCRIPTS));
     }
@@ -45,8 +50,12 @@ pub(super) fn names_source(nested: &Nested) -> bool {
     let is_source = matches!(
         nested.role,
         Role::Command
+            | Role::WordsOf(_)
+            | Role::PackageCommand
+            | Role::Entrypoint
             | Role::Script(_)
             | Role::ScriptFile
+            | Role::ScriptList
             | Role::JoinedScript
             | Role::ShellWords
             | Role::OwnWords
@@ -101,7 +110,9 @@ impl Arguments<'_, '_> {
 
     fn of_operand(&self, operand: &Operand, with_arguments: bool) -> Option<Nested> {
         let role = &operand.role;
-        if !is_nested(role) || *role == Role::Assignment || (is_file(role) && is_stdin(&operand.value)) {
+        // Assignments and settings are taken together.
+        let is_part = matches!(role, Role::Assignment | Role::Config);
+        if !is_nested(role) || is_part || (is_file(role) && is_stdin(&operand.value)) {
             return None;
         }
         let first = word(operand);

@@ -1,5 +1,5 @@
-//! Words that make a setting: `name=value` or `name value` in the program's own language. Those whose value is executed
-//! become what the value is.
+//! Words that make a setting: `name=value` or `name value` in the program's own language, in one word or in two. Those
+//! whose value is executed become what the value is.
 
 use crate::program::grammar::{Grammar, Role, SettingSpec};
 use crate::program::word::{Head, after};
@@ -11,7 +11,11 @@ pub(super) fn resolve(levels: &[&Grammar], nested: &mut Nested) {
         return;
     }
     let settings = || levels.iter().flat_map(|level| &level.settings);
-    let found = nested.words.first().and_then(|word| settings().find_map(|spec| value_of(spec, word)));
+    let found = match nested.words.as_slice() {
+        [name, value, ..] => settings().find_map(|spec| value_apart(spec, name, value)),
+        [word] => settings().find_map(|spec| value_of(spec, word)),
+        [] => None,
+    };
     if let Some((role, word)) = found {
         nested.role = role;
         nested.words = vec![word];
@@ -42,6 +46,16 @@ fn value_of(spec: &SettingSpec, word: &NestedWord) -> Option<(Role, NestedWord)>
     }
     let value = after(&word.value, end + skipped + spec.prefix.len());
     Some((spec.role.clone(), NestedWord { value, word: word.word }))
+}
+
+/// The second word, if the first is the name of this setting: `git config core.pager less`.
+fn value_apart(spec: &SettingSpec, name: &NestedWord, value: &NestedWord) -> Option<(Role, NestedWord)> {
+    let name = Head::of(&name.value);
+    let starts = Head::of(&value.value).text.starts_with(spec.prefix.as_bytes());
+    let is_set = name.exact && starts && is_named(spec.name.as_bytes(), &name.text);
+    is_set.then(|| {
+        (spec.role.clone(), NestedWord { value: after(&value.value, spec.prefix.len()), word: value.word })
+    })
 }
 
 /// Whether the name is the pattern's, in any case.

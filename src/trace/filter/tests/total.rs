@@ -1,6 +1,7 @@
 //! Random arguments and input: no model panics or runs away.
 
 use super::model_of;
+use crate::Dialect;
 use proptest::prelude::*;
 
 const PROGRAMS: &[&str] = &[
@@ -38,6 +39,6 @@ proptest! {
         let words: Vec<Vec<u8>> = std::iter::once(program.as_bytes().to_vec()).chain(arguments).collect();
         let _ = model_of(&words, &stdin);
         let _ = crate::trace::filter::printf(&words[words.len() - 1], &words);
-        let _ = crate::trace::filter::echo(&words);
+        let _ = crate::trace::filter::echo(&words, Dialect::Bash);
     }
 }

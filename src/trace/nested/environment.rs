@@ -1,0 +1,104 @@
+//! Environment variables whose value a program executes: those in its grammar, and those of the grammar `*`, which
+//! many programs look at.
+
+use super::super::Via;
+use super::super::env::Options;
+use super::super::parameter::has_commands;
+use super::super::simple::Around;
+use super::super::tracer::{Io, Tracer};
+use crate::program::{Grammar, Role};
+use crate::value::Value;
+
+/// The program whose environment is that of any program.
+const ANY_PROGRAM: &str = "*";
+
+impl Tracer<'_> {
+    /// Runs what the variables in the grammar of a program hold.
+    pub(super) fn run_environment(&mut self, index: usize, grammar: &Grammar, around: &Around, io: Io) {
+        for (name, role) in &grammar.environment {
+            let written = around.assignments.iter().find(|(assigned, _)| assigned == name.as_bytes());
+            let exported = || self.env.exported().find(|(other, _)| *other == name.as_bytes());
+            let value = match written {
+                Some((_, value)) => Some(value.clone()),
+                None => exported().map(|(_, value)| value.clone()),
+            };
+            if let Some(value) = value {
+                self.run_variable(index, name, role, &value, around, io);
+            }
+        }
+    }
+
+    /// Runs what stands in front of a command in variables that any program may execute, except those that its own
+    /// grammar lists.
+    pub(in crate::trace) fn run_common_environment(
+        &mut self,
+        index: usize,
+        own: Option<&Grammar>,
+        around: &Around,
+        io: Io,
+    ) {
+        if around.assignments.is_empty() {
+            return;
+        }
+        let Some(common) = self.grammars.grammar(ANY_PROGRAM) else { return };
+        for (assigned, value) in &around.assignments {
+            let listed =
+                own.is_some_and(|own| own.environment.iter().any(|(name, _)| is_named(name, assigned)));
+            let found = common.environment.iter().find(|(name, _)| !listed && is_named(name, assigned));
+            if let Some((_, role)) = found {
+                let name = String::from_utf8_lossy(assigned).into_owned();
+                self.run_variable(index, &name, role, value, around, io);
+            }
+        }
+    }
+
+    fn run_variable(
+        &mut self,
+        index: usize,
+        name: &str,
+        role: &Role,
+        value: &Value,
+        around: &Around,
+        io: Io,
+    ) {
+        if value.pieces.is_empty() {
+            return;
+        }
+        let via = Via::Environment(name.to_owned());
+        match role {
+            Role::Script(_) | Role::JoinedScript | Role::ShellWords => {
+                self.run_shell(index, via, value, Vec::new(), Options::default(), io);
+            }
+            Role::ScriptFile => {
+                if let Some(path) = value.known().filter(|path| has_commands(path)) {
+                    // Shells expand the name first, which runs the commands in it.
+                    self.within(Some(index), via.clone(), |tracer| {
+                        tracer.subshell(|tracer| tracer.run_text_as_quoted(&path, around.span))
+                    });
+                }
+                if let Some(text) = self.file(value) {
+                    self.run_shell(index, via, &text, Vec::new(), Options::default(), io);
+                }
+            }
+            Role::Code(language) => self.run_code(index, language, value, (&[], &[]), around, io),
+            Role::CodeFile(language) => {
+                if let Some(text) = self.file(value) {
+                    self.run_code(index, language, &text, (&[], &[]), around, io);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether the variable has this name, in which one `*` is any text.
+fn is_named(pattern: &str, name: &[u8]) -> bool {
+    match pattern.split_once('*') {
+        None => pattern.as_bytes() == name,
+        Some((before, behind)) => {
+            name.len() >= before.len() + behind.len()
+                && name.starts_with(before.as_bytes())
+                && name.ends_with(behind.as_bytes())
+        }
+    }
+}

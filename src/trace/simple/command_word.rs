@@ -1,0 +1,79 @@
+//! The command word: which program it may name where it is not wholly known.
+
+use super::super::Argument;
+use super::super::pattern::{self, Units};
+use super::super::tracer::Tracer;
+use crate::syntax::ast::{Part, Word};
+use crate::value::{Cause, Piece, Unknown, Value};
+use std::borrow::Cow;
+
+impl Tracer<'_> {
+    /// The words as zsh reads them: `=rm` is the path of rm.
+    pub(super) fn with_paths<'w>(&self, words: &'w [Word]) -> Cow<'w, [Word]> {
+        let is_equals = |word: &Word| match word.parts.first() {
+            Some(Part::Literal(text, _)) => text.len() > 1 && text.starts_with(b"="),
+            _ => false,
+        };
+        if !self.env.options.dialect.has_zsh_words() || !words.iter().any(is_equals) {
+            return Cow::Borrowed(words);
+        }
+        let mut words = words.to_vec();
+        for word in words.iter_mut().filter(|word| is_equals(word)) {
+            if let Some(Part::Literal(text, _)) = word.parts.first_mut() {
+                text.splice(..1, *b"/usr/bin/");
+            }
+        }
+        Cow::Owned(words)
+    }
+
+    /// What a command with an unknown word may be: a known program whose name fits a glob; if the word may vanish
+    /// or be a wrapper, the words behind it.
+    pub(super) fn candidates(&self, argv: &[Argument]) -> Vec<Vec<Argument>> {
+        /// Most programs that are tried for a glob.
+        const MAX_CANDIDATES: usize = 8;
+        let Some((first, rest)) = argv.split_first() else { return Vec::new() };
+        if let Some(pattern) = first.value.written() {
+            let base = pattern.rsplit(|byte| *byte == b'/').next().unwrap_or_default();
+            let fits = |name: &String| pattern::matches(base, name.as_bytes(), Units::Characters);
+            return self
+                .grammars
+                .programs()
+                .into_iter()
+                .filter(fits)
+                .take(MAX_CANDIDATES)
+                .map(|name| {
+                    let value = Value::text(name, first.span);
+                    let word = Argument { value, span: first.span };
+                    std::iter::once(word).chain(rest.iter().cloned()).collect()
+                })
+                .collect();
+        }
+        let starts_unknown = matches!(first.value.pieces.as_slice(), [Piece::Unknown(Unknown { .. })]);
+        let command = rest.first().is_some_and(|word| {
+            let prefix = word.value.known_prefix();
+            !prefix.is_empty() && !prefix.starts_with(b"-")
+        });
+        if starts_unknown && command { vec![rest.to_vec()] } else { Vec::new() }
+    }
+}
+
+/// The name of a program whose directory alone is unknown: `$dir/rm`, `$(which rm)`. With its slash, so that it is
+/// no function or builtin.
+pub(super) fn known_name(program: &Value) -> Option<Vec<u8>> {
+    let mut tail: Vec<&[u8]> = Vec::new();
+    for piece in program.pieces.iter().rev() {
+        let Piece::Text { bytes, .. } = piece else { break };
+        tail.insert(0, bytes);
+    }
+    let tail = tail.concat();
+    let slash = tail.iter().rposition(|byte| *byte == b'/')?;
+    // `$HOME/bin/x` may split in theory; the output of a command may be a whole command.
+    let is_folder = |piece: &Piece| match piece {
+        Piece::Unknown(unknown) => {
+            !unknown.may_split || matches!(unknown.cause, Cause::Variable(_) | Cause::Parameter(_))
+        }
+        _ => true,
+    };
+    let alone = program.pieces.iter().all(is_folder) && tail.len() > slash + 1;
+    alone.then(|| tail.get(slash..).unwrap_or_default().to_vec())
+}
