@@ -1,5 +1,7 @@
 //! Program text of other languages (`python -c`, a here-document for node), read for the calls in it whose arguments
-//! are known: [`calls`].
+//! are known: [`calls`]. Where a tree-sitter grammar is well kept, the text is parsed; other languages are read as far as
+//! their one-liners need it: by statements that execute something ([`awk`], [`sed`], [`ex`], [`lines`]), as lists
+//! ([`lisp`]), as words ([`words`]), or as names in front of parentheses ([`plain`]).
 //!
 //! ```text
 //! text ── parse ──▶ tree ── collect ──▶ Call (name as imported, arguments as values)
@@ -11,14 +13,22 @@
 //! is not known here; `trace` looks it up as the program `python:shutil.rmtree`, whose grammar is data like that of
 //! any other program. Variables are followed as far as assignments of constants go; everything else is unknown.
 
+mod awk;
 mod binding;
 mod collect;
+mod cursor;
 mod evaluate;
+mod ex;
+mod lines;
+mod lisp;
 mod node;
 mod parse;
+mod plain;
+mod sed;
 mod string;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use crate::source::Span;
 use crate::value::Value;
@@ -30,12 +40,16 @@ const MAX_TEXT: usize = 256 * 1024;
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Call {
     /// The function by its full name, dots between its parts: `subprocess.run`, `pathlib.Path().unlink`, `fs.rmSync`.
+    /// Empty: it cannot be known.
     pub(crate) name: String,
     /// Whether the words of a command would be given apart, as a list or as several arguments: no shell splits them.
     pub(crate) is_apart: bool,
     /// Named arguments and fields of objects: `recursive: true` is the option `--recursive`, with a value unless it is
-    /// `true`. A mode as `open` takes it is `--read`, `--write` or `--append`.
+    /// `true`.
     pub(crate) options: Vec<Value>,
+    /// If this is a function that opens files: for what, `--read`, `--write` or `--append`. Any function may have a word
+    /// that looks like a mode; the grammar of those that take one has these options.
+    pub(crate) mode: Option<&'static str>,
     /// The other arguments, those of the object whose method it is first, lists spread out.
     pub(crate) words: Vec<Value>,
     /// Where it stands in the text.
@@ -47,6 +61,8 @@ pub(crate) struct Call {
 pub(crate) struct Reading {
     /// The calls, in the order of the text. Values have spans in the text.
     pub(crate) calls: Vec<Call>,
+    /// Regions that the grammar of the language does not fit.
+    pub(crate) unread: Vec<Span>,
     /// Where it could not be read completely: too long, too deep.
     pub(crate) is_cut: bool,
 }
@@ -58,16 +74,38 @@ pub(crate) struct Surroundings<'a> {
     pub(crate) arguments: &'a [Value],
     /// What it reads from standard input.
     pub(crate) stdin: Option<&'a Value>,
+    /// The variables that it is given (`awk -v`).
+    pub(crate) variables: &'a [(Vec<u8>, Value)],
 }
 
-/// The calls in a text; `None`: the language is none that is read.
-pub(crate) fn calls(language: &str, text: &[u8], surroundings: Surroundings<'_>) -> Option<Reading> {
-    let language = parse::Language::named(language)?;
-    if text.len() > MAX_TEXT {
-        return Some(Reading { is_cut: true, ..Reading::default() });
+impl Call {
+    /// A call with nothing but words.
+    fn new(name: &str, words: Vec<Value>, span: Span) -> Call {
+        let is_apart = words.len() > 1;
+        Call { name: name.to_owned(), is_apart, options: Vec::new(), mode: None, words, span }
     }
-    let Some(tree) = parse::parse(language, text) else {
-        return Some(Reading { is_cut: true, ..Reading::default() });
-    };
-    Some(collect::collect(tree.root_node(), text, surroundings))
+}
+
+/// The calls in a text.
+pub(crate) fn calls(language: &str, text: &[u8], surroundings: Surroundings<'_>) -> Reading {
+    if text.len() > MAX_TEXT {
+        return Reading { is_cut: true, ..Reading::default() };
+    }
+    if let Some(language) = parse::Language::named(language) {
+        return match parse::parse(language, text) {
+            Some(tree) => collect::collect(language, tree.root_node(), text, surroundings),
+            None => Reading { is_cut: true, ..Reading::default() },
+        };
+    }
+    match language {
+        "awk" => awk::read(text, surroundings),
+        "sed" => sed::read(text, surroundings),
+        "vim" | "ed" | "less" => ex::read(language, text, surroundings),
+        "gdb" => lines::gdb(text, surroundings),
+        "make" => lines::makefile(text),
+        "crontab" => lines::crontab(text),
+        "elisp" | "clojure" | "scheme" => lisp::read(text),
+        "tcl" | "powershell" | "nu" | "fish" | "cmd" => words::read(language, text),
+        _ => plain::read(language, text, surroundings),
+    }
 }

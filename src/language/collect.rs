@@ -1,9 +1,14 @@
 //! Walks through a text in its order: binds names, follows loops over lists, and lists the calls.
 
+mod perl;
+
 use super::binding::{Bindings, module};
 use super::evaluate::{Evaluator, Expression, MAX_DEPTH};
 use super::node::{Kind, children, field, kind};
+use super::parse::Language;
 use super::{Call, Reading, Surroundings};
+use crate::source::Span;
+use std::collections::HashMap;
 use tree_sitter::Node;
 
 /// Most nodes that are visited, loops counted as often as they run.
@@ -16,27 +21,50 @@ const MAX_ROUNDS: usize = 64;
 const SHELL: &str = "`";
 
 /// All calls below a node.
-pub(super) fn collect(root: Node<'_>, text: &[u8], surroundings: Surroundings<'_>) -> Reading {
-    let evaluator = Evaluator { text, bindings: Bindings::default(), surroundings, is_cut: false };
-    let mut collector = Collector { evaluator, calls: Vec::new(), steps: 0, block: 0 };
+pub(super) fn collect<'a>(
+    language: Language,
+    root: Node<'a>,
+    text: &'a [u8],
+    surroundings: Surroundings<'a>,
+) -> Reading {
+    let evaluator = Evaluator {
+        language,
+        text,
+        bindings: Bindings::default(),
+        surroundings,
+        is_cut: false,
+        heredocs: HashMap::new(),
+        functions: 0,
+    };
+    let mut collector = Collector { evaluator, calls: Vec::new(), unread: Vec::new(), steps: 0, block: 0 };
+    if language == Language::Perl {
+        collector.prepare_perl(root);
+    }
     collector.visit(root, 0);
     let is_cut = collector.evaluator.is_cut;
-    Reading { calls: collector.calls, is_cut }
+    Reading { calls: collector.calls, unread: collector.unread, is_cut }
 }
 
 struct Collector<'a> {
     evaluator: Evaluator<'a>,
     calls: Vec<Call>,
+    unread: Vec<Span>,
     steps: usize,
     /// How many branches, loops and functions are open.
     block: usize,
 }
 
-impl Collector<'_> {
-    fn visit(&mut self, node: Node<'_>, depth: usize) {
+impl<'a> Collector<'a> {
+    fn visit(&mut self, node: Node<'a>, depth: usize) {
         self.steps += 1;
         if depth > MAX_DEPTH || self.steps > MAX_STEPS {
             self.evaluator.is_cut = true;
+            return;
+        }
+        if node.is_error() {
+            self.unread(Evaluator::span(node));
+        }
+        if self.evaluator.language == Language::Perl && self.visit_perl(node, depth) {
             return;
         }
         match kind(node) {
@@ -44,6 +72,10 @@ impl Collector<'_> {
             Kind::Assignment => {
                 self.visit_children(node, depth);
                 self.assignment(node, depth);
+            }
+            Kind::Augmented => {
+                self.visit_children(node, depth);
+                self.augmented(node, depth);
             }
             Kind::For => self.each_of_loop(node, depth),
             Kind::Comprehension => self.comprehension(node, depth),
@@ -55,13 +87,16 @@ impl Collector<'_> {
                     name: SHELL.to_owned(),
                     is_apart: false,
                     options: Vec::new(),
+                    mode: None,
                     words,
                     span,
                 });
             }
             Kind::Function => {
                 self.forget_parameters(node);
+                self.evaluator.functions += 1;
                 self.visit_block(node, depth);
+                self.evaluator.functions -= 1;
             }
             _ if is_block(node) => {
                 self.forget_parameters(node);
@@ -71,13 +106,20 @@ impl Collector<'_> {
         }
     }
 
-    fn visit_children(&mut self, node: Node<'_>, depth: usize) {
+    /// Notes a region that the grammar does not fit, once.
+    fn unread(&mut self, span: Span) {
+        if self.unread.last().is_none_or(|last| last.end < span.end) {
+            self.unread.push(span);
+        }
+    }
+
+    fn visit_children(&mut self, node: Node<'a>, depth: usize) {
         for child in children(node) {
             self.visit(child, depth + 1);
         }
     }
 
-    fn visit_block(&mut self, node: Node<'_>, depth: usize) {
+    fn visit_block(&mut self, node: Node<'a>, depth: usize) {
         self.block += 1;
         self.visit_children(node, depth);
         self.block -= 1;
@@ -87,15 +129,16 @@ impl Collector<'_> {
         self.evaluator.bindings.set(name, value, self.block > 0);
     }
 
-    fn call(&mut self, node: Node<'_>, depth: usize) {
+    fn call(&mut self, node: Node<'a>, depth: usize) {
         self.calls.extend(self.evaluator.call(node, depth));
+        self.changed_list(node, depth);
         if !self.each_of_callback(node, depth) {
             self.visit_children(node, depth);
         }
     }
 
     /// `["a", "b"].each { |d| … }`, `[…].forEach(d => …)`: whether it is that.
-    fn each_of_callback(&mut self, node: Node<'_>, depth: usize) -> bool {
+    fn each_of_callback(&mut self, node: Node<'a>, depth: usize) -> bool {
         let function = field(node, &["function"]);
         let list = field(node, &["receiver"]).or(function.and_then(|function| field(function, &["object"])));
         let arguments = field(node, &["arguments"]).map(children).unwrap_or_default();
@@ -107,9 +150,13 @@ impl Collector<'_> {
             Kind::Name => parameters,
             _ => children(parameters).first().copied().unwrap_or(parameters),
         });
-        let (Some(name), Expression::List(elements)) = (name, self.evaluator.evaluate(list, depth)) else {
-            return false;
+        let elements = match self.evaluator.evaluate(list, depth) {
+            Expression::List(elements) => elements,
+            // `import("fs").then(fs => …)`
+            object @ Expression::Name { .. } if self.is_then(node) => vec![object],
+            _ => return false,
         };
+        let Some(name) = name else { return false };
         let name = self.evaluator.name_of(name);
         self.rounds(&name, elements, |collector| {
             for child in children(callback).into_iter().filter(|child| Some(*child) != parameters) {
@@ -119,7 +166,12 @@ impl Collector<'_> {
         true
     }
 
-    fn each_of_loop(&mut self, node: Node<'_>, depth: usize) {
+    fn is_then(&self, node: Node<'a>) -> bool {
+        let method = field(node, &["function"]).and_then(|function| field(function, &["property"]));
+        method.is_some_and(|method| self.evaluator.bytes(method) == b"then")
+    }
+
+    fn each_of_loop(&mut self, node: Node<'a>, depth: usize) {
         let parts = children(node);
         let body = field(node, &["body"]).or(parts.last().copied());
         // `foreach (list as name)` has no roles.
@@ -147,7 +199,7 @@ impl Collector<'_> {
         }
     }
 
-    fn comprehension(&mut self, node: Node<'_>, depth: usize) {
+    fn comprehension(&mut self, node: Node<'a>, depth: usize) {
         let clause = children(node).into_iter().find(|child| child.kind() == "for_in_clause");
         let parts = clause.and_then(|clause| field(clause, &["left"]).zip(field(clause, &["right"])));
         let (Some((name, list)), Some(body)) = (parts, field(node, &["body"])) else {
@@ -175,7 +227,7 @@ impl Collector<'_> {
         self.block -= 1;
     }
 
-    fn assignment(&mut self, node: Node<'_>, depth: usize) {
+    fn assignment(&mut self, node: Node<'a>, depth: usize) {
         let targets = field(node, &["left", "name"]).or(children(node).first().copied());
         let values = field(node, &["right", "value"]).or(children(node).last().copied());
         let (Some(target), Some(value)) = (targets, values) else { return };
@@ -212,7 +264,54 @@ impl Collector<'_> {
         }
     }
 
-    fn import(&mut self, node: Node<'_>) {
+    /// `x += y` puts something behind what there is; what other operators make is not known.
+    fn augmented(&mut self, node: Node<'a>, depth: usize) {
+        let (Some(left), Some(right)) = (field(node, &["left"]), field(node, &["right"])) else { return };
+        if kind(left) != Kind::Name {
+            return;
+        }
+        let operator = self.evaluator.text.get(left.end_byte()..right.start_byte()).unwrap_or_default();
+        let value = match operator.trim_ascii() {
+            b"+=" | b".=" => {
+                let values = (self.evaluator.evaluate(left, depth), self.evaluator.evaluate(right, depth));
+                self.evaluator.appended(values.0, values.1, node)
+            }
+            _ => Expression::Unknown,
+        };
+        let name = self.evaluator.name_of(left);
+        self.bind(&name, value);
+    }
+
+    /// `list.append(x)` and what else changes a list in place.
+    fn changed_list(&mut self, node: Node<'a>, depth: usize) {
+        let member = field(node, &["function"]).unwrap_or(node);
+        let object = field(member, &["object", "receiver"]);
+        let method = field(member, &["attribute", "property", "method"]);
+        let (Some(object), Some(method)) = (object, method) else { return };
+        if kind(object) != Kind::Name {
+            return;
+        }
+        let name = self.evaluator.name_of(object);
+        let Expression::List(mut list) = self.evaluator.bindings.get(&name) else { return };
+        let added = field(node, &["arguments"]).map(children).unwrap_or_default();
+        let added = added.into_iter().map(|word| self.evaluator.evaluate(word, depth + 1));
+        let mut added = added.collect::<Vec<_>>().into_iter();
+        match &*self.evaluator.name_of(method) {
+            "append" | "push" => list.extend(added),
+            "extend" | "concat" => match added.next() {
+                Some(Expression::List(more)) => list.extend(more),
+                _ => return self.evaluator.bindings.forget(&name),
+            },
+            "insert" | "unshift" | "prepend" | "pop" | "shift" | "splice" | "remove" | "reverse"
+            | "clear" => {
+                return self.evaluator.bindings.forget(&name);
+            }
+            _ => return,
+        }
+        self.bind(&name, Expression::List(list));
+    }
+
+    fn import(&mut self, node: Node<'a>) {
         match field(node, &["source"]) {
             Some(source) => {
                 let name = self.evaluator.string_text(source);
@@ -223,7 +322,7 @@ impl Collector<'_> {
     }
 
     /// `import fs, { rmSync as rm } from "fs"`
-    fn import_clause(&mut self, node: Node<'_>, module: &str, depth: usize) {
+    fn import_clause(&mut self, node: Node<'a>, module: &str, depth: usize) {
         for child in children(node).into_iter().filter(|_| depth < 4) {
             match child.kind() {
                 "identifier" => {
@@ -242,7 +341,7 @@ impl Collector<'_> {
     }
 
     /// `import os as o`, `from subprocess import run as r`
-    fn python_import(&mut self, node: Node<'_>) {
+    fn python_import(&mut self, node: Node<'a>) {
         let from = field(node, &["module_name"]).map(|module| self.evaluator.name_of(module));
         let mut cursor = node.walk();
         let imported: Vec<Node<'_>> = node.children_by_field_name("name", &mut cursor).collect();
@@ -264,7 +363,7 @@ impl Collector<'_> {
     }
 
     /// Parameters hide variables of the same name.
-    fn forget_parameters(&mut self, node: Node<'_>) {
+    fn forget_parameters(&mut self, node: Node<'a>) {
         let Some(parameters) = field(node, &["parameters", "parameter"]) else { return };
         let own = if kind(parameters) == Kind::Name { vec![parameters] } else { children(parameters) };
         for parameter in own {
@@ -282,8 +381,17 @@ fn is_block(node: Node<'_>) -> bool {
         || kind.starts_with("while")
         || kind.starts_with("try")
         || kind.starts_with("function_de")
+        || kind.starts_with("postfix_")
         || matches!(
             kind,
-            "method" | "method_definition" | "elif_clause" | "else_clause" | "case" | "switch_statement"
+            "method"
+                | "method_definition"
+                | "elif_clause"
+                | "else_clause"
+                | "case"
+                | "switch_statement"
+                | "loop_statement"
+                | "cstyle_for_statement"
+                | "lowprec_logical_expression"
         )
 }

@@ -1,13 +1,17 @@
 //! The value of an expression, as far as constants go.
 
 mod call;
+pub(super) mod perl;
+mod perl_call;
 mod text;
 
 use super::Surroundings;
 use super::binding::Bindings;
 use super::node::{Kind, children, field, kind};
+use super::parse::Language;
 use crate::source::Span;
 use crate::value::{Cause, Value};
+use std::collections::HashMap;
 use tree_sitter::Node;
 
 /// Deepest nesting of expressions and statements that is followed.
@@ -67,11 +71,16 @@ impl Expression {
 
 /// Evaluates the expressions of one text.
 pub(super) struct Evaluator<'a> {
+    pub(super) language: Language,
     pub(super) text: &'a [u8],
     pub(super) bindings: Bindings,
     pub(super) surroundings: Surroundings<'a>,
     /// Whether something was nested too deeply to be followed.
     pub(super) is_cut: bool,
+    /// The texts of here-documents, by the words that announce them.
+    pub(super) heredocs: HashMap<usize, Node<'a>>,
+    /// How many functions are open: in one, `shift` takes an argument of the function.
+    pub(super) functions: usize,
 }
 
 impl<'a> Evaluator<'a> {
@@ -93,10 +102,15 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The value of an expression.
-    pub(super) fn evaluate(&mut self, node: Node<'_>, depth: usize) -> Expression {
+    pub(super) fn evaluate(&mut self, node: Node<'a>, depth: usize) -> Expression {
         if depth > MAX_DEPTH {
             self.is_cut = true;
             return Expression::Unknown;
+        }
+        if self.language == Language::Perl
+            && let Some(value) = self.perl(node, depth)
+        {
+            return value;
         }
         match kind(node) {
             Kind::Text => Expression::Text(self.string(node, depth)),
@@ -123,6 +137,7 @@ impl<'a> Evaluator<'a> {
             Kind::Pair
             | Kind::Shell
             | Kind::Assignment
+            | Kind::Augmented
             | Kind::For
             | Kind::Comprehension
             | Kind::Import
@@ -140,7 +155,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    fn member(&mut self, node: Node<'_>, depth: usize) -> Expression {
+    fn member(&mut self, node: Node<'a>, depth: usize) -> Expression {
         let object = field(node, &["object", "table", "scope"]);
         let name = field(node, &["attribute", "property", "field", "method", "name"]);
         let (Some(object), Some(name)) = (object, name) else { return Expression::Unknown };
@@ -149,14 +164,20 @@ impl<'a> Evaluator<'a> {
     }
 
     /// `list[0]`, `sys.argv[1]`, `os.environ["HOME"]`, `object["field"]`.
-    fn index(&mut self, node: Node<'_>, depth: usize) -> Expression {
+    fn index(&mut self, node: Node<'a>, depth: usize) -> Expression {
         let parts = children(node);
         let object = field(node, &["value", "object", "table"]).or(parts.first().copied());
         let index = field(node, &["subscript", "index", "field"]).or(parts.last().copied());
         let (Some(object), Some(index)) = (object, index) else { return Expression::Unknown };
         let span = Self::span(node);
         let object = self.evaluate(object, depth + 1);
-        let index = match self.evaluate(index, depth + 1) {
+        let index = self.evaluate(index, depth + 1);
+        self.at(object, index, span)
+    }
+
+    /// An element.
+    fn at(&mut self, object: Expression, index: Expression, span: Span) -> Expression {
+        let index = match index {
             Expression::Text(value) => value.known_str().map(std::borrow::Cow::into_owned),
             _ => None,
         };
@@ -175,12 +196,16 @@ impl<'a> Evaluator<'a> {
                         number.and_then(|at| self.surroundings.arguments.get(at.checked_sub(before)?));
                     return argument.map_or(Expression::Unknown, |value| Expression::Text(value.clone()));
                 }
-                if matches!(path.as_str(), "os.environ" | "process.env" | "ENV" | "_ENV" | "_SERVER") {
+                if matches!(path.as_str(), "os.environ" | "process.env" | "ENV" | "%ENV" | "_ENV" | "_SERVER")
+                {
                     return Expression::Text(Value::unknown(
                         Cause::Variable(index.into_bytes()),
                         false,
                         span,
                     ));
+                }
+                if matches!(path.as_str(), "globals()" | "locals()" | "globalThis" | "window" | "global") {
+                    return self.bindings.get(&index);
                 }
                 // `object["method"]` is the method.
                 Expression::name(&path).member(&index)
@@ -190,7 +215,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    fn list(&mut self, node: Node<'_>, depth: usize) -> Expression {
+    fn list(&mut self, node: Node<'a>, depth: usize) -> Expression {
         let mut list = Vec::new();
         let mut fields = Vec::new();
         for child in children(node) {
@@ -214,7 +239,7 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    fn fields(&mut self, node: Node<'_>, depth: usize) -> Expression {
+    fn fields(&mut self, node: Node<'a>, depth: usize) -> Expression {
         let mut fields = Vec::new();
         for child in children(node) {
             match kind(child) {
@@ -228,13 +253,13 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The name and the value of a pair.
-    pub(super) fn pair(&mut self, node: Node<'_>, depth: usize) -> Option<(String, Expression)> {
+    pub(super) fn pair(&mut self, node: Node<'a>, depth: usize) -> Option<(String, Expression)> {
         let key = field(node, &["key", "name"])?;
         let value = field(node, &["value"])?;
         Some((self.key(key, depth), self.evaluate(value, depth + 1)))
     }
 
-    fn key(&mut self, node: Node<'_>, depth: usize) -> String {
+    fn key(&mut self, node: Node<'a>, depth: usize) -> String {
         match kind(node) {
             Kind::Text => self.string(node, depth).display(),
             _ => self.name_of(node).trim_matches([':', '"', '\'']).to_owned(),

@@ -41,6 +41,8 @@ pub(super) enum Kind {
     Function,
     /// An assignment.
     Assignment,
+    /// `x += y`
+    Augmented,
     /// A loop over a list.
     For,
     /// `f(x) for x in list`
@@ -56,7 +58,7 @@ pub(super) fn kind(node: Node<'_>) -> Kind {
     match node.kind() {
         "string" | "template_string" | "encapsed_string" | "bare_string" | "bare_symbol" | "heredoc"
         | "simple_symbol" | "delimited_symbol" | "nowdoc" => Kind::Text,
-        "subshell" | "shell_command_expression" => Kind::Shell,
+        "subshell" | "shell_command_expression" | "command_string" => Kind::Shell,
         "integer" | "number" | "float" => Kind::Number,
         "true" => Kind::True,
         "boolean" => Kind::True,
@@ -109,6 +111,11 @@ pub(super) fn kind(node: Node<'_>) -> Kind {
         | "nullsafe_member_call_expression"
         | "scoped_call_expression"
         | "function_call"
+        | "ambiguous_function_call_expression"
+        | "func0op_call_expression"
+        | "func1op_call_expression"
+        | "method_call_expression"
+        | "coderef_call_expression"
         | "object_creation_expression" => Kind::Call,
         "arrow_function"
         | "function_expression"
@@ -116,12 +123,15 @@ pub(super) fn kind(node: Node<'_>) -> Kind {
         | "function_definition"
         | "anonymous_function"
         | "block"
-        | "do_block" => Kind::Function,
+        | "do_block"
+        | "subroutine_declaration_statement"
+        | "anonymous_subroutine_expression" => Kind::Function,
         "assignment"
         | "assignment_expression"
         | "variable_declarator"
         | "assignment_statement"
         | "named_expression" => Kind::Assignment,
+        "augmented_assignment" | "augmented_assignment_expression" | "operator_assignment" => Kind::Augmented,
         "for_statement" | "for_in_statement" | "foreach_statement" | "for" => Kind::For,
         "list_comprehension" | "set_comprehension" | "generator_expression" => Kind::Comprehension,
         "import_statement" | "import_from_statement" => Kind::Import,

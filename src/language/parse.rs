@@ -10,11 +10,16 @@ const REPORTS: usize = 200;
 /// Progress reports for each hundred bytes.
 const REPORTS_PER_HUNDRED_BYTES: usize = 4;
 
+/// Largest sum of the squares of the lines of a Perl program. Its grammar asks for the column of each token, which is
+/// counted from the beginning of the line each time.
+const MAX_COLUMNS: usize = 24 << 20;
+
 /// A language.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Language {
     JavaScript,
     Lua,
+    Perl,
     Php,
     Python,
     Ruby,
@@ -26,6 +31,7 @@ impl Language {
         match name {
             "javascript" => Some(Language::JavaScript),
             "lua" => Some(Language::Lua),
+            "perl" => Some(Language::Perl),
             "php" => Some(Language::Php),
             "python" => Some(Language::Python),
             "ruby" => Some(Language::Ruby),
@@ -37,6 +43,7 @@ impl Language {
         match self {
             Language::JavaScript => tree_sitter_javascript::LANGUAGE.into(),
             Language::Lua => tree_sitter_lua::LANGUAGE.into(),
+            Language::Perl => ts_parser_perl::LANGUAGE.into(),
             Language::Php => tree_sitter_php::LANGUAGE_PHP_ONLY.into(),
             Language::Python => tree_sitter_python::LANGUAGE.into(),
             Language::Ruby => tree_sitter_ruby::LANGUAGE.into(),
@@ -46,6 +53,10 @@ impl Language {
 
 /// The tree of a text; `None` where the budget is used up.
 pub(super) fn parse(language: Language, text: &[u8]) -> Option<Tree> {
+    let columns = text.split(|byte| *byte == b'\n').map(|line| line.len().saturating_mul(line.len()));
+    if language == Language::Perl && columns.fold(0, usize::saturating_add) > MAX_COLUMNS {
+        return None;
+    }
     let mut parser = Parser::new();
     parser.set_language(&language.grammar()).ok()?;
     let mut left = REPORTS + text.len().saturating_mul(REPORTS_PER_HUNDRED_BYTES) / 100;

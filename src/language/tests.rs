@@ -9,14 +9,16 @@ use crate::value::Value;
 fn check(language: &str, text: &str, expected: &[&str]) {
     let arguments = [Value::text("first", Span::default())];
     let stdin = Value::text("input", Span::default());
-    let surroundings = Surroundings { arguments: &arguments, stdin: Some(&stdin) };
-    let reading = calls(language, text.as_bytes(), surroundings).unwrap();
+    let surroundings = Surroundings { arguments: &arguments, stdin: Some(&stdin), variables: &[] };
+    let reading = calls(language, text.as_bytes(), surroundings);
     assert!(!reading.is_cut, "{text}");
     let shown: Vec<String> = reading
         .calls
         .iter()
         .map(|call| {
-            let parts = call.options.iter().chain(&call.words).map(Value::display);
+            let mode =
+                call.mode.filter(|_| call.name == "open").map(|mode| Value::text(mode, Span::default()));
+            let parts = mode.iter().chain(&call.options).chain(&call.words).map(Value::display);
             std::iter::once(call.name.clone()).chain(parts).collect::<Vec<_>>().join(" ")
         })
         .collect();
@@ -82,6 +84,31 @@ fn options_and_lists_are_spread() {
 }
 
 #[test]
+fn what_is_changed_in_place_is_followed() {
+    check("python", "c = 'a'\nc += ' b'\nl = ['a']\nl.append('b')\nl += ['c']\nf(c, l)", &["f a b a b c"]);
+    check(
+        "javascript",
+        "let c = 'a'; c += ' b'; const l = ['a']; l.push('b', 'c'); f(c, l)",
+        &["f a b a b c"],
+    );
+    check("ruby", "c = 'a'\nc += ' b'\nf(c)", &["f a b"]);
+    check("php", "$c = 'a'; $c .= ' b'; f($c);", &["f a b"]);
+    check("python", "l = ['a']\nl.insert(0, x)\nf(l)", &["f …"]);
+}
+
+#[test]
+fn functions_that_are_computed_are_resolved_or_unknown() {
+    check("python", "t = {'a': os.system}\nt['a']('x')\nglobals()['s']('y')", &["os.system x", "s y"]);
+    check("python", "t[g(1)]('x')\ngetattr(os, n)('y')", &[" x", " y"]);
+    check("javascript", "import('fs').then(f => f.rmSync('x'))", &["fs.rmSync x"]);
+    check(
+        "javascript",
+        "require('child_' + 'process').exec('x'); globalThis['eval']('y')",
+        &["child_process.exec x", "eval y"],
+    );
+}
+
+#[test]
 fn loops_over_lists_are_followed() {
     check("python", "for d in ['a', 'b']:\n    f(d)", &["f a", "f b"]);
     check("python", "[f(d) for d in ('a', 'b')]", &["f a", "f b"]);
@@ -92,21 +119,121 @@ fn loops_over_lists_are_followed() {
 }
 
 #[test]
+fn words_of_perl_need_no_parentheses() {
+    check("perl", "system 'a b', qw(c d)", &["system a b c d"]);
+    check("perl", "my ($x, @y) = ('a', 'b', 'c'); f($x, @y)", &["f a b c"]);
+    check("perl", "$x = 'a'; $x .= 'b'; f \"$x ${x}c @{['d']}\"", &["f ab abc d"]);
+    check("perl", "my %h = (k => 'a'); f($h{k}, $ENV{HOME})", &["f a $HOME"]);
+    check("perl", "f(join(' ', 'a', 'b') . '-' x 3)", &["f a b---"]);
+    check("perl", "f(q( a), qq{b }, q(), \" \")", &["f  a b    "]);
+    check("perl", "f(shift); sub g { f(shift) }", &["f first", "f …"]);
+    check("perl", "f(<STDIN>, $_)", &["f input input"]);
+    check("perl", "f(<<A, <<'B');\nx\nA\n$y\nB\n", &["f x\n $y\n"]);
+    check("perl", "push @l, 'a', 'b'; f(@l)", &["f $@l"]);
+    check("perl", "my @l = ('a'); push @l, 'b'; f(@l)", &["f a b"]);
+    check("perl", "exec { 'a' } 'b', 'c'", &["exec a c"]);
+    check("perl", "Path::Tiny->new('x')->remove_tree", &["Path::Tiny.new().remove_tree x"]);
+}
+
+#[test]
+fn what_perl_executes_without_a_call() {
+    check("perl", "eval 'x'; eval { g('y') }; do 'f.pl'", &["eval x", "g y", "do f.pl"]);
+    check("perl", "s/a/g($1)/e; s/b/c/", &["eval g($1)"]);
+    check("perl", "/(?{ g() })x(??{ h() })/", &["eval  g() ", "eval  h() "]);
+    check("perl", "unlink for 'a', 'b'; map { rmdir } 'c'", &["unlink a", "unlink b"]);
+    check(
+        "perl",
+        "open F, '| a b'; open F, 'c |'; open F, '-|', 'd', 'e'",
+        &["open| a b", "open| c", "open| d e"],
+    );
+    check(
+        "perl",
+        "open F, '>f'; open F, '>>', 'g'; open F, 'h'",
+        &["open --write f", "open --append g", "open --read h"],
+    );
+}
+
+#[test]
 fn backquotes_are_a_call() {
     check("ruby", "`rm #{'x'}`", &["` rm x"]);
     check("php", "`rm x`;", &["` rm x"]);
+    check("perl", "`rm x`; qx{rm y}", &["` rm x", "` rm y"]);
     check("javascript", "await $`rm x`", &["$ rm x"]);
 }
 
 #[test]
 fn cost_is_bounded() {
-    for language in ["python", "javascript", "ruby", "php", "lua"] {
+    let readers = [
+        "awk",
+        "sed",
+        "vim",
+        "ed",
+        "gdb",
+        "make",
+        "crontab",
+        "elisp",
+        "tcl",
+        "powershell",
+        "julia",
+        "elixir",
+    ];
+    for language in ["python", "javascript", "ruby", "php", "lua", "perl"].into_iter().chain(readers) {
         for unit in ["(", "[", "{", "a.", "f(", "'", "\"", "x=", "+", "for a in [1,2]:\n ", "#{", "\\"] {
             let text = unit.repeat(20_000 / unit.len());
             let _ = calls(language, text.as_bytes(), Surroundings::default());
         }
-        assert!(calls(language, &vec![b'a'; 300 * 1024], Surroundings::default()).unwrap().is_cut);
+        assert!(calls(language, &vec![b'a'; 300 * 1024], Surroundings::default()).is_cut);
         let _ = calls(language, b"f('\xff\xfe')", Surroundings::default());
     }
-    assert!(calls("cobol", b"", Surroundings::default()).is_none());
+}
+
+#[test]
+fn statements_of_text_tools_are_found() {
+    check("awk", "BEGIN { c = \"a \"; system(c \"b\") }", &["system a b"]);
+    check("awk", "{ print $1 | \"sort -n\"; print > \"f\" $2 }", &["| sort -n", "print f…"]);
+    check("awk", "{ while ((\"ls \" d | getline x) > 0) n++ } x > 1 || /a|b/", &["| ls $d"]);
+    check("awk", "{ system($0) }", &["system input"]);
+    check("sed", "1,/x/e a b\ns/x/y/w f g\n", &["e a b", "w f g"]);
+    check("sed", "s/^.*$/a \\/b &/e;s|x|y|;/e/d", &["e a /b input"]);
+    check("ed", "1,$g/x/s//y/\nr !a b\na\n!no\n.\nw f\n!c", &["! a b", "write f", "! c"]);
+    check(
+        "vim",
+        ":silent %!a b\ncall system('c d')\ng/x/w g\nnormal :!e",
+        &["! a b", "system c d", "write g", "! e"],
+    );
+    check("vim", "set nu | !a\npy3 f('x')\nexecute \"!b\"", &["! a", "python f('x')", "execute !b"]);
+    check(
+        "gdb",
+        "shell a b\n!c\npython\nd()\nend\ncall (int)system(\"e\")",
+        &["shell a b", "shell c", "python d()\n", "system e"],
+    );
+    check(
+        "make",
+        "D = /x\nall: ; @a $(D) $$y\n\tb $(shell c d) \\\n  e\nV != f",
+        &["recipe a /x $y", "recipe c d", "recipe f"],
+    );
+    check("crontab", "A=1\n# x\n*/5 * * * 1-5  a b%c\n@daily d", &["command a b", "command d"]);
+}
+
+#[test]
+fn names_in_front_of_words_are_calls() {
+    check(
+        "r",
+        "x <- 'a'; system(paste0(x, ' b')); unlink(c('d', x), recursive = TRUE)",
+        &["system a b", "unlink --recursive=$TRUE d a"],
+    );
+    check("julia", "d = \"x\"; run(`a $d`); rm(d)", &["` a x", "rm x"]);
+    check("groovy", "'a b'.execute(); def c = ['a']; c.execute()", &["text.execute a b", "text.execute a"]);
+    check("scala", "\"a b\".!; Seq(\"a\", \"b\").!", &["text.! a b", "Seq().! a b"]);
+    check(
+        "elixir",
+        "System.cmd(\"a\", [\"b\", \"c\"]); File.rm_rf! \"x\"",
+        &["System.cmd a b c", "File.rm_rf! x"],
+    );
+    check("applescript", "do shell script \"a \" & \"b\"", &["do-shell-script a b"]);
+    check("elisp", "(progn (f \"a\" nil x) (g (concat \"b\" \"c\")))", &["f a $x", "g bc"]);
+    check("clojure", "(a.b/sh \"x\" \"y\") ; (no)", &["a.b.sh x y"]);
+    check("tcl", "set d /x; if {1} { exec a -b $d }\nfile delete {y}", &["exec a -b /x", "file delete y"]);
+    check("powershell", "if ($x) { Remove-Item -Recurse 'a b' } # c", &["remove-item -Recurse a b"]);
+    check("nu", "ls | each { |f| ^rm -r $f.name }", &["rm -r $f.name"]);
 }

@@ -105,6 +105,9 @@ impl<'g> Reader<'_, 'g> {
             self.dashed(reading, word, &head);
         } else if let (true, Some(spec)) = (head.is(b"-"), lookup::exact(reading, b"-")) {
             reading.give(Given::known(spec, word));
+        } else if let ([b'+', _, ..], Some(spec)) = (&*head.text, lookup::exact(reading, b"+")) {
+            // `vim +command`
+            self.give_rest_of_word(reading, spec, word, 1);
         } else {
             self.operand(reading, word, &head);
         }

@@ -148,7 +148,7 @@ impl<'a> Tracer<'a> {
             }
             Role::Code(language) => {
                 let arguments: Vec<Value> = nested.arguments.iter().map(|word| word.value.clone()).collect();
-                self.run_code(index, language, &first?.value, &arguments, around, io);
+                self.run_code(index, language, &first?.value, (&arguments, assignments), around, io);
                 None
             }
             Role::CodeFile(language) => {
@@ -159,7 +159,14 @@ impl<'a> Tracer<'a> {
                     Some(text) if is_stdin(b"-") || is_stdin(b"/dev/stdin") => text.clone(),
                     _ => self.file(path)?,
                 };
-                self.run_code(index, language, &text, &arguments, around, Io { stdin: None, ..io });
+                self.run_code(
+                    index,
+                    language,
+                    &text,
+                    (&arguments, assignments),
+                    around,
+                    Io { stdin: None, ..io },
+                );
                 None
             }
             Role::Data

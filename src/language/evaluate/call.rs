@@ -3,6 +3,8 @@
 use super::super::Call;
 use super::super::binding::module;
 use super::super::node::{Kind, children, field, kind};
+use super::super::parse::Language;
+use super::perl::globs;
 use super::text::{braces, formatted, join, split};
 use super::{Evaluator, Expression};
 use crate::source::Span;
@@ -18,9 +20,12 @@ struct Arguments {
     named: Vec<(String, Expression)>,
 }
 
-impl Evaluator<'_> {
+impl<'a> Evaluator<'a> {
     /// What a call does not say by its arguments alone: the function, with the object whose method it is.
-    fn callee(&mut self, node: Node<'_>, depth: usize) -> Expression {
+    fn callee(&mut self, node: Node<'a>, depth: usize) -> Expression {
+        if self.language == Language::Perl {
+            return self.perl_callee(node, depth).unwrap_or(Expression::Unknown);
+        }
         let method = field(node, &["method"]).or_else(|| {
             let has_object = field(node, &["object", "scope"]).is_some();
             field(node, &["name"]).filter(|_| has_object)
@@ -36,8 +41,18 @@ impl Evaluator<'_> {
         function.map_or(Expression::Unknown, |function| self.evaluate(function, depth + 1))
     }
 
-    fn arguments(&mut self, node: Node<'_>, depth: usize) -> Arguments {
+    fn arguments(&mut self, node: Node<'a>, depth: usize) -> Arguments {
         let mut arguments = Arguments::default();
+        if self.language == Language::Perl {
+            for word in self.perl_arguments(node, depth) {
+                match word {
+                    Expression::Function => {}
+                    Expression::Fields(fields) => arguments.named.extend(fields),
+                    word => arguments.words.push(word),
+                }
+            }
+            return arguments;
+        }
         let Some(list) = field(node, &["arguments"]) else { return arguments };
         // `` $`text` ``
         let nodes = if kind(list) == Kind::Text { vec![list] } else { children(list) };
@@ -65,17 +80,21 @@ impl Evaluator<'_> {
         arguments
     }
 
-    /// A call as it is told to the outside; `None`: its function cannot be named.
-    pub(in crate::language) fn call(&mut self, node: Node<'_>, depth: usize) -> Option<Call> {
+    /// A call as it is told to the outside; `None`: what is called is no function.
+    pub(in crate::language) fn call(&mut self, node: Node<'a>, depth: usize) -> Option<Call> {
         let span = Self::span(node);
-        let Expression::Name { path, receivers } = self.callee(node, depth) else { return None };
+        let (path, receivers) = match self.callee(node, depth) {
+            Expression::Name { path, receivers } => (path, receivers),
+            Expression::Unknown => (String::new(), Vec::new()),
+            _ => return None,
+        };
         let arguments = self.arguments(node, depth);
         let first = arguments.words.first();
         let is_apart = receivers.is_empty() && matches!(first, Some(Expression::List(_)));
         let is_apart = is_apart || arguments.words.len() > 1;
         let mut words = receivers;
-        let mut options: Vec<Value> =
-            mode(&arguments).map(|mode| Value::text(mode, span)).into_iter().collect();
+        let mode = mode(&arguments);
+        let mut options: Vec<Value> = Vec::new();
         for word in arguments.words {
             match word {
                 Expression::List(list) => words.extend(list.into_iter().map(|word| Self::word(word, span))),
@@ -97,11 +116,13 @@ impl Evaluator<'_> {
                 }
             }
         }
-        Some(Call { name: path, is_apart, options, words, span })
+        let call = Call { name: path, is_apart, options, mode, words, span };
+        let is_open = self.language == Language::Perl && matches!(call.name.as_str(), "open" | "CORE::open");
+        Some(if is_open { self.opened(call) } else { call })
     }
 
     /// The value that a call returns.
-    pub(super) fn call_value(&mut self, node: Node<'_>, depth: usize) -> Expression {
+    pub(super) fn call_value(&mut self, node: Node<'a>, depth: usize) -> Expression {
         let span = Self::span(node);
         let Expression::Name { path, receivers } = self.callee(node, depth) else {
             return Expression::Unknown;
@@ -146,6 +167,18 @@ impl Evaluator<'_> {
                 receivers.first().map_or(Expression::Unknown, |format| braces(format, values, span))
             }
             ("text.split", _) if words.is_empty() => receivers.first().map_or(Expression::Unknown, split),
+            ("join", _) if self.language == Language::Perl => {
+                let mut words = words.into_iter();
+                match words.next() {
+                    Some(Expression::Text(separator)) => join(words.collect(), &separator, span),
+                    _ => Expression::Unknown,
+                }
+            }
+            ("shift", _) if self.language == Language::Perl && words.is_empty() => self.shifted(),
+            ("glob", _) => match words.first() {
+                Some(Expression::Text(text)) => Expression::List(globs(text)),
+                _ => Expression::Unknown,
+            },
             ("text.join", _) => match (receivers.first(), words.into_iter().next()) {
                 (Some(separator), Some(Expression::List(list))) => join(list, separator, span),
                 _ => Expression::Unknown,

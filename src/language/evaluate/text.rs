@@ -1,24 +1,30 @@
 //! Strings: their content, what is put into them, and what joins them.
 
 use super::super::node::{children, field};
+use super::super::parse::Language;
 use super::super::string::{Part, directives, unescape};
 use super::{Evaluator, Expression, MAX_DEPTH, MAX_TEXT};
 use crate::source::Span;
 use crate::value::{Cause, Piece, Value};
+use std::ops::Range;
 use tree_sitter::Node;
 
-impl Evaluator<'_> {
+impl<'a> Evaluator<'a> {
     /// The content of a string.
-    pub(super) fn string(&mut self, node: Node<'_>, depth: usize) -> Value {
+    pub(super) fn string(&mut self, node: Node<'a>, depth: usize) -> Value {
         let mut value = Value::default();
         self.content(node, depth, &mut value);
         value
     }
 
-    fn content(&mut self, node: Node<'_>, depth: usize, value: &mut Value) {
+    fn content(&mut self, node: Node<'a>, depth: usize, value: &mut Value) {
         if depth > MAX_DEPTH || value.known_length() > MAX_TEXT {
             self.is_cut = true;
             return;
+        }
+        if self.language == Language::Perl {
+            let inside = field(node, &["content"]).map(children).unwrap_or_default();
+            return self.pieces(quoted(node), inside, depth, value);
         }
         // `r'\d'`: the grammar lists no escapes.
         for child in children(node) {
@@ -27,7 +33,7 @@ impl Evaluator<'_> {
                 "escape_sequence" => value.push_text(&unescape(self.bytes(child)), span),
                 "string_content" | "string_fragment" | "heredoc_content" | "nowdoc_body" | "heredoc_body"
                 | "nowdoc_string" => {
-                    self.pieces(child, depth, value);
+                    self.pieces(child.byte_range(), children(child), depth, value);
                 }
                 "interpolation" | "template_substitution" => {
                     let inner = field(child, &["expression"]).or(children(child).first().copied());
@@ -44,12 +50,29 @@ impl Evaluator<'_> {
     }
 
     /// Text with escapes in it, which some grammars list as children of it.
-    fn pieces(&mut self, node: Node<'_>, depth: usize, value: &mut Value) {
-        let mut at = node.start_byte();
-        for child in children(node) {
+    pub(super) fn pieces(
+        &mut self,
+        range: Range<usize>,
+        inside: Vec<Node<'a>>,
+        depth: usize,
+        value: &mut Value,
+    ) {
+        let mut at = range.start;
+        for child in inside {
             let span = Span::new(at, child.start_byte());
             value.push_text(self.text.get(at..child.start_byte()).unwrap_or_default(), span);
             match child.kind() {
+                // The end of a here-document of Perl.
+                "heredoc_end" => return,
+                // `"@list"`
+                "array" => {
+                    let blank = Value::text(" ", span);
+                    let joined = match self.evaluate(child, depth + 1) {
+                        Expression::List(list) => join(list, &blank, span),
+                        other => other,
+                    };
+                    value.pieces.extend(Self::word(joined, Self::span(child)).pieces);
+                }
                 "escape_sequence" => value.push_text(&unescape(self.bytes(child)), Self::span(child)),
                 _ => {
                     let inner = self.evaluate(child, depth + 1);
@@ -58,22 +81,22 @@ impl Evaluator<'_> {
             }
             at = child.end_byte();
         }
-        let span = Span::new(at, node.end_byte());
-        value.push_text(self.text.get(at..node.end_byte()).unwrap_or_default(), span);
+        let span = Span::new(at, range.end);
+        value.push_text(self.text.get(at..range.end).unwrap_or_default(), span);
     }
 
     /// The command between backquotes.
-    pub(in crate::language) fn shell_text(&mut self, node: Node<'_>, depth: usize) -> Value {
+    pub(in crate::language) fn shell_text(&mut self, node: Node<'a>, depth: usize) -> Value {
         self.string(node, depth)
     }
 
     /// A string that is known to be one: the source of an import.
-    pub(in crate::language) fn string_text(&mut self, node: Node<'_>) -> String {
+    pub(in crate::language) fn string_text(&mut self, node: Node<'a>) -> String {
         self.string(node, 0).display()
     }
 
     /// Strings side by side.
-    pub(super) fn adjacent(&mut self, node: Node<'_>, depth: usize) -> Expression {
+    pub(super) fn adjacent(&mut self, node: Node<'a>, depth: usize) -> Expression {
         let mut value = Value::default();
         for child in children(node) {
             let span = Self::span(child);
@@ -84,7 +107,7 @@ impl Evaluator<'_> {
     }
 
     /// Two expressions with an operator between them.
-    pub(super) fn binary(&mut self, node: Node<'_>, depth: usize) -> Expression {
+    pub(super) fn binary(&mut self, node: Node<'a>, depth: usize) -> Expression {
         let (Some(left), Some(right)) = (field(node, &["left"]), field(node, &["right"])) else {
             return Expression::Unknown;
         };
@@ -119,6 +142,36 @@ impl Evaluator<'_> {
             }
             _ => Expression::Unknown,
         }
+    }
+}
+
+impl Evaluator<'_> {
+    /// What an assignment makes that puts something behind what there is.
+    pub(in crate::language) fn appended(
+        &self,
+        old: Expression,
+        new: Expression,
+        node: Node<'_>,
+    ) -> Expression {
+        let span = Self::span(node);
+        match (old, new) {
+            (Expression::List(mut old), Expression::List(new)) => {
+                old.extend(new);
+                Expression::List(old)
+            }
+            (old, new) => concatenated(Self::word(old, span), Self::word(new, span)),
+        }
+    }
+}
+
+/// What is between the quotes of Perl: its grammar leaves out blanks at the beginning.
+fn quoted(node: Node<'_>) -> Range<usize> {
+    let mut cursor = node.walk();
+    let parts: Vec<Node<'_>> = node.children(&mut cursor).collect();
+    match parts.as_slice() {
+        [.., open, content, close] if content.is_named() => open.end_byte()..close.start_byte(),
+        [.., open, close] => open.end_byte()..close.start_byte(),
+        _ => node.byte_range(),
     }
 }
 

@@ -68,7 +68,7 @@ impl<'g> Reader<'_, 'g> {
     }
 
     /// Adds an option whose value is the word from byte `start` on.
-    fn give_rest_of_word(
+    pub(super) fn give_rest_of_word(
         &mut self,
         reading: &mut Reading<'g>,
         spec: &'g OptionSpec,

@@ -2,14 +2,16 @@
 //! `javascript:fs.rmSync`, …, whose grammars say what they execute and what they do to files.
 
 use super::super::Via;
+use super::super::env::Options;
 use super::super::simple::Around;
 use super::super::tracer::{Io, Tracer};
 use super::super::{Argument, UnknownCode};
 use crate::gap::GapCause;
 use crate::language::{self, Call, Surroundings};
 use crate::program::Role;
+use crate::program::grammar::{EffectKind, Grammar};
 use crate::source::{SourceMap, Span};
-use crate::value::{Cause, Piece, Unknown, Value};
+use crate::value::{Cause, Match, Piece, Unknown, Value};
 
 /// What stands for unknown text in the program: a name that is one in every language, followed by a number.
 const MARK: &str = "argvetUnknown";
@@ -24,7 +26,7 @@ impl Tracer<'_> {
         index: usize,
         language: &str,
         text: &Value,
-        arguments: &[Value],
+        (arguments, assignments): (&[Value], &[(Vec<u8>, Value)]),
         around: &Around,
         io: Io,
     ) {
@@ -33,10 +35,16 @@ impl Tracer<'_> {
         }
         let (bytes, map, unknown) = with_names(text);
         let stdin = io.stdin.and_then(|stream| self.streams.get(stream)).cloned();
-        let surroundings = Surroundings { arguments, stdin: stdin.as_ref() };
-        let Some(reading) = language::calls(language, &bytes, surroundings) else { return };
+        let surroundings = Surroundings { arguments, stdin: stdin.as_ref(), variables: assignments };
+        let reading = language::calls(language, &bytes, surroundings);
         if reading.is_cut {
             self.hidden_code(index, text.origin().unwrap_or(around.span));
+        }
+        for span in reading.unread {
+            let region = bytes.get(span.start as usize..span.end as usize).unwrap_or_default();
+            if self.names_execution(language, region) {
+                self.hidden_code(index, map.span(span.start as usize, span.end as usize));
+            }
         }
         for call in reading.calls {
             self.run_foreign(index, language, call, (&map, &unknown), around, io);
@@ -62,19 +70,52 @@ impl Tracer<'_> {
             self.hidden_code(index, span);
             return;
         }
-        if self.grammars.grammar(&name).is_none() {
-            return;
+        if call.name.is_empty() {
+            return self.run_computed(index, call, (map, unknown), io);
         }
+        let Some(grammar) = self.grammars.grammar(&name) else { return };
+        let takes =
+            |mode: &&str| grammar.options.iter().any(|option| option.names.iter().any(|name| name == mode));
+        let mode = call.mode.filter(takes).map(|mode| Value::text(mode, call.span));
         let outer = |value: Value| {
             let value = to_outer(value, map, unknown);
             let span = value.origin().unwrap_or(span);
             Argument { value, span }
         };
         let mut argv = vec![Argument { value: Value::text(name, span), span }];
-        argv.extend(call.options.into_iter().map(outer));
-        argv.push(Argument { value: Value::text("--", span), span });
+        argv.extend(mode.into_iter().chain(call.options).map(outer));
+        if !call.words.is_empty() {
+            argv.push(Argument { value: Value::text("--", span), span });
+        }
         argv.extend(call.words.into_iter().map(outer));
         self.run_inner(index, Via::Text, argv, &[], around, io);
+    }
+
+    /// A function that cannot be known, given one text: it may be one that gives the text to a shell. What cannot be
+    /// read as a command is none.
+    fn run_computed(&mut self, index: usize, call: Call, (map, unknown): (&SourceMap, &[Unknown]), io: Io) {
+        let [text] = <[Value; 1]>::try_from(call.words).unwrap_or_default();
+        let is_command = text.known().is_some_and(|text| text.trim_ascii().contains(&b' '));
+        if !is_command {
+            return;
+        }
+        let text = to_outer(text, map, unknown);
+        let gaps = self.gaps.len();
+        let certainty = std::mem::replace(&mut self.certainty, Match::Possible);
+        self.run_shell(index, Via::Text, &text, Vec::new(), Options::default(), io);
+        self.certainty = certainty;
+        self.gaps.truncate(gaps);
+    }
+
+    /// Whether the region names a function that executes something or deletes files.
+    fn names_execution(&self, language: &str, region: &[u8]) -> bool {
+        let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"_.:`!?".contains(byte);
+        let mut names = region.split(|byte| !is_part(byte)).filter(|name| !name.is_empty());
+        names.any(|name| {
+            let name = String::from_utf8_lossy(name);
+            let grammar = self.grammars.grammar(&format!("{language}:{name}"));
+            grammar.is_some_and(|grammar| executes(&grammar))
+        })
     }
 
     /// Says that something in the code is executed that nobody can know.
@@ -84,6 +125,18 @@ impl Tracer<'_> {
         }
         self.gap(span, GapCause::UnknownCode("this text".to_owned()));
     }
+}
+
+/// Whether calls of a function execute code or programs, or delete files.
+fn executes(grammar: &Grammar) -> bool {
+    let is_code = |role: &Role| {
+        matches!(
+            role,
+            Role::Script(_) | Role::JoinedScript | Role::Command | Role::Code(_) | Role::CodeFile(_)
+        )
+    };
+    grammar.operands.iter().any(|operand| is_code(&operand.role))
+        || grammar.effects.iter().any(|effect| effect.kind == EffectKind::Delete)
 }
 
 /// The bytes of a program with names in place of what is unknown, how they map to the source, and what the names

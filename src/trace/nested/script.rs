@@ -40,7 +40,7 @@ impl Tracer<'_> {
             }
             role => {
                 let language = language_of(role)?;
-                self.run_code(index, language, &text, &arguments, around, Io { stdin: None, ..io });
+                self.run_code(index, language, &text, (&arguments, &[]), around, Io { stdin: None, ..io });
                 None
             }
         }
@@ -92,6 +92,7 @@ impl Tracer<'_> {
                         self.run_shell(index, via, &text, Vec::new(), Options::default(), io);
                     }
                 }
+                Role::Code(language) => self.run_code(index, language, &value, (&[], &[]), around, io),
                 _ => {}
             }
         }

@@ -50,6 +50,14 @@ pub(crate) const MENTIONS: &[(&str, Mention)] = &[
     ("behind exit", |c| format!("echo done\nexit 0\n{c}")),
     ("alias that is not used", |c| format!("alias danger={}", single(c))),
     ("python print", |c| format!("python3 - <<'_E_'\nprint({c:?})\n_E_")),
+    ("perl print", |c| format!("perl -e {}", single(&format!("print <<'_P_';\n{c}\n_P_\n")))),
+    ("perl pattern", |c| {
+        format!("perl -ne {} log.txt", single(&format!("print if m\x01\\Q{}\\E\x01", c.replace('\\', "/"))))
+    }),
+    ("awk print", |c| {
+        format!("awk {} README.md", single(&format!("{{ print \"{}\" }}", c.replace(['\\', '"', '\n'], "_"))))
+    }),
+    ("sed text", |c| format!("sed {} README.md", single(&format!("1i {}", c.replace('\n', " "))))),
     ("node print", |c| format!("node -e {}", single(&format!("console.log({c:?})")))),
     ("base64 only", |c| format!("echo {} | base64 -d > notes.txt", super::encode::base64(c))),
     ("rev only", |c| format!("echo {} | rev", single(&super::encode::reversed(&c.replace('\n', " "))))),

@@ -9,6 +9,21 @@ fn always(text: String) -> Option<String> {
     Some(text)
 }
 
+/// A string of Perl.
+fn perl(text: &str) -> String {
+    format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'"))
+}
+
+/// All bytes in hexadecimal.
+fn hexes(text: &str) -> String {
+    text.bytes().map(|byte| format!("\\x{byte:02x}")).collect()
+}
+
+/// All bytes in octal.
+fn octals(text: &str) -> String {
+    text.bytes().map(|byte| format!("\\{byte:03o}")).collect()
+}
+
 fn one_line(text: &str) -> Option<&str> {
     (!text.contains('\n')).then_some(text)
 }
@@ -75,6 +90,22 @@ pub(crate) const TRANSPORTS: &[(&str, Disguise)] = &[
         always(format!("echo {} | tr '~' ' ' | sh", single(&text))).filter(|_| !c.contains(['~', '\\']))
     }),
     ("openssl", |c, _| always(format!("printf '%s' {} | openssl base64 -d -A | bash", base64(c)))),
+    ("perl", |c, _| always(format!("perl -e {}", single(&format!("system({})", perl(c)))))),
+    ("perl hex", |c, _| always(format!("perl -e {}", single(&format!("exec \"{}\"", hexes(c)))))),
+    ("perl variable", |c, _| always(format!("perl -e {}", single(&format!("my $c = {}; `$c`", perl(c)))))),
+    ("perl arguments", |c, _| always(format!("perl -e 'system @ARGV' -- bash -c {}", single(c)))),
+    ("perl here-document", |c, n| {
+        always(format!("perl <<'_E{n}_'\nsystem(<<'_P{n}_');\n{c}\n_P{n}_\n_E{n}_"))
+    }),
+    ("awk", |c, _| always(format!("awk {}", single(&format!("BEGIN {{ system(\"{}\") }}", octals(c)))))),
+    ("awk pipe", |c, _| {
+        always(format!("awk {}", single(&format!("BEGIN {{ print \"{}\" | \"sh\" }}", octals(c)))))
+    }),
+    ("awk variable", |c, _| {
+        always(format!("awk -v c={} 'BEGIN {{ system(c) }}'", single(c))).filter(|_| !c.contains('\\'))
+    }),
+    ("awk input", |c, _| always(format!("printf '%s\\n' {} | awk '{{ system($0) }}'", single(one_line(c)?)))),
+    ("sed e", |c, _| always(format!("echo x | sed {}", single(&format!("1e {}", one_line(c)?))))),
     ("process substitution", |c, _| always(format!("bash <(printf '%s\\n' {})", single(c)))),
     ("process substitution input", |c, _| always(format!("bash < <(printf '%s\\n' {})", single(c)))),
     ("source", |c, _| always(format!(". <(printf '%s\\n' {})", single(c)))),

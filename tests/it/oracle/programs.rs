@@ -32,9 +32,9 @@ pub(super) const TOOLS: &[&str] = &[
     "awk", "base32", "base64", "basename", "bash", "cat", "column", "comm", "csplit", "cut", "date",
     "dirname", "echo", "env", "expand", "expr", "factor", "false", "fmt", "fold", "getopt", "grep", "gzip",
     "head", "hexdump", "hostname", "id", "join", "mktemp", "nice", "nl", "nohup", "numfmt", "od", "openssl",
-    "paste", "printenv", "printf", "pwd", "readlink", "realpath", "rev", "seq", "setsid", "sort", "split",
-    "stat", "stdbuf", "strings", "tac", "tail", "test", "timeout", "tr", "true", "tsort", "unexpand", "uniq",
-    "wc", "which", "xargs", "xxd", "yes", "zcat",
+    "paste", "perl", "printenv", "printf", "pwd", "readlink", "realpath", "rev", "seq", "setsid", "sort",
+    "split", "stat", "stdbuf", "strings", "tac", "tail", "test", "timeout", "tr", "true", "tsort",
+    "unexpand", "uniq", "wc", "which", "xargs", "xxd", "yes", "zcat",
 ];
 
 /// Logged, then done for real: they change nothing but the throw-away directories.
@@ -114,7 +114,6 @@ const STUBS: &[&str] = &[
     "parallel",
     "parted",
     "passwd",
-    "perl",
     "pip",
     "pipenv",
     "pkexec",

@@ -1,0 +1,111 @@
+//! What a program of awk executes and writes: `system(…)`, `print | "command"`, `"command" | getline`, `print > "file"`.
+//! Its values are those of [`super::plain`]: constants side by side, variables that were given constants, the input.
+
+use super::evaluate::Expression;
+use super::plain::expression::Scope;
+use super::plain::token::{Token, tokens};
+use super::plain::{AWK, as_word};
+use super::{Call, Reading, Surroundings};
+
+/// The calls in a program.
+pub(super) fn read(text: &[u8], surroundings: Surroundings<'_>) -> Reading {
+    let tokens = tokens(text, &AWK);
+    let mut scope = Scope::new(&tokens, &AWK, surroundings);
+    for (name, value) in surroundings.variables {
+        scope.names.insert(String::from_utf8_lossy(name).into_owned(), Expression::Text(value.clone()));
+    }
+    let mut reader = Reader { scope, calls: Vec::new(), statement: 0, printing: None, open: 0 };
+    for at in 0..tokens.len() {
+        reader.token(at);
+    }
+    let is_cut = reader.scope.is_spent();
+    Reading { calls: reader.calls, is_cut, ..Reading::default() }
+}
+
+struct Reader<'a> {
+    scope: Scope<'a>,
+    calls: Vec<Call>,
+    /// Where the expression in front of a `|` may begin.
+    statement: usize,
+    /// The nesting of parentheses around a `print` that has not ended.
+    printing: Option<usize>,
+    /// How many parentheses are open.
+    open: usize,
+}
+
+impl Reader<'_> {
+    fn token(&mut self, at: usize) {
+        let Some(token) = self.scope.token(at) else { return };
+        match token {
+            Token::Name(name) => match name.as_str() {
+                "print" | "printf" => self.printing = Some(self.open),
+                "system" if self.scope.is(at + 1, b'(') => {
+                    let (words, _) = self.scope.list(at + 2, b')', 0);
+                    self.add("system", None, words.into_iter().next(), at);
+                }
+                "while" | "if" | "else" | "do" => self.statement = at + 1,
+                name => {
+                    let name = name.to_owned();
+                    self.assignment(at, &name);
+                }
+            },
+            Token::Newline | Token::Symbol(b';' | b'{' | b'}') => {
+                self.statement = at + 1;
+                self.printing = None;
+            }
+            Token::Symbol(b'(') => {
+                self.open += 1;
+                self.statement = at + 1;
+            }
+            Token::Symbol(b')') => self.open = self.open.saturating_sub(1),
+            Token::Symbol(b'=' | b'!') => self.statement = at + 1,
+            Token::Symbol(b'|') => self.pipe(at),
+            Token::Symbol(b'>') if self.printing == Some(self.open) => {
+                let appends = self.scope.is(at + 1, b'>');
+                if !self.scope.is(at.saturating_sub(1), b'>') {
+                    let (path, _) = self.scope.expression(at + 1 + usize::from(appends), 0);
+                    self.add("print", Some(if appends { "--append" } else { "--write" }), Some(path), at);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// `print | command`, `command | getline`
+    fn pipe(&mut self, at: usize) {
+        if self.scope.is(at + 1, b'|') || (at > 0 && self.scope.is(at - 1, b'|')) {
+            return;
+        }
+        let next = at + 1 + usize::from(self.scope.is(at + 1, b'&'));
+        let reads = matches!(self.scope.token(next), Some(Token::Name(name)) if name == "getline");
+        let (command, _) = match (reads, self.printing) {
+            (true, _) => self.scope.expression(self.statement, 0),
+            (false, Some(_)) => self.scope.expression(next, 0),
+            (false, None) => return,
+        };
+        self.add("|", None, Some(command), at);
+    }
+
+    /// `name = value`. A name that is given several values holds any of them.
+    fn assignment(&mut self, at: usize, name: &str) {
+        if !self.scope.is(at + 1, b'=') || self.scope.is(at + 2, b'=') {
+            return;
+        }
+        let (value, _) = self.scope.expression(at + 2, 0);
+        let differs = self.scope.names.get(name).is_some_and(|known| *known != value);
+        self.scope.names.insert(name.to_owned(), if differs { Expression::Unknown } else { value });
+    }
+
+    fn add(&mut self, name: &str, mode: Option<&'static str>, word: Option<Expression>, at: usize) {
+        let span = self.scope.span(at);
+        let words = word.map(|word| as_word(word, span)).into_iter().collect();
+        self.calls.push(Call {
+            name: name.to_owned(),
+            is_apart: false,
+            options: Vec::new(),
+            mode,
+            words,
+            span,
+        });
+    }
+}

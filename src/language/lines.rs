@@ -1,0 +1,198 @@
+//! Languages of which one line is one command: tables of cron, makefiles, commands of gdb.
+
+use super::cursor::Cursor;
+use super::{Call, Reading, Surroundings, plain};
+use crate::source::Span;
+use crate::value::{Cause, Value};
+use std::collections::HashMap;
+
+/// The commands in a table of cron: five fields or a nickname, then a line for a shell.
+pub(super) fn crontab(text: &[u8]) -> Reading {
+    let mut calls = Vec::new();
+    let mut cursor = Cursor::new(text);
+    while cursor.peek().is_some() {
+        cursor.blanks();
+        let start = cursor.at;
+        let line = cursor.line();
+        let is_setting = line.iter().position(|byte| *byte == b'=').is_some_and(|equals| {
+            let name = line.get(..equals).unwrap_or_default().trim_ascii_end();
+            !name.is_empty() && name.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
+        });
+        if is_setting || line.starts_with(b"#") {
+            continue;
+        }
+        let fields = if line.starts_with(b"@") { 1 } else { 5 };
+        let mut words = Cursor::new(line);
+        for _ in 0..fields {
+            words.take_while(|byte| !byte.is_ascii_whitespace());
+            words.blanks();
+        }
+        // A percent sign ends the command; what follows is its input.
+        let at = words.at;
+        let command = words.take_while(|byte| byte != b'%');
+        if !command.is_empty() {
+            let span = Span::new(start + at, start + at + command.len());
+            calls.push(Call::new("command", vec![Value::text(command, span)], span));
+        }
+    }
+    Reading { calls, ..Reading::default() }
+}
+
+/// The commands of gdb that are for a shell or in another language, and the functions that expressions call.
+pub(super) fn gdb(text: &[u8], surroundings: Surroundings<'_>) -> Reading {
+    let mut calls = Vec::new();
+    let mut cursor = Cursor::new(text);
+    while cursor.peek().is_some() {
+        cursor.blanks();
+        let start = cursor.at;
+        let line = cursor.line();
+        let mut words = Cursor::new(line);
+        let name = match words.takes(b"!") {
+            true => "shell".to_owned(),
+            false => {
+                String::from_utf8_lossy(words.take_while(|byte| byte.is_ascii_alphanumeric() || byte == b'-'))
+                    .into_owned()
+            }
+        };
+        words.blanks();
+        let at = start + words.at;
+        if words.rest().is_empty() && name.starts_with("py") {
+            // The lines up to `end` are the program.
+            let from = cursor.at;
+            let mut to = from;
+            while cursor.peek().is_some() {
+                let line = cursor.line();
+                if line.trim_ascii() == b"end" {
+                    break;
+                }
+                to = cursor.at;
+            }
+            let span = Span::new(from, to);
+            let program = text.get(from..to).unwrap_or_default();
+            calls.push(Call::new("python", vec![Value::text(program, span)], span));
+            continue;
+        }
+        let span = Span::new(at, at + words.rest().len());
+        let inner = plain::read("gdb", words.rest(), surroundings);
+        calls.extend(inner.calls.into_iter().map(|call| Call { span, ..call }));
+        if !words.rest().is_empty() {
+            calls.push(Call::new(&name, vec![Value::text(words.rest(), span)], span));
+        }
+    }
+    Reading { calls, ..Reading::default() }
+}
+
+/// What a makefile executes: the lines of its recipes, `$(shell …)` and `name != …`.
+pub(super) fn makefile(text: &[u8]) -> Reading {
+    let mut calls = Vec::new();
+    let mut names: HashMap<Vec<u8>, Vec<u8>> = HashMap::new();
+    let mut cursor = Cursor::new(text);
+    while cursor.peek().is_some() {
+        let start = cursor.at;
+        let mut line = cursor.line().to_vec();
+        while line.ends_with(b"\\") && cursor.peek().is_some() {
+            line.pop();
+            line.extend_from_slice(cursor.line().trim_ascii_start());
+        }
+        let span = Span::new(start, cursor.at);
+        let mut add = |name: &str, text: &[u8]| {
+            calls.push(Call::new(name, vec![expanded(text, &names, span)], span));
+        };
+        shell_functions(&line, &mut add);
+        if let Some(recipe) = line.strip_prefix(b"\t") {
+            add("recipe", silent(recipe));
+            continue;
+        }
+        if line.trim_ascii_start().starts_with(b"#") {
+            continue;
+        }
+        match assignment(&line) {
+            Some((name, b"!=", value)) => {
+                add("recipe", value);
+                names.remove(name);
+            }
+            Some((name, _, value)) => {
+                names.insert(name.to_vec(), value.to_vec());
+            }
+            None => {
+                let recipe = line.iter().position(|byte| *byte == b';').filter(|_| line.contains(&b':'));
+                if let Some(at) = recipe {
+                    add("recipe", silent(line.get(at + 1..).unwrap_or_default()));
+                }
+            }
+        }
+    }
+    Reading { calls, ..Reading::default() }
+}
+
+/// A recipe without what says how it is run.
+fn silent(recipe: &[u8]) -> &[u8] {
+    let skipped = recipe.iter().take_while(|byte| b"@-+ \t".contains(byte)).count();
+    recipe.get(skipped..).unwrap_or_default()
+}
+
+/// `name = value`, `name := value`, `name != command`: name, operator and value.
+fn assignment(line: &[u8]) -> Option<(&[u8], &[u8], &[u8])> {
+    let equals = line.iter().position(|byte| *byte == b'=')?;
+    let operator = line.get(..equals)?.iter().rposition(|byte| !b":?+!".contains(byte))? + 1;
+    let name = line.get(..operator)?.trim_ascii();
+    let name = name.strip_prefix(b"override ").or(name.strip_prefix(b"export ")).unwrap_or(name);
+    let is_name =
+        !name.is_empty() && name.iter().all(|byte| byte.is_ascii_graphic() && !b":#;".contains(byte));
+    is_name.then_some((name, line.get(operator..=equals)?, line.get(equals + 1..)?.trim_ascii()))
+}
+
+/// Calls `add` for the command of each `$(shell …)`.
+fn shell_functions(line: &[u8], add: &mut impl FnMut(&str, &[u8])) {
+    const START: &[u8] = b"(shell ";
+    let mut from = 0;
+    while let Some(at) =
+        line.get(from..).and_then(|rest| rest.windows(START.len()).position(|part| part == START))
+    {
+        let begin = from + at + START.len();
+        let rest = line.get(begin..).unwrap_or_default();
+        let mut open = 1_usize;
+        let length = rest.iter().position(|byte| {
+            match byte {
+                b'(' => open += 1,
+                b')' => open -= 1,
+                _ => {}
+            }
+            open == 0
+        });
+        let length = length.unwrap_or(rest.len());
+        add("recipe", rest.get(..length).unwrap_or_default());
+        from = begin + length;
+    }
+}
+
+/// A recipe with its variables replaced; `$$` is the dollar that the shell sees.
+fn expanded(text: &[u8], names: &HashMap<Vec<u8>, Vec<u8>>, span: Span) -> Value {
+    let exact = Span::new(span.start as usize, span.end as usize);
+    let mut value = Value::default();
+    let mut cursor = Cursor::new(text);
+    loop {
+        value.push_text(cursor.take_while(|byte| byte != b'$'), exact);
+        if cursor.next().is_none() {
+            return value;
+        }
+        let name = match cursor.next() {
+            Some(b'$') => {
+                value.push_text(b"$", exact);
+                continue;
+            }
+            Some(open @ (b'(' | b'{')) => {
+                let close = if open == b'(' { b')' } else { b'}' };
+                let name = cursor.take_while(|byte| byte != close);
+                cursor.next();
+                name
+            }
+            Some(_) => cursor.since(cursor.at - 1),
+            None => return value,
+        };
+        match names.get(name).filter(|known| !known.contains(&b'$')) {
+            Some(known) => value.push_text(known, exact),
+            None => value.pieces.extend(Value::unknown(Cause::Variable(name.to_vec()), true, exact).pieces),
+        }
+    }
+}

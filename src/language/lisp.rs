@@ -1,0 +1,85 @@
+//! Languages of parentheses: the first word behind an opening one is a function, the others are its words, as far as they
+//! are strings.
+
+use super::cursor::{Cursor, unquoted};
+use super::{Call, Reading};
+use crate::value::{Cause, Value};
+
+/// Functions that join texts.
+const JOINS: &[&str] = &["concat", "str", "string-append", "format"];
+
+/// A list that is open.
+struct Open {
+    start: usize,
+    /// Its words; the first is the function.
+    words: Vec<Value>,
+}
+
+/// The calls in a text.
+pub(super) fn read(text: &[u8]) -> Reading {
+    let mut calls = Vec::new();
+    let mut cursor = Cursor::new(text);
+    let mut open: Vec<Open> = Vec::new();
+    while let Some(byte) = cursor.peek() {
+        let start = cursor.at;
+        cursor.next();
+        let word = match byte {
+            b';' => {
+                cursor.line();
+                continue;
+            }
+            b'"' => {
+                let inside = cursor.until(b"\"").unwrap_or_default();
+                unquoted(inside, cursor.span(start))
+            }
+            b'(' | b'[' | b'{' => {
+                open.push(Open { start, words: Vec::new() });
+                continue;
+            }
+            b')' | b']' | b'}' => match open.pop() {
+                Some(list) => closed(list, &cursor, &mut calls),
+                None => continue,
+            },
+            byte if byte.is_ascii_whitespace() || b"'`,#@".contains(&byte) => continue,
+            _ => {
+                cursor.take_while(|byte| !byte.is_ascii_whitespace() && !b"()[]{}\";".contains(&byte));
+                let word = cursor.since(start);
+                let is_name = !open.last().is_some_and(|list| list.words.is_empty());
+                // Nothing, and yes: flags between the words.
+                if is_name && matches!(word, b"nil" | b"t") {
+                    continue;
+                }
+                match word.first() {
+                    // Symbols stand for what is not known; keywords, numbers and the function for themselves.
+                    Some(first) if is_name && !first.is_ascii_digit() && *first != b':' => {
+                        Value::unknown(Cause::Variable(word.to_vec()), false, cursor.span(start))
+                    }
+                    _ => Value::text(word, cursor.span(start)),
+                }
+            }
+        };
+        if let Some(list) = open.last_mut() {
+            list.words.push(word);
+        }
+    }
+    Reading { calls, ..Reading::default() }
+}
+
+/// What a list is worth, where it is known; a list with a function is a call.
+fn closed(list: Open, cursor: &Cursor<'_>, calls: &mut Vec<Call>) -> Value {
+    let span = cursor.span(list.start);
+    let mut words = list.words.into_iter();
+    let name = words.next().and_then(|name| name.known_str().map(std::borrow::Cow::into_owned));
+    let words: Vec<Value> = words.collect();
+    match name {
+        Some(name) if JOINS.contains(&name.as_str()) => {
+            Value { pieces: words.into_iter().flat_map(|word| word.pieces).collect() }
+        }
+        Some(name) => {
+            // A namespace of Clojure ends in a slash.
+            calls.push(Call::new(&name.replace('/', "."), words, span));
+            Value::unknown(Cause::Variable(name.into_bytes()), false, span)
+        }
+        None => Value::unknown(Cause::Unmodelled, false, span),
+    }
+}
