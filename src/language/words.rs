@@ -79,7 +79,7 @@ const FISH: Style = Style {
 };
 
 /// Longest word in braces.
-const MAX_BRACED: usize = 1024;
+const MAX_BRACED: usize = 256;
 
 /// Words in front of a command that say when it is run.
 const KEYWORDS: &[&[u8]] = &[b"if", b"while", b"not", b"and", b"or", b"begin", b"else", b"do", b"then"];
@@ -221,10 +221,11 @@ impl Reader<'_> {
 
     /// `{word}`; whether it is that.
     fn braced(&mut self, value: &mut Value) -> bool {
+        if !self.style.braces {
+            return false;
+        }
         let inside = self.cursor.rest().get(1..).unwrap_or_default();
-        let Some(length) =
-            inside.iter().take(MAX_BRACED).position(|byte| *byte == b'}').filter(|_| self.style.braces)
-        else {
+        let Some(length) = inside.iter().take(MAX_BRACED).position(|byte| *byte == b'}') else {
             return false;
         };
         let word = inside.get(..length).unwrap_or_default();
