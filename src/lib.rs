@@ -49,7 +49,9 @@ mod value;
 pub use effect::{Effect, Evidence, FileEffect, HttpRequest, SqlStatement, effects};
 pub use facts::{Dialect, Facts};
 pub use gap::{Gap, GapCause, Limit};
-pub use packs::{Catalog, CheckedAgainst, Outcome, PackError, PackSelection, PackText, RuleText, Severity};
+pub use packs::{
+    Audited, Catalog, CheckedAgainst, Outcome, PackError, PackSelection, PackText, RuleText, Severity,
+};
 pub use policy::rehearsal::{Coverage, coverage};
 pub use policy::{
     AuditSettings, Authority, Decision, Exception, Excused, Finding, Layer, NameKind, Occasion, Policy,

@@ -30,7 +30,7 @@ pub(crate) mod validate_match;
 
 pub use error::PackError;
 pub use example::Outcome;
-pub use rule::{CheckedAgainst, PackText, RuleText, Severity};
+pub use rule::{Audited, CheckedAgainst, PackText, RuleText, Severity};
 
 use crate::program::grammar::Prints;
 use crate::program::{Grammar, Grammars};
@@ -102,7 +102,10 @@ impl Catalog {
     pub fn add_user_pack(&mut self, text: &str, file: &str) -> Result<(), PackError> {
         let stem = file.rsplit(['/', '\\']).next().unwrap_or(file).trim_end_matches(".toml");
         let id = format!("user.{}", stem.replace(['-', '.', ' '], "_").to_ascii_lowercase());
-        if self.packs().iter().any(|pack| pack.id == id) {
+        let is_taken = |store: &Store| {
+            (0..store.packs()).any(|pack| store.pack_id(pack).is_some_and(|taken| taken == id))
+        };
+        if self.stores.iter().any(is_taken) {
             let message = format!("expected another file name, {id} is the id of another pack");
             return Err(PackError { file: file.to_owned(), line: 1, message });
         }
@@ -131,7 +134,7 @@ impl Catalog {
     /// What the rules of a pack say.
     pub fn rules(&self, pack: &str) -> Vec<RuleText> {
         for store in &self.stores {
-            let number = (0..store.packs()).find(|n| store.pack_text(*n).is_some_and(|text| text.id == pack));
+            let number = (0..store.packs()).find(|n| store.pack_id(*n).is_some_and(|id| id == pack));
             if let Some(number) = number {
                 let rules = store.rules_of(number).filter_map(|rule| u16::try_from(rule).ok());
                 return rules.filter_map(|rule| store.rule_text(rule)).collect();
@@ -144,7 +147,7 @@ impl Catalog {
     pub(crate) fn conditions_of(&self, pack: &str) -> Vec<(RuleText, Rc<Rule>)> {
         let mut rules = Vec::new();
         for (at, store) in self.stores.iter().enumerate() {
-            let number = (0..store.packs()).find(|n| store.pack_text(*n).is_some_and(|text| text.id == pack));
+            let number = (0..store.packs()).find(|n| store.pack_id(*n).is_some_and(|id| id == pack));
             let of_pack = number.map(|number| store.rules_of(number)).unwrap_or_default();
             for rule in of_pack.filter_map(|rule| u16::try_from(rule).ok()) {
                 let conditions = self.conditions(RuleRef { store: at, rule });
@@ -170,7 +173,7 @@ impl Catalog {
             if selection.on.is_empty() && selection.off.is_empty() {
                 return default;
             }
-            let id = store.pack_text(pack).map(|text| text.id).unwrap_or_default();
+            let id = store.pack_id(pack).unwrap_or_default();
             let named = |set: &BTreeSet<String>| {
                 set.contains(&id) || id.split_once('.').is_some_and(|(category, _)| set.contains(category))
             };

@@ -172,6 +172,7 @@ pub(crate) enum PacksCommand {
         #[arg(default_value = "docs", value_name = "DIR")]
         folder: PathBuf,
     },
+    Audit(packs::AuditArguments),
     /// Run the examples of packs, or try a command against one.
     ///
     /// An example that a rule should block and does not is *missing*; one that it should allow and blocks is

@@ -21,6 +21,10 @@ pub(crate) struct PackFile {
     #[serde(default)]
     pub(crate) checked: Many<Checked>,
     #[serde(default)]
+    pub(crate) audited: Many<AuditedTable>,
+    #[serde(default)]
+    pub(crate) considered: BTreeMap<Spanned<String>, Spanned<String>>,
+    #[serde(default)]
     pub(crate) harmless: Vec<Spanned<String>>,
     #[serde(default)]
     pub(crate) program: BTreeMap<Spanned<String>, ProgramTable>,
@@ -36,6 +40,18 @@ pub(crate) struct Checked {
     pub(crate) version: String,
     pub(crate) on: String,
     pub(crate) source: String,
+}
+
+/// What `argvet packs audit` found.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AuditedTable {
+    pub(crate) program: String,
+    pub(crate) version: String,
+    pub(crate) on: String,
+    pub(crate) commands: u32,
+    pub(crate) destructive: u32,
+    pub(crate) considered: u32,
 }
 
 /// `[program.…]`

@@ -222,7 +222,7 @@ pub struct RuleText {
 /// What a pack says.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct PackText {
-    /// `backup.restic`
+    /// `backup.restic`; stays in front, where the store finds it without the rest.
     pub id: String,
     /// Its name for people.
     pub title: String,
@@ -234,6 +234,10 @@ pub struct PackText {
     pub default: bool,
     /// What it was checked against.
     pub checked: Vec<CheckedAgainst>,
+    /// What `argvet packs audit` found when it was last run.
+    pub audited: Vec<Audited>,
+    /// Commands that sound destructive and are of no concern, each with the reason; `*` is any text.
+    pub considered: Vec<(String, String)>,
     /// Commands that no rule of the pack fires on.
     pub harmless: Vec<String>,
     /// Programs whose grammar the pack defines.
@@ -251,6 +255,24 @@ pub struct CheckedAgainst {
     pub on: String,
     /// What was looked at.
     pub source: String,
+}
+
+/// The outcome of an audit of a program's subcommands. Those that are neither covered by a rule nor considered keep an
+/// audit from being recorded, so there are none.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Audited {
+    /// The program.
+    pub program: String,
+    /// Its version.
+    pub version: String,
+    /// The day, as `2026-11-25`.
+    pub on: String,
+    /// How many commands it has.
+    pub commands: u32,
+    /// How many of them sound destructive.
+    pub destructive: u32,
+    /// How many of these no rule is about, for a reason that the pack gives.
+    pub considered: u32,
 }
 
 /// A validated pack file.

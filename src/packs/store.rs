@@ -121,6 +121,12 @@ impl Store {
         self.decode(start, end)
     }
 
+    /// The id of a pack, which is the first thing that its text says: the rest is not decoded.
+    pub(crate) fn pack_id(&self, pack: usize) -> Option<String> {
+        let [start, end, ..] = self.row::<5>(Table::Packs, pack)?;
+        postcard::take_from_bytes(self.data(start, end)?).ok().map(|(id, _)| id)
+    }
+
     /// Whether a pack is on without being asked for.
     pub(crate) fn is_default(&self, pack: usize) -> bool {
         self.row::<5>(Table::Packs, pack).is_some_and(|[_, _, default, ..]| default != 0)

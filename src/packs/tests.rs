@@ -1,5 +1,7 @@
 //! The catalog and the errors of packs.
 
+mod documentation;
+
 use super::*;
 
 /// A pack with one program and one rule; every `(old, new)` is replaced in it.

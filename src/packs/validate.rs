@@ -2,9 +2,9 @@
 //! that says what was expected, with file and line. Shared with `build.rs`.
 
 use super::error::{PackError, Source};
-use super::file::{Checked, PackFile, RuleTable};
+use super::file::{AuditedTable, Checked, PackFile, RuleTable};
 use super::programs::{Programs, Table};
-use super::rule::{CheckedAgainst, Pack, PackText, Rule, RuleText};
+use super::rule::{Audited, CheckedAgainst, Pack, PackText, Rule, RuleText};
 use super::validate_match::Context;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -70,6 +70,8 @@ pub(crate) fn pack(file: &PackFile, source: &Source<'_>, programs: &Programs) ->
         // Who adds a pack wants it.
         default: file.default.unwrap_or(source.id.starts_with("user.")),
         checked: file.checked.0.iter().map(checked).collect(),
+        audited: file.audited.0.iter().map(audited).collect(),
+        considered: considered(file, source)?,
         harmless: examples(source, &file.harmless)?,
         programs: file
             .program
@@ -160,6 +162,19 @@ fn words(rule: &RuleTable, source: &Source<'_>) -> Result<RuleText, PackError> {
     })
 }
 
+/// The commands that are of no concern, with the reasons.
+fn considered(file: &PackFile, source: &Source<'_>) -> Result<Vec<(String, String)>, PackError> {
+    let entry = |(command, reason): (&Spanned<String>, &Spanned<String>)| {
+        if command.get_ref().split(' ').any(str::is_empty) {
+            return Err(
+                source.error(&command.span(), "expected the words of a command with one blank between them")
+            );
+        }
+        Ok((command.get_ref().clone(), one_line(source, reason)?))
+    };
+    file.considered.iter().map(entry).collect()
+}
+
 fn is_rule_id(id: &str) -> bool {
     let word =
         |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
@@ -196,5 +211,16 @@ fn checked(entry: &Checked) -> CheckedAgainst {
         version: entry.version.clone(),
         on: entry.on.clone(),
         source: entry.source.clone(),
+    }
+}
+
+fn audited(entry: &AuditedTable) -> Audited {
+    Audited {
+        program: entry.program.clone(),
+        version: entry.version.clone(),
+        on: entry.on.clone(),
+        commands: entry.commands,
+        destructive: entry.destructive,
+        considered: entry.considered,
     }
 }

@@ -5,7 +5,8 @@ use super::{Policy, subject};
 use crate::facts::Facts;
 use crate::packs::element::elements;
 use crate::packs::rule::{Clause, Rule};
-use crate::packs::{RuleText, example};
+use crate::packs::{RuleRef, RuleText, example};
+use crate::program::Grammars;
 use crate::trace::{Trace, trace};
 use crate::value::Match;
 
@@ -81,18 +82,59 @@ pub fn coverage(pack: &str, policy: &Policy) -> Coverage {
     for (text, rule) in policy.catalog.conditions_of(pack) {
         let RuleText { blocks, allows, .. } = &text;
         let examples: Vec<Trace> = blocks.iter().chain(allows).map(traced).collect();
-        let outcome = |rule: &Rule| -> Vec<Match> {
-            examples.iter().chain(&harmless).map(|trace| matched(rule, trace, policy, &facts)).collect()
-        };
-        let expected = outcome(&rule);
+        let examples = || examples.iter().chain(&harmless);
+        let outcome = |rule: &Rule, trace: &Trace| matched(rule, trace, policy, &facts);
+        let expected: Vec<Match> = examples().map(|trace| outcome(&rule, trace)).collect();
         for element in elements(&rule) {
             coverage.parts += 1;
-            if outcome(&element.without) == expected {
+            // The first difference is enough: most parts have one among the first examples.
+            if examples()
+                .zip(&expected)
+                .all(|(trace, expected)| outcome(&element.without, trace) == *expected)
+            {
                 coverage.unexercised.push(format!("{}: {}", text.id, element.text));
             }
         }
     }
     coverage
+}
+
+/// The rule that is about a command, given by its program and subcommands: one that names it, or that matches it with
+/// operands whatever they are.
+#[cfg_attr(not(feature = "cli"), allow(dead_code, reason = "only `argvet packs audit` asks"))]
+pub(crate) fn rule_about(command: &[String], policy: &Policy) -> Option<String> {
+    let path = canonical(command, policy);
+    let names_it = |rule: &RuleRef| {
+        let conditions = policy.catalog.conditions(*rule);
+        conditions.is_some_and(|rule| rule.matches.iter().any(|clause| clause.commands.contains(&path)))
+    };
+    let mut rules = policy.catalog.rules_about(&path, false, &policy.enabled).into_iter();
+    if let Some(rule) = rules.find(names_it).and_then(|rule| policy.catalog.text(rule)) {
+        return Some(rule.id);
+    }
+    let facts = example::facts();
+    let text = command.join(" ");
+    let tried = ["", " x", " x y"].iter().map(|operands| format!("{text}{operands}"));
+    let mut findings = tried
+        .flat_map(|text| crate::check(text.as_bytes(), policy, &facts).findings)
+        .map(|finding| finding.rule);
+    findings.find(|rule| !rule.starts_with("policy/"))
+}
+
+/// The command under the names that rules use, as far as its grammar knows it.
+fn canonical(command: &[String], policy: &Policy) -> Vec<String> {
+    let mut path = command.to_vec();
+    let mut names = path.iter_mut();
+    let Some(program) = names.next() else { return path };
+    let Some(grammar) = policy.catalog.grammar(program) else { return path };
+    program.clone_from(&grammar.name);
+    let mut level = &*grammar;
+    for name in names {
+        let Some(next) = level.subcommands.called(name.as_bytes()) else { break };
+        name.clone_from(&next.name);
+        level = next;
+    }
+    path
 }
 
 /// The strongest match of a rule with an invocation.

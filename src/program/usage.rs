@@ -11,16 +11,53 @@
 
 use super::grammar::{OperandSpec, OptionSpec, OptionValue, Role};
 
-/// The role names, for error messages.
-const ROLES: &str = "data path command words-of:PROGRAM package-command entrypoint container-image template-command template-script \
-                     shell-words own-words script script:SHELL script-list remote-script script-file sql:DIALECT sql-file:DIALECT code:LANGUAGE code-file:LANGUAGE url assignment filter placeholder separator config";
+/// The roles without an argument, by their names.
+const SIMPLE: [(&str, Role); 19] = [
+    ("data", Role::Data),
+    ("path", Role::Path),
+    ("command", Role::Command),
+    ("package-command", Role::PackageCommand),
+    ("entrypoint", Role::Entrypoint),
+    ("container-image", Role::Image),
+    ("template-command", Role::TemplateCommand),
+    ("template-script", Role::TemplateScript),
+    ("shell-words", Role::ShellWords),
+    ("own-words", Role::OwnWords),
+    ("script-list", Role::ScriptList),
+    ("remote-script", Role::JoinedScript),
+    ("script-file", Role::ScriptFile),
+    ("url", Role::Url),
+    ("assignment", Role::Assignment),
+    ("filter", Role::Filter),
+    ("placeholder", Role::Placeholder),
+    ("separator", Role::Separator),
+    ("config", Role::Config),
+];
+
+/// The roles with an argument, which is a shell, a program, a dialect or a language: `script:bash`.
+const WITH_ARGUMENT: [(&str, fn(String) -> Role); 6] = [
+    ("script", Role::Script),
+    ("words-of", Role::WordsOf),
+    ("sql", Role::Sql),
+    ("sql-file", Role::SqlFile),
+    ("code", Role::Code),
+    ("code-file", Role::CodeFile),
+];
+
+/// The names of all roles.
+pub(crate) fn roles() -> impl Iterator<Item = &'static str> {
+    SIMPLE.iter().map(|(name, _)| *name).chain(WITH_ARGUMENT.iter().map(|(name, _)| *name))
+}
 
 /// Reads a role by its name: `path`, `script:bash`.
 pub(crate) fn role(text: &str) -> Result<Role, String> {
     let placeholder = Placeholder::read(text);
     match (placeholder.role, text) {
         (Role::Data, "data") => Ok(Role::Data),
-        (Role::Data, _) => Err(format!("expected a role, found `{text}`; roles are: {ROLES}")),
+        (Role::Data, _) => Err(format!(
+            "expected a role, found `{text}`; roles are: {}",
+            roles().collect::<Vec<_>>().join(" ")
+        )),
         (role, _) => Ok(role),
     }
 }
@@ -194,35 +231,13 @@ impl Placeholder {
         let (head, tail) = text.split_once(':').unwrap_or((text, ""));
         // `script:bash:name`: the roles with an argument have it before the name.
         let (argument, after) = tail.split_once(':').unwrap_or((tail, ""));
-        let simple = |role| (role, tail);
-        let (role, name) = match head {
-            "data" => simple(Role::Data),
-            "path" => simple(Role::Path),
-            "command" => simple(Role::Command),
-            "package-command" => simple(Role::PackageCommand),
-            "entrypoint" => simple(Role::Entrypoint),
-            "container-image" => simple(Role::Image),
-            "template-command" => simple(Role::TemplateCommand),
-            "template-script" => simple(Role::TemplateScript),
-            "shell-words" => simple(Role::ShellWords),
-            "own-words" => simple(Role::OwnWords),
-            "script-list" => simple(Role::ScriptList),
-            "remote-script" => simple(Role::JoinedScript),
-            "script-file" => simple(Role::ScriptFile),
-            "url" => simple(Role::Url),
-            "assignment" => simple(Role::Assignment),
-            "filter" => simple(Role::Filter),
-            "placeholder" => simple(Role::Placeholder),
-            "separator" => simple(Role::Separator),
-            "config" => simple(Role::Config),
-            "script" => (Role::Script(argument.to_owned()), after),
-            "words-of" => (Role::WordsOf(argument.to_owned()), after),
-            "sql" => (Role::Sql(argument.to_owned()), after),
-            "sql-file" => (Role::SqlFile(argument.to_owned()), after),
-            "code" => (Role::Code(argument.to_owned()), after),
-            "code-file" => (Role::CodeFile(argument.to_owned()), after),
+        let (role, name) = if let Some((_, role)) = SIMPLE.iter().find(|(name, _)| *name == head) {
+            (role.clone(), tail)
+        } else if let Some((_, role)) = WITH_ARGUMENT.iter().find(|(name, _)| *name == head) {
+            (role(argument.to_owned()), after)
+        } else {
             // Any other name is data, colons and all: `<host:port>`.
-            _ => return Placeholder { role: Role::Data, name: text.to_owned(), fills: String::new() },
+            return Placeholder { role: Role::Data, name: text.to_owned(), fills: String::new() };
         };
         let shown = if name.is_empty() { head } else { name };
         Placeholder { role, name: shown.to_owned(), fills: name.to_owned() }

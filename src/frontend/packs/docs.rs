@@ -2,7 +2,7 @@
 //! them with the packs.
 
 use crate::frontend::{Error, Exit};
-use crate::{Catalog, PackText, RuleText};
+use crate::{Audited, Catalog, PackText, RuleText};
 use std::fmt::Write;
 use std::path::Path;
 
@@ -72,7 +72,35 @@ fn versions(packs: &[PackText]) -> String {
     for row in rows {
         line(&mut text, format_args!("{row}"));
     }
+    audits(&mut text, packs);
     text
+}
+
+/// What the audits of the programs found.
+fn audits(text: &mut String, packs: &[PackText]) {
+    text.push_str(
+        "\n## Audited commands\n\nWhat `argvet packs audit` found: the commands that each program's help lists, how many \
+         of them sound destructive, how many of those a rule is about, and how many the pack considers to be of no \
+         concern, with the reason on its page.\n\n\
+         | program | version | audited on | commands | sound destructive | covered | considered | pack |\n\
+         | --- | --- | --- | --- | --- | --- | --- | --- |\n",
+    );
+    let mut rows: Vec<String> = Vec::new();
+    for pack in packs {
+        rows.extend(pack.audited.iter().map(|audited| {
+            let Audited { program, version, on, commands, destructive, considered } = audited;
+            let covered = destructive.saturating_sub(*considered);
+            format!(
+                "| {program} | {} | {on} | {commands} | {destructive} | {covered} | {considered} | [{1}](packs/{1}.md) |",
+                cell(version),
+                pack.id
+            )
+        }));
+    }
+    rows.sort();
+    for row in rows {
+        line(text, format_args!("{row}"));
+    }
 }
 
 fn page(pack: &PackText, rules: &[RuleText]) -> String {
@@ -96,6 +124,12 @@ fn page(pack: &PackText, rules: &[RuleText]) -> String {
     }
     for rule in rules {
         write_rule(&mut text, rule);
+    }
+    if !pack.considered.is_empty() {
+        text.push_str("\n## Considered and left alone\n\n| command | reason |\n| --- | --- |\n");
+        for (command, reason) in &pack.considered {
+            line(&mut text, format_args!("| `{}` | {} |", cell(command), cell(reason)));
+        }
     }
     if !pack.harmless.is_empty() {
         text.push_str("\n## Never stopped\n\n");
