@@ -146,6 +146,8 @@ pub enum Content {
     Output,
     /// What these files hold, or the files themselves where the path is a directory.
     Copy(Vec<Value>),
+    /// It is one of these files under another name.
+    Link(Vec<Value>),
 }
 
 /// Where grammars come from. The one trait of the pipeline: `packs` implements it.

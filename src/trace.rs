@@ -11,6 +11,7 @@ mod env;
 mod expand;
 mod files;
 mod filter;
+mod links;
 mod nested;
 mod output;
 mod parameter;

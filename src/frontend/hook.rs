@@ -39,7 +39,8 @@ use std::time::{Duration, Instant};
 /// may have megabytes. More than this is put to the user unread.
 const MAX_PAYLOAD: usize = 32 << 20;
 
-/// Time to answer in. The shortest time-out of a known host is 5 seconds, and a host that gives up runs the command.
+/// Time for the payload, and again for the judgement. The shortest time-out of a known host is 5 seconds, and a host that
+/// gives up runs the command.
 const TIME_LIMIT: Duration = Duration::from_secs(2);
 
 /// Stack of the thread that judges. The core's recursion is bounded, and this is more than its bounds need; memory
@@ -98,13 +99,17 @@ fn host(arguments: &[OsString]) -> Result<Option<&'static Host>, String> {
 fn answer_in_time(host: Option<&'static Host>) -> Answer {
     let (sender, receiver) = channel();
     let mut asker = Asker::flagged(host);
-    let deadline = Instant::now() + TIME_LIMIT;
+    let mut deadline = Instant::now() + TIME_LIMIT;
     if let Err(error) = thread::Builder::new().stack_size(STACK).spawn(move || work(host, &sender)) {
         return asker.unjudged(&format!("no thread could be started ({error})"));
     }
     loop {
         match receiver.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
-            Ok(Step::Recognised(recognised)) => asker = recognised,
+            Ok(Step::Recognised(recognised)) => {
+                asker = recognised;
+                // What the host needed to write its payload is not the time that the judgement may take.
+                deadline = Instant::now() + TIME_LIMIT;
+            }
             Ok(Step::Answered(answer)) => return answer,
             Err(RecvTimeoutError::Timeout) => {
                 return asker.unjudged(&format!("it was not judged within {} seconds", TIME_LIMIT.as_secs()));

@@ -85,6 +85,8 @@ pub(crate) struct EffectTable {
     pub(crate) create: Option<String>,
     pub(crate) from: Option<String>,
     #[serde(default)]
+    pub(crate) link: bool,
+    #[serde(default)]
     pub(crate) base: bool,
     #[serde(default)]
     pub(crate) when: Strings,

@@ -202,6 +202,7 @@ impl Programs {
                 recursive: recursive.clone(),
                 last: entry.last,
                 from: from.clone(),
+                link: entry.link,
                 base: entry.base,
             });
         }

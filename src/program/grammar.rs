@@ -297,6 +297,8 @@ pub struct EffectSpec {
     /// What a written file holds afterwards: `stdin` for standard input, `output` for what the program prints
     /// otherwise, or the name of an operand or option that names the files of which it is a copy. Empty: nobody knows.
     pub from: String,
+    /// Whether the written file is that one under another name (`ln`), not a copy.
+    pub link: bool,
     /// The path is the last name of the word, in the working directory (`wget URL`).
     pub base: bool,
 }

@@ -8,7 +8,10 @@ mod declare;
 mod directory;
 mod getopts;
 mod input;
+mod line;
 mod run;
+
+pub(super) use directory::{exists, joined};
 
 use super::Argument;
 use super::simple::Around;
@@ -56,6 +59,7 @@ pub(super) fn find(name: &[u8], dialect: Dialect) -> Option<Builtin> {
         b"builtin" => run::builtin,
         b"trap" => run::trap,
         b"jobs" => run::jobs,
+        b"fc" => run::history,
         b"type" => run::describe,
         b"complete" | b"compgen" | b"bind" => run::callback,
         _ => return None,
@@ -63,10 +67,7 @@ pub(super) fn find(name: &[u8], dialect: Dialect) -> Option<Builtin> {
 }
 
 /// The operands behind single-letter options; `with_value` are the letters that take a value.
-fn operands<'w>(
-    arguments: &'w [Argument],
-    with_value: &[u8],
-) -> (Vec<(u8, Option<&'w Value>)>, &'w [Argument]) {
+fn operands<'w>(arguments: &'w [Argument], with_value: &[u8]) -> (Vec<(u8, Option<Value>)>, &'w [Argument]) {
     let mut options = Vec::new();
     let mut rest = arguments;
     while let Some((first, behind)) = rest.split_first() {
@@ -86,12 +87,12 @@ fn operands<'w>(
                 continue;
             }
             if index + 1 == letters.len() {
-                let value = rest.first().map(|argument| &argument.value);
+                let value = rest.first().map(|argument| argument.value.clone());
                 rest = rest.get(1..).unwrap_or_default();
                 options.push((*letter, value));
             } else {
-                // The value is in the same word; no caller needs its text.
-                options.push((*letter, None));
+                let value = letters.get(index + 1..).unwrap_or_default();
+                options.push((*letter, Some(Value::text(value, first.span))));
             }
             break;
         }
@@ -100,6 +101,11 @@ fn operands<'w>(
 }
 
 /// Whether a letter is among the options.
-fn has(options: &[(u8, Option<&Value>)], letter: u8) -> bool {
+fn has(options: &[(u8, Option<Value>)], letter: u8) -> bool {
     options.iter().any(|(given, _)| *given == letter)
+}
+
+/// The value of an option, if it is given.
+fn value_of(options: &[(u8, Option<Value>)], letter: u8) -> Option<&Value> {
+    options.iter().rev().find(|(given, _)| *given == letter).and_then(|(_, value)| value.as_ref())
 }

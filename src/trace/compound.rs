@@ -1,6 +1,7 @@
 //! Compound commands: branches are all walked unless the condition is known, loops over known words are
 //! unrolled, other loops are walked until nothing new is learnt.
 
+use super::env::{Content, Positional, Variable, index_key};
 use super::pattern;
 use super::tracer::{Flow, Io, Outcome, Tracer};
 use super::{Via, arithmetic};
@@ -8,10 +9,11 @@ use crate::gap::{GapCause, Limit};
 use crate::source::Span;
 use crate::syntax::ast::{CaseArm, CaseEnd, Command, CommandKind, List, Text, Word};
 use crate::value::{Cause, Match, Value};
-use std::rc::Rc;
 
 /// Deepest nesting of function calls. Recursion on values that are not known would not end by itself.
 const MAX_CALLS: usize = 24;
+/// The array of the names of running functions, the innermost first.
+const FUNCTION_NAMES: &[u8] = b"FUNCNAME";
 /// Most turns of a loop that are walked one by one.
 const MAX_TURNS: usize = 512;
 
@@ -196,10 +198,13 @@ impl<'a> Tracer<'a> {
     ) -> Outcome {
         let turns: Vec<Vec<Value>> = match words {
             Some(words) => merge_alternatives(self.expand_words(words)),
-            None => match &self.env.positional {
-                Some(values) => values.iter().map(|value| vec![value.clone()]).collect(),
-                None => vec![vec![Value::unknown(Cause::Parameter(b"@".to_vec()), true, Span::default())]],
-            },
+            None => {
+                let unknown = || Value::unknown(Cause::Parameter(b"@".to_vec()), true, Span::default());
+                let lists = self.env.positional.lists();
+                merge_alternatives(
+                    lists.map(|list| list.map_or_else(|| vec![unknown()], <[Value]>::to_vec)).collect(),
+                )
+            }
         };
         let mut all = Outcome::status(true);
         let unsure = select || turns.iter().flatten().any(Value::may_split);
@@ -320,9 +325,8 @@ impl<'a> Tracer<'a> {
             self.gap(body.span, GapCause::Limit(Limit::Depth));
             return Outcome::default();
         }
-        let may_split = arguments.iter().any(Value::may_split);
-        let positional = if may_split { None } else { Some(Rc::new(arguments)) };
-        let saved = std::mem::replace(&mut self.env.positional, positional);
+        let saved = std::mem::replace(&mut self.env.positional, Positional::of(arguments));
+        let callers = self.enter_function(name, body.span);
         self.locals.push(Vec::new());
         let via = Via::Function(name.to_owned());
         let outcome = self.within(Some(parent), via, |tracer| tracer.command(body, io));
@@ -330,8 +334,20 @@ impl<'a> Tracer<'a> {
             self.env.restore(&name, variable);
         }
         self.env.positional = saved;
+        self.env.restore(FUNCTION_NAMES, callers);
         let flow = outcome.flow.filter(|flow| *flow == Flow::Exit);
         Outcome { flow, ..outcome }
+    }
+
+    /// Puts the name in front of those of the functions that are running; what it was before.
+    fn enter_function(&mut self, name: &str, span: Span) -> Option<Variable> {
+        let saved = self.env.saved(FUNCTION_NAMES);
+        let outer = saved.as_ref().and_then(|names| names.contents.first()).map(Content::elements);
+        let outer = outer.unwrap_or_default().into_values();
+        let names = std::iter::once(Value::text(name, span)).chain(outer).take(MAX_CALLS);
+        let names = names.enumerate().map(|(index, name)| (index_key(index), name)).collect();
+        self.env.assign_contents(FUNCTION_NAMES, vec![Content::Array(names)]);
+        saved
     }
 }
 

@@ -6,11 +6,13 @@
 mod directory;
 mod files;
 mod options;
+mod positional;
 mod variable;
 
 pub(super) use directory::Directory;
-pub(super) use files::{File, Files, Output, full_path};
+pub(super) use files::{File, Files, Name, Output, full_path};
 pub(super) use options::Options;
+pub(super) use positional::Positional;
 pub(super) use variable::{Content, Variable, index_key, next_index};
 
 use crate::facts::Facts;
@@ -42,8 +44,8 @@ pub(super) struct Env {
     pub(super) files: Files,
     /// Programs whose path was fixed by `hash -p`.
     pub(super) hashed: Rc<BTreeMap<Vec<u8>, Vec<u8>>>,
-    /// `$1`, `$2` …; `None` if unknown.
-    pub(super) positional: Option<Rc<Vec<Value>>>,
+    /// `$1`, `$2` …
+    pub(super) positional: Positional,
     /// `$0`
     pub(super) zero: Value,
     /// Where `getopts` stands: the word, counted from 1, and how many of its letters are done.
@@ -77,10 +79,9 @@ impl Env {
             aliases_read: Rc::default(),
             files: Files::default(),
             hashed: Rc::default(),
-            positional: facts
-                .arguments
-                .as_ref()
-                .map(|args| Rc::new(args.iter().map(|arg| known(arg)).collect())),
+            positional: facts.arguments.as_ref().map_or_else(Positional::unknown, |arguments| {
+                Positional::of(arguments.iter().map(|argument| known(argument)).collect())
+            }),
             zero: known(b"bash"),
             option_at: (1, 0),
             directory: Directory::at(facts.cwd.as_ref().map(|cwd| known(cwd))),
@@ -182,7 +183,11 @@ impl Env {
 
     /// Sets a variable to one of the given contents, keeping its attributes.
     pub(super) fn assign_contents(&mut self, name: &[u8], contents: Vec<Content>) {
-        self.update(name, |variable| variable.set(limit(contents, name)));
+        let exports = self.options.allexport;
+        self.update(name, |variable| {
+            variable.exported |= exports;
+            variable.set(limit(contents, name));
+        });
     }
 
     /// Makes a variable unset, in sight; a nameref itself if `exact`.
@@ -227,6 +232,9 @@ impl Env {
 
     /// Defines a function.
     pub(super) fn define(&mut self, name: Vec<u8>, body: Command) {
+        if self.options.allexport {
+            Rc::make_mut(&mut self.exported_functions).insert(name.clone(), ());
+        }
         Rc::make_mut(&mut self.functions).insert(name, Rc::new(body));
     }
 
@@ -278,9 +286,7 @@ impl Env {
             }
             self.variables = Rc::new(joined);
         }
-        if self.positional != other.positional {
-            self.positional = None;
-        }
+        self.positional.join(&other.positional);
         self.directory = self.directory.join(other.directory);
         if !Rc::ptr_eq(&self.functions, &other.functions) {
             let names = self.functions.keys().chain(other.functions.keys());

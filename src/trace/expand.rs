@@ -302,20 +302,31 @@ impl<'a> Tracer<'a> {
     /// What `~user` stands for.
     pub(super) fn tilde(&mut self, user: &[u8], span: Span) -> Option<Value> {
         match user {
-            b"" => match self.env.variable(b"HOME").map(|variable| variable.contents.as_slice()) {
-                Some([super::env::Content::Scalar(home)]) => Some(home.clone()),
-                _ => Some(Value::unknown(Cause::Variable(b"HOME".to_vec()), false, span)),
-            },
-            b"+" => self.env.directory.now.clone().or(Some(Value::unknown(
-                Cause::Variable(b"PWD".to_vec()),
-                false,
-                span,
-            ))),
-            b"-" => Some(Value::unknown(Cause::Variable(b"OLDPWD".to_vec()), false, span)),
+            b"" => Some(
+                self.single(b"HOME")
+                    .unwrap_or_else(|| Value::unknown(Cause::Variable(b"HOME".to_vec()), false, span)),
+            ),
+            b"+" => Some(
+                self.single(b"PWD")
+                    .or_else(|| self.env.directory.now.clone())
+                    .unwrap_or_else(|| Value::unknown(Cause::Variable(b"PWD".to_vec()), false, span)),
+            ),
+            b"-" => Some(
+                self.single(b"OLDPWD")
+                    .unwrap_or_else(|| Value::unknown(Cause::Variable(b"OLDPWD".to_vec()), false, span)),
+            ),
             b"root" => Some(Value::text(b"/root".as_slice(), span)),
             name if name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(byte)) => {
                 Some(Value::text([b"/home/", name].concat(), span))
             }
+            _ => None,
+        }
+    }
+
+    /// The value of a variable that the script has set, if there is only one possibility.
+    fn single(&self, name: &[u8]) -> Option<Value> {
+        match self.env.variable(name).map(|variable| variable.contents.as_slice()) {
+            Some([super::env::Content::Scalar(value)]) => Some(value.clone()),
             _ => None,
         }
     }
@@ -372,12 +383,26 @@ pub(super) fn in_context(mut value: Value, context: Context) -> Atom {
     }
 }
 
-/// The only value, or an unknown one.
-pub(super) fn one(mut values: Vec<Value>, span: Span) -> Value {
-    match (values.pop(), values.is_empty()) {
-        (Some(value), true) => value,
-        _ => Value::unknown(Cause::Unmodelled, false, span),
+/// The only value, or one that stands for all: the one of which the others are what is left if its unknown parts are
+/// empty. Else an unknown one.
+pub(super) fn one(values: Vec<Value>, span: Span) -> Value {
+    if let [value] = values.as_slice() {
+        return value.clone();
     }
+    let stands_for = |all: &&Value| {
+        let text = all.pieces.iter().filter(|piece| matches!(piece, Piece::Text { .. })).cloned().collect();
+        let rest = Value { pieces: text };
+        all.has_unknown() && values.iter().all(|other| other == *all || *other == rest)
+    };
+    let Some(mut general) = values.iter().find(stands_for).cloned() else {
+        return Value::unknown(Cause::Unmodelled, false, span);
+    };
+    for piece in &mut general.pieces {
+        if let Piece::Unknown(unknown) = piece {
+            unknown.may_be_empty = true;
+        }
+    }
+    general
 }
 
 /// The span between the quotes, if the text between them was taken as it is.

@@ -34,13 +34,15 @@ pub(super) struct Ran<'r> {
 impl Tracer<'_> {
     /// Does to the files in sight what a call does to files.
     pub(super) fn follow_files(&mut self, call: &Call, ran: &Ran<'_>, io: Io) {
+        let moved = call.effects.iter().filter(|effect| effect.kind == EffectKind::Move);
+        let moved: Vec<&Value> = moved.map(|effect| &effect.path).collect();
         for effect in &call.effects {
             match effect.kind {
                 EffectKind::Write | EffectKind::Append | EffectKind::Create => {
                     let append = effect.kind == EffectKind::Append;
                     match (&effect.content, effect.kind) {
                         (program::Content::Unknown, EffectKind::Create) => self.make_directory(&effect.path),
-                        (content, _) => self.write_content(&effect.path, content, append, ran, io),
+                        (content, _) => self.write_content(&effect.path, content, append, &moved, ran, io),
                     }
                 }
                 EffectKind::Delete | EffectKind::Move | EffectKind::Chmod | EffectKind::Read => {}
@@ -65,6 +67,7 @@ impl Tracer<'_> {
         path: &Value,
         content: &program::Content,
         append: bool,
+        gone: &[&Value],
         ran: &Ran<'_>,
         io: Io,
     ) {
@@ -81,12 +84,16 @@ impl Tracer<'_> {
                 let printed = self.output(ran.program, ran.prints, ran.values, ran.span, io);
                 self.write_file(path, printed.stdout, append);
             }
-            program::Content::Copy(sources) if !sources.is_empty() => {
+            program::Content::Copy(sources) | program::Content::Link(sources) if !sources.is_empty() => {
                 for source in sources {
                     self.copy_file(source, path, ran.span);
+                    let moved = gone.contains(&source);
+                    if moved || matches!(content, program::Content::Link(_)) {
+                        self.name_file(source, path, moved, ran.span);
+                    }
                 }
             }
-            program::Content::Input | program::Content::Copy(_) => {
+            program::Content::Input | program::Content::Copy(_) | program::Content::Link(_) => {
                 let text = io.stdin.and_then(|stream| self.streams.get(stream)).cloned();
                 let text = text.unwrap_or_else(|| Value::unknown(Cause::Input, true, ran.span));
                 self.write_file(path, text, append);
@@ -108,8 +115,12 @@ impl Tracer<'_> {
         let name = from.rsplit(|byte| *byte == b'/').next().unwrap_or_default();
         let mut inside = target.clone();
         inside.push_text(&[b"/", name].concat(), span);
+        let below = self.env.files.below(&from);
         for path in [target, &inside] {
             if let Some(path) = full_path(path, &self.env.directory) {
+                for (rest, file) in &below {
+                    self.env.files.insert([&path, rest.as_slice()].concat(), file.clone());
+                }
                 self.env.files.insert(path, file.clone());
             }
         }

@@ -11,6 +11,7 @@ mod base64;
 mod basename;
 mod cat;
 mod cut;
+mod date;
 mod echo;
 pub(super) mod escapes;
 mod expr;
@@ -57,6 +58,7 @@ pub(super) fn run(
         "basenc" => base64::basenc(arguments, input),
         "cat" => cat::cat(arguments, input),
         "cut" => cut::cut(arguments, input),
+        "date" => date::date(arguments),
         "dirname" => basename::dirname(arguments),
         "echo" => echo::program(arguments),
         "egrep" | "fgrep" | "grep" => grep::grep(program, arguments, input),

@@ -8,6 +8,9 @@
 mod operator;
 mod prompt;
 
+pub(super) use prompt::has_commands;
+use prompt::is_plain;
+
 use super::arithmetic;
 use super::env::{Content, MAX_ALTERNATIVES, index_key};
 use super::expand::{Atom, Atoms, Context, in_context};
@@ -77,17 +80,37 @@ impl Tracer<'_> {
     /// The parameters that `${!x}` names.
     fn targets(&mut self, parameter: &Parameter) -> Vec<Option<(Vec<u8>, Option<Text>)>> {
         let got = self.lookup(&parameter.name, parameter.subscript.as_ref(), parameter.span);
-        let target = |one: Got| match one {
-            Got::Scalar(value) => value.known().map(|name| split_subscript(&name, parameter.span)),
-            _ => None,
-        };
-        got.into_iter().map(target).collect()
+        let mut targets = Vec::new();
+        for one in got {
+            let name = match &one {
+                Got::Scalar(value) => value.known(),
+                _ => None,
+            };
+            if let Some((_, inside)) = name.as_deref().and_then(subscripted)
+                && inside.iter().any(|byte| b"$`".contains(byte))
+            {
+                // The subscript is expanded once more, which runs the commands in it.
+                self.run_text_as_quoted(inside, parameter.span);
+            }
+            targets.push(name.map(|name| split_subscript(&name, parameter.span)));
+        }
+        targets
     }
 
     /// What the parameter may hold.
     pub(super) fn lookup(&mut self, name: &[u8], subscript: Option<&Text>, span: Span) -> Vec<Got> {
         if let Some(got) = self.special(name, span) {
-            return vec![got];
+            return got;
+        }
+        if name == b"BASH_ALIASES" {
+            let own = self
+                .env
+                .aliases
+                .iter()
+                .map(|(alias, text)| ([b"k", alias.as_slice()].concat(), text.clone()));
+            let aliases = Content::Array(own.collect());
+            let key = subscript.map(|text| self.subscript(name, text));
+            return vec![element(aliases, key.as_ref(), name, span)];
         }
         let key = subscript.map(|text| self.subscript(name, text));
         // A nameref may name an element.
@@ -123,27 +146,28 @@ impl Tracer<'_> {
     }
 
     /// Positional and special parameters, and variables that the shell itself sets.
-    fn special(&self, name: &[u8], span: Span) -> Option<Got> {
+    fn special(&self, name: &[u8], span: Span) -> Option<Vec<Got>> {
         let number = || Got::Scalar(Value::unknown(Cause::Number, false, span));
-        Some(match name {
-            b"@" | b"*" => match &self.env.positional {
-                Some(values) => Got::List { values: values.to_vec(), star: name == b"*" },
-                None => Got::Scalar(Value::unknown(Cause::Parameter(name.to_vec()), true, span)),
-            },
-            b"#" => match &self.env.positional {
-                Some(values) => Got::Scalar(Value::text(values.len().to_string(), span)),
-                None => number(),
-            },
+        let digits = name.first().is_some_and(u8::is_ascii_digit) && name != b"0";
+        if digits || matches!(name, b"@" | b"*" | b"#") {
+            let unknown = || Value::unknown(Cause::Parameter(name.to_vec()), true, span);
+            let index = std::str::from_utf8(name).ok().and_then(|digits| digits.parse::<usize>().ok());
+            let of_list = |list: Option<&[Value]>| match (name, list) {
+                (b"@" | b"*", Some(values)) => Got::List { values: values.to_vec(), star: name == b"*" },
+                (b"@" | b"*", None) => Got::Scalar(unknown()),
+                (b"#", Some(values)) => Got::Scalar(Value::text(values.len().to_string(), span)),
+                (b"#", None) => number(),
+                (_, list) => match (list, index.and_then(|index| index.checked_sub(1))) {
+                    (Some(values), Some(index)) => values.get(index).cloned().map_or(Got::Unset, Got::Scalar),
+                    _ => Got::Ambient(unknown()),
+                },
+            };
+            return Some(self.env.positional.lists().map(of_list).collect());
+        }
+        Some(vec![match name {
             b"0" => Got::Scalar(self.env.zero.clone()),
             b"?" | b"$" | b"!" => number(),
             b"-" | b"_" => Got::Scalar(Value::unknown(Cause::Parameter(name.to_vec()), true, span)),
-            digits if digits.first().is_some_and(u8::is_ascii_digit) => {
-                let index = std::str::from_utf8(digits).ok().and_then(|digits| digits.parse::<usize>().ok());
-                match (&self.env.positional, index.and_then(|index| index.checked_sub(1))) {
-                    (Some(values), Some(index)) => values.get(index).cloned().map_or(Got::Unset, Got::Scalar),
-                    _ => Got::Ambient(Value::unknown(Cause::Parameter(name.to_vec()), true, span)),
-                }
-            }
             // The shell itself, whichever it is.
             b"SHELL" | b"BASH" if self.env.variable(name).is_none() => {
                 Got::Scalar(Value::text(b"/bin/bash".as_slice(), span))
@@ -159,7 +183,7 @@ impl Tracer<'_> {
                 number()
             }
             _ => return None,
-        })
+        }])
     }
 
     fn keys(&mut self, name: &[u8], span: Span) -> Vec<Value> {
@@ -248,7 +272,13 @@ impl Tracer<'_> {
                 if let Got::Scalar(value) = &got {
                     self.run_prompt(value, span);
                 }
-                vec![vec![in_context(unknown(name, span), context)]]
+                match &got {
+                    // Nothing in it is expanded.
+                    Got::Scalar(value) if value.known().is_some_and(|text| is_plain(&text)) => {
+                        vec![vec![in_context(value.clone(), context)]]
+                    }
+                    _ => vec![vec![in_context(unknown(name, span), context)]],
+                }
             }
             operator => {
                 let got = self.apply(got, operator, name, span);

@@ -3,6 +3,7 @@
 use super::env::Output;
 use super::tracer::{Io, Tracer};
 use super::{Invocation, Redirection};
+use crate::program::EffectKind;
 use crate::source::Span;
 use crate::syntax::ast::{Descriptor, Redirect, RedirectOperator, RedirectTarget, Word};
 use crate::value::{Cause, Value};
@@ -56,12 +57,19 @@ impl Tracer<'_> {
                 },
             };
             self.connect(&mut redirected, redirect.operator, descriptor, &target, redirect.span);
-            redirected.redirections.push(Redirection {
-                operator: redirect.operator.as_str(),
-                descriptor,
-                target,
-                span: redirect.span,
-            });
+            let operator = redirect.operator.as_str();
+            let redirection = |target| Redirection { operator, descriptor, target, span: redirect.span };
+            let writes = matches!(
+                redirect.operator,
+                RedirectOperator::Output
+                    | RedirectOperator::Append
+                    | RedirectOperator::Clobber
+                    | RedirectOperator::ReadWrite
+                    | RedirectOperator::OutputAndError
+                    | RedirectOperator::AppendAndError
+            );
+            let behind = writes.then(|| self.behind(&target, EffectKind::Write)).flatten();
+            redirected.redirections.extend(std::iter::once(target).chain(behind).map(redirection));
         }
         match redirected.outputs.get(&1) {
             Some(Output::File(_)) => redirected.io.capture = true,

@@ -235,6 +235,7 @@ impl<'a> Tracer<'a> {
             // Rules about `nginx stop` mean the script, too.
             calls.extend(program::read(&values, by_name));
         }
+        self.follow_names(&mut calls);
         let script = place.and_then(|place| self.file(&place));
         let index = self.record(argv, around, io, calls.clone(), false);
         if let Some(text) = script {

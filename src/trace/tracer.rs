@@ -265,7 +265,10 @@ fn either(one: Outcome, two: Outcome) -> Outcome {
         _ if same => one.stdout,
         (true, _) => two.stdout,
         (_, true) => one.stdout,
-        _ => Value::unknown(Cause::Unmodelled, true, one.stdout.origin().unwrap_or_default()),
+        _ => {
+            let origin = one.stdout.origin().unwrap_or_default();
+            super::expand::one(vec![one.stdout, two.stdout], origin)
+        }
     };
     Outcome {
         stdout,

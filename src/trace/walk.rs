@@ -166,6 +166,9 @@ impl<'a> Tracer<'a> {
                 break;
             }
             outcome = self.within(self.parent, via.clone(), |tracer| {
+                if index == last && tracer.env.options.lastpipe {
+                    return tracer.command(command, stage);
+                }
                 tracer.subshell(|tracer| {
                     if index < last {
                         tracer.env.reconnect(operators.get(index) == Some(&PipeOperator::OutputAndError));

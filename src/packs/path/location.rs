@@ -74,10 +74,13 @@ impl Location {
         };
         let starts_a_name = matches!(atoms.first(), None | Some(Atom::Text(_)))
             && !matches!(atoms.first(), Some(Atom::Text(text)) if !text.starts_with(b"/"));
+        // With TMPDIR unset, `"$TMPDIR"/*` is all there is.
+        let of_root =
+            matches!(atoms.first(), Some(Atom::Text(text)) if text.iter().all(|byte| *byte == b'/'));
         let known = match &unknown.cause {
             Cause::Variable(name) if starts_a_name => match name.as_slice() {
                 b"HOME" => Some(Location::at(Anchor::Home(Vec::new()))),
-                b"TMPDIR" | b"TMP" | b"TEMP" => Some(Location::below_root("/tmp/tmp")),
+                b"TMPDIR" | b"TMP" | b"TEMP" if !of_root => Some(Location::below_root("/tmp/tmp")),
                 b"PWD" => Some(Location::start(place)),
                 _ => None,
             },

@@ -180,7 +180,7 @@ pub(super) const REBUILDABLE: &[Members] = &[
             "**/*.pyc", "**/*.pyo", "**/*.o", "**/*.obj", "**/*.class", "**/*.log", "**/*.log.*",
             "**/*.tmp", "**/*.temp", "**/*.swp", "**/*.swo", "**/?*~", "**/.DS_Store", "**/Thumbs.db",
             "**/.eslintcache", "**/.coverage", "**/.coverage.*", "**/*.tsbuildinfo", "**/nohup.out",
-            "**/*.profraw", "**/*.gcda", "**/*.gcno",
+            "**/*.profraw", "**/*.gcda", "**/*.gcno", "**/?*.orig", "**/?*.rej",
         ],
         trees: &[
             "**/node_modules", "**/bower_components", "**/.pnpm-store", "**/.yarn/cache",
@@ -191,7 +191,7 @@ pub(super) const REBUILDABLE: &[Members] = &[
             "**/__pycache__", "**/.pytest_cache", "**/.mypy_cache", "**/.ruff_cache", "**/.tox", "**/.nox",
             "**/.venv", "**/venv", "**/*.egg-info", "**/.eggs", "**/.ipynb_checkpoints", "**/htmlcov",
             "**/coverage", "**/.nyc_output", "**/test-results", "**/playwright-report", "**/.gradle",
-            "**/.terraform", "**/vendor/bundle", "**/.bundle", "**/Pods", "**/DerivedData", "**/.dart_tool",
+            "**/.terraform", "**/.terragrunt-cache", "**/vendor/bundle", "**/.bundle", "**/Pods", "**/DerivedData", "**/.dart_tool",
             "**/.stack-work", "**/dist-newstyle", "**/elm-stuff", "**/zig-cache", "**/.zig-cache",
             "**/zig-out", "**/.cache", "**/.sass-cache", "**/.ccache", "**/.sccache", "**/.devenv",
             "**/.direnv", "**/tmp", "**/log", "**/logs",

@@ -75,7 +75,10 @@ impl Reader<'_> {
             let tabs = self.at - before_tabs;
             let line_start = text.len();
             let newline = self.here_document_line(document.quoted, &mut text, &mut map);
-            if text.get(line_start..) == Some(document.delimiter.as_slice()) {
+            let line = text.get(line_start..).unwrap_or_default();
+            // bash looks at the line before it strips the tabs, too.
+            let with_tabs = tabs > 0 && document.delimiter == [vec![b'\t'; tabs].as_slice(), line].concat();
+            if line == document.delimiter || with_tabs {
                 text.truncate(line_start);
                 break;
             }

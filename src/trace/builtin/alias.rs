@@ -46,8 +46,8 @@ pub(super) fn unalias(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Aro
 /// `hash -p path name`: from now on `name` starts `path`.
 pub(super) fn hash(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
     let (options, names) = operands(argv.get(1..).unwrap_or_default(), b"p");
-    let path = options.iter().find(|(letter, _)| *letter == b'p').and_then(|(_, value)| *value);
-    if let Some(path) = path.and_then(Value::known) {
+    let path = super::value_of(&options, b'p').cloned();
+    if let Some(path) = path.as_ref().and_then(Value::known) {
         for name in names {
             if let Some(name) = name.value.known() {
                 Rc::make_mut(&mut tracer.env.hashed).insert(name.into_owned(), path.clone().into_owned());

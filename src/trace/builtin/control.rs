@@ -3,10 +3,10 @@
 use super::input::as_array;
 use crate::trace::Argument;
 use crate::trace::arithmetic;
+use crate::trace::env::Positional;
 use crate::trace::simple::Around;
 use crate::trace::tracer::{Flow, Io, Outcome, Tracer};
 use crate::value::{Match, Value};
-use std::rc::Rc;
 
 fn number(argv: &[Argument]) -> Option<usize> {
     argv.get(1).map_or(Some(1), |argument| argument.value.known_str()?.parse().ok())
@@ -76,10 +76,7 @@ pub(super) fn evaluate(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Ar
 pub(super) fn shift(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
     let count = number(&argv);
     tracer.record(argv, around, io, Vec::new(), true);
-    tracer.env.positional = match (tracer.env.positional.take(), count) {
-        (Some(values), Some(count)) => Some(Rc::new(values.iter().skip(count).cloned().collect())),
-        _ => None,
-    };
+    tracer.env.positional = tracer.env.positional.shifted(count);
     Outcome::default()
 }
 
@@ -104,7 +101,7 @@ pub(super) fn set(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around,
         if *word == *b"-A" && tracer.env.options.dialect.has_print() {
             let Some((name, values)) = rest.split_first() else { break };
             if let Some(name) = name.known() {
-                tracer.env.assign_contents(&name, vec![as_array(values.to_vec())]);
+                tracer.env.assign_contents(&name, vec![as_array(0, values.to_vec())]);
             }
             return Outcome::status(true);
         }
@@ -119,8 +116,7 @@ pub(super) fn set(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around,
         }
     }
     if explicit || !rest.is_empty() {
-        let unsure = rest.iter().any(Value::may_split);
-        tracer.env.positional = if unsure { None } else { Some(Rc::new(rest.to_vec())) };
+        tracer.env.positional = Positional::of(rest.to_vec());
     }
     Outcome::status(true)
 }

@@ -21,6 +21,7 @@ struct Declaration {
 }
 
 fn declaration(value: &Value) -> Option<Declaration> {
+    let value = joined_text(value);
     let Some(Piece::Text { bytes, origin }) = value.pieces.first() else { return None };
     let name_length = bytes.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
     let (name, mut rest) = bytes.split_at(name_length);
@@ -47,6 +48,18 @@ fn declaration(value: &Value) -> Option<Declaration> {
     assigned.push_text(text, if exact { Span::new(start, origin.end as usize) } else { *origin });
     assigned.pieces.extend(value.pieces.iter().skip(1).cloned());
     Some(Declaration { name: name.to_vec(), subscript, append, value: Some(assigned) })
+}
+
+/// The value with one piece for all the text that it starts with: `"$name=value"` names a variable, too.
+fn joined_text(value: &Value) -> Value {
+    let texts = value.pieces.iter().take_while(|piece| matches!(piece, Piece::Text { .. })).count();
+    let (Some(Piece::Text { origin, .. }), true) = (value.pieces.first(), texts > 1) else {
+        return value.clone();
+    };
+    let text: Vec<u8> = value.known_prefix();
+    let mut pieces = vec![Piece::text(text, *origin)];
+    pieces.extend(value.pieces.iter().skip(texts).cloned());
+    Value { pieces }
 }
 
 /// Where the bracket ends that the text starts with.
@@ -155,9 +168,10 @@ fn declare_name(
     if let Some(value) = declaration.value {
         if let Some(text) = value.known().filter(|text| given_array(text) && (given(b'a') || given(b'A'))) {
             // `declare -a 'x=($(cmd))'`: the text is read as a list.
-            tracer.run_text_as_quoted(&text, span);
-            let unknown = Value::unknown(Cause::Unmodelled, true, span);
-            return tracer.env.update_exact(&name, |slot| slot.set(vec![Content::Scalar(unknown)]));
+            let operator = if declaration.append { b"+=".as_slice() } else { b"=" };
+            let assignment = Value::text([&name, operator, &text].concat(), span);
+            tracer.run_script(&assignment, Io::default());
+            return;
         }
         let value = match (integer, arithmetic_of(tracer, integer, &value)) {
             (true, Some(number)) => Value::text(number.to_string(), span),

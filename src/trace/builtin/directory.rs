@@ -1,10 +1,10 @@
 //! Builtins of the working directory: `cd`, `pushd`, `popd`, `pwd`.
 
 use crate::source::Span;
-use crate::trace::Argument;
 use crate::trace::env::{Content, File, full_path};
 use crate::trace::simple::Around;
 use crate::trace::tracer::{Io, Outcome, Tracer};
+use crate::trace::{Argument, Redirection};
 use crate::value::{Cause, Match, Piece, Unknown, Value};
 
 /// Directories that every system has: changing to one of them succeeds.
@@ -13,9 +13,18 @@ const EVERYWHERE: [&[u8]; 9] =
 
 pub(super) fn change(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
     let pushes = argv.first().is_some_and(|first| first.value.equals(b"pushd") == Match::Certain);
-    let (_, operands) = super::operands(argv.get(1..).unwrap_or_default(), b"");
+    let (options, operands) = super::operands(argv.get(1..).unwrap_or_default(), b"");
+    let is_wrong = !pushes && options.iter().any(|(letter, _)| !b"LPe@".contains(letter));
     let target = operands.first().map(|argument| argument.value.clone());
+    let sure = operands.iter().all(|argument| !argument.value.may_split());
+    let is_wrong = is_wrong || (operands.len() > 1 && sure);
     tracer.record(argv, around, io, Vec::new(), true);
+    if is_wrong {
+        // A usage error: the shell stays where it is.
+        return Outcome::status(false);
+    }
+    // A redirection to a file may fail, and `cd` with it.
+    let sure = around.redirections.iter().all(opens_surely);
     let left = tracer.env.directory.now.clone();
     let (to, certain) = match target {
         None if pushes => {
@@ -24,7 +33,7 @@ pub(super) fn change(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Arou
         None => (tracer.tilde(b"", around.span), true),
         Some(target) if target.equals(b"-") == Match::Certain => (before(tracer, around.span), true),
         Some(target) => {
-            let certain = exists(tracer, &target);
+            let certain = sure && exists(tracer, &target);
             (joined(left.as_ref(), &target, around.span), certain)
         }
     };
@@ -32,6 +41,12 @@ pub(super) fn change(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Arou
         tracer.env.directory.put_aside(left.clone());
     }
     enter(tracer, left, to, certain, around.span)
+}
+
+/// Whether a redirection cannot fail: of `/dev/null`, a descriptor or written text.
+fn opens_surely(redirection: &Redirection) -> bool {
+    !matches!(redirection.operator, "<" | ">" | ">>" | ">|" | "<>" | "&>" | "&>>")
+        || redirection.target.equals(b"/dev/null") == Match::Certain
 }
 
 pub(super) fn take_back(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
@@ -66,7 +81,7 @@ fn before(tracer: &Tracer<'_>, span: Span) -> Option<Value> {
 }
 
 /// Whether the directory is surely there.
-fn exists(tracer: &Tracer<'_>, target: &Value) -> bool {
+pub(in crate::trace) fn exists(tracer: &Tracer<'_>, target: &Value) -> bool {
     if let [Piece::Unknown(Unknown { cause, .. })] = target.pieces.as_slice() {
         return match cause {
             Cause::Temporary => true,
@@ -90,7 +105,7 @@ fn exists(tracer: &Tracer<'_>, target: &Value) -> bool {
 }
 
 /// The directory that `target` names from `cwd`; `None` if it cannot be known.
-fn joined(cwd: Option<&Value>, target: &Value, span: Span) -> Option<Value> {
+pub(in crate::trace) fn joined(cwd: Option<&Value>, target: &Value, span: Span) -> Option<Value> {
     let absolute = match target.pieces.first() {
         Some(Piece::Text { bytes, .. }) => bytes.starts_with(b"/"),
         // `$HOME`, `$(mktemp -d)` and other unknown parts in front are absolute paths as a rule.

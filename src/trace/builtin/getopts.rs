@@ -19,7 +19,8 @@ pub(super) fn next_option(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: 
     let given: Vec<Value> = operands.collect();
     tracer.record(argv, around, io, Vec::new(), true);
     let Some(name) = name else { return Outcome::default() };
-    let words = if given.is_empty() { tracer.env.positional.as_deref().cloned() } else { Some(given) };
+    let words =
+        if given.is_empty() { tracer.env.positional.known().map(<[Value]>::to_vec) } else { Some(given) };
     let found = letters.zip(words).and_then(|(letters, words)| step(tracer, &letters, &words));
     let span = around.span;
     match found {

@@ -1,13 +1,14 @@
 //! Builtins that print and read: `echo`, `printf`, `read`, `mapfile`.
 
-use super::{has, operands};
+use super::line::{Line, Taking, delimiter_of, take_line};
+use super::{has, operands, value_of};
 use crate::source::Span;
 use crate::trace::env::{Content, index_key};
 use crate::trace::expand::Atom;
 use crate::trace::simple::Around;
 use crate::trace::tracer::{Io, Outcome, Tracer};
 use crate::trace::{Argument, Via};
-use crate::value::{Cause, Match, Piece, Unknown, Value};
+use crate::value::{Cause, Match, Value};
 use std::collections::BTreeMap;
 
 pub(super) fn print(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
@@ -32,38 +33,31 @@ pub(super) fn print(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Aroun
 
 pub(super) fn read(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
     let (options, names) = operands(argv.get(1..).unwrap_or_default(), b"adiNnptu");
-    let raw = has(&options, b'r');
-    let array = options.iter().find(|(letter, _)| *letter == b'a').and_then(|(_, value)| *value).cloned();
-    let delimiter = options.iter().find(|(letter, _)| *letter == b'd');
-    let end = match delimiter {
-        None => Some(b'\n'),
-        // Nothing stands for a zero byte.
-        Some((_, value)) => value.and_then(Value::known).map(|text| text.first().copied().unwrap_or(0)),
-    };
-    let modelled = options.iter().all(|(letter, _)| b"rapsed".contains(letter));
     let names: Vec<Vec<u8>> =
         names.iter().filter_map(|name| Some(name.value.known()?.into_owned())).collect();
     let names = if names.is_empty() { vec![b"REPLY".to_vec()] } else { names };
-    tracer.record(argv.clone(), around, io, Vec::new(), true);
-    let line = match end.filter(|_| modelled) {
-        Some(end) => take_line(tracer, io, raw, end),
-        None => Line::Unknown,
+    let array = value_of(&options, b'a').and_then(|name| Some(name.known()?.into_owned()));
+    let stream = stream_of(tracer, &options, io);
+    let whole_words = has(&options, b'N');
+    tracer.record(argv, around, io, Vec::new(), true);
+    let line = Taking::of(&options).map_or(Line::Unknown, |taking| take_line(tracer, stream, &taking));
+    let count = match array {
+        Some(_) => usize::MAX,
+        None => names.len(),
     };
     let (fields, success) = match line {
         Line::End => (Vec::new(), Some(false)),
-        Line::Text(text, ended) => {
-            let count = if array.is_some() { usize::MAX } else { names.len() };
-            (split(tracer, &text, count), Some(ended))
-        }
+        // What `-N` reads is not split.
+        Line::Text(text, ended) if whole_words => (vec![text], Some(ended)),
+        Line::Text(text, ended) => (split(tracer, &text, count), Some(ended)),
         Line::Unknown => {
-            let count = if array.is_some() { 1 } else { names.len() };
-            let cause = io.stdin.and_then(|stream| tracer.streams.get(stream)).and_then(Value::first_unknown);
+            let cause = stream.and_then(|stream| tracer.streams.get(stream)).and_then(Value::first_unknown);
             let cause = cause.map_or(Cause::Input, |unknown| unknown.cause.clone());
-            (vec![Value::unknown(cause, true, around.span); count], None)
+            (vec![Value::unknown(cause, true, around.span); count.min(names.len())], None)
         }
     };
-    if let Some(array) = array.and_then(|name| Some(name.known()?.into_owned())) {
-        tracer.env.assign_contents(&array, vec![as_array(fields)]);
+    if let Some(array) = array {
+        tracer.env.assign_contents(&array, vec![as_array(0, fields)]);
         return Outcome { success, ..Outcome::default() };
     }
     let mut fields = fields.into_iter();
@@ -73,78 +67,11 @@ pub(super) fn read(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around
     Outcome { success, ..Outcome::default() }
 }
 
-enum Line {
-    /// There is no more.
-    End,
-    /// A line, and whether its newline is there.
-    Text(Value, bool),
-    Unknown,
-}
-
-/// Takes the text up to a byte from standard input.
-fn take_line(tracer: &mut Tracer<'_>, io: Io, raw: bool, end: u8) -> Line {
-    let Some(text) = io.stdin.and_then(|stream| tracer.streams.get_mut(stream)) else { return Line::Unknown };
-    let mut line = Value::default();
-    let mut pieces = std::mem::take(&mut text.pieces).into_iter();
-    let mut ended = false;
-    while let Some(piece) = pieces.next() {
-        let Piece::Text { bytes, origin } = piece else {
-            // The line goes on in a part that is not known; so does what follows.
-            let rest: Vec<Piece> = std::iter::once(piece).chain(pieces).collect();
-            text.pieces = rest;
-            return if line.pieces.is_empty() { Line::Unknown } else { with_rest(line, text) };
-        };
-        match bytes.iter().position(|byte| *byte == end) {
-            None => line.pieces.push(Piece::Text { bytes, origin }),
-            Some(end) => {
-                let (head, tail) = bytes.split_at(end);
-                let tail = tail.get(1..).unwrap_or_default();
-                let exact = origin.len() == bytes.len();
-                let at = |from: usize, to: usize| {
-                    let start = origin.start as usize;
-                    if exact { Span::new(start + from, start + to) } else { origin }
-                };
-                line.push_text(head, at(0, end));
-                let mut rest = Vec::new();
-                if !tail.is_empty() {
-                    rest.push(Piece::text(tail, at(end + 1, bytes.len())));
-                }
-                rest.extend(pieces);
-                text.pieces = rest;
-                ended = true;
-                break;
-            }
-        }
-    }
-    if line.pieces.is_empty() && !ended {
-        return Line::End;
-    }
-    if !raw && line.known().is_none_or(|bytes| bytes.contains(&b'\\')) {
-        return match line.known() {
-            Some(bytes) => {
-                let origin = line.origin().unwrap_or_default();
-                Line::Text(Value::text(without_backslashes(&bytes), origin), ended)
-            }
-            None => Line::Unknown,
-        };
-    }
-    Line::Text(line, ended)
-}
-
-fn with_rest(mut line: Value, text: &Value) -> Line {
-    if let Some(unknown) = text.first_unknown() {
-        line.pieces.push(Piece::Unknown(Unknown { may_split: true, ..unknown.clone() }));
-    }
-    Line::Text(line, true)
-}
-
-fn without_backslashes(bytes: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut bytes = bytes.iter();
-    while let Some(byte) = bytes.next() {
-        out.extend(if *byte == b'\\' { bytes.next() } else { Some(byte) });
-    }
-    out
+/// The text that `-u` names, or standard input, if it is in sight.
+fn stream_of(tracer: &Tracer<'_>, options: &[(u8, Option<Value>)], io: Io) -> Option<usize> {
+    let Some(number) = value_of(options, b'u') else { return io.stdin };
+    let number = number.known_str()?.parse().ok()?;
+    if number == 0 { io.stdin } else { tracer.env.descriptors.get(&number).copied() }
 }
 
 /// Splits a line into at most `count` fields; the last keeps its delimiters.
@@ -192,19 +119,28 @@ fn trimmed(value: &Value, ifs: &[u8]) -> Value {
     Value::text(bytes.get(start..end).unwrap_or_default(), span)
 }
 
-pub(super) fn as_array(fields: Vec<Value>) -> Content {
-    let elements = fields.into_iter().enumerate().map(|(index, field)| (index_key(index), field));
+pub(super) fn as_array(first: usize, fields: Vec<Value>) -> Content {
+    let elements =
+        fields.into_iter().enumerate().map(|(index, field)| (index_key(index.saturating_add(first)), field));
     Content::Array(elements.collect::<BTreeMap<_, _>>())
 }
 
 pub(super) fn read_lines(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
     let (options, names) = operands(argv.get(1..).unwrap_or_default(), b"dnOsuCc");
     let trim = has(&options, b't');
-    let callback = options.iter().find(|(letter, _)| *letter == b'C').and_then(|(_, value)| *value).cloned();
-    let modelled = options.iter().all(|(letter, _)| b"tC".contains(letter));
+    let callback = value_of(&options, b'C').cloned();
+    let number = |letter: u8, default: usize| match value_of(&options, letter) {
+        Some(value) => value.known_str().and_then(|digits| digits.parse::<usize>().ok()),
+        None => Some(default),
+    };
+    // `-n 0` is all lines.
+    let count = number(b'n', 0).map(|count| if count == 0 { usize::MAX } else { count });
+    let (skipped, first) = (number(b's', 0), number(b'O', 0));
+    let delimiter = delimiter_of(&options, b'\n');
     let name = names.first().and_then(|name| Some(name.value.known()?.into_owned()));
     let name = name.unwrap_or_else(|| b"MAPFILE".to_vec());
-    let index = tracer.record(argv.clone(), around, io, Vec::new(), true);
+    let stream = stream_of(tracer, &options, io);
+    let index = tracer.record(argv, around, io, Vec::new(), true);
     if let Some(callback) = callback {
         tracer.within(Some(index), Via::Option("-C".to_owned()), |tracer| {
             let callback = super::run::with_arguments(&callback, around.span);
@@ -212,22 +148,31 @@ pub(super) fn read_lines(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &
         });
     }
     let mut lines = Vec::new();
-    let mut known = modelled;
-    while known {
-        match take_line(tracer, io, true, b'\n') {
+    let (Some(count), Some(skipped), Some(first), Some(delimiter)) = (count, skipped, first, delimiter)
+    else {
+        tracer.env.assign(&name, vec![Value::unknown(Cause::Input, true, around.span)]);
+        return Outcome::status(true);
+    };
+    let taking = Taking { raw: true, delimiter, limit: None };
+    let mut read = 0;
+    while lines.len() < count {
+        match take_line(tracer, stream, &taking) {
             Line::End => break,
-            Line::Unknown => known = false,
+            Line::Unknown => {
+                lines.push(Value::unknown(Cause::Input, true, around.span));
+                break;
+            }
             Line::Text(mut line, ended) => {
-                if !trim && ended {
-                    line.push_text(b"\n", Span::default());
+                if let Some(delimiter) = delimiter.filter(|_| !trim && ended) {
+                    line.push_text(&[delimiter], Span::default());
                 }
-                lines.push(line);
+                read += 1;
+                if read > skipped {
+                    lines.push(line);
+                }
             }
         }
     }
-    if !known {
-        lines.push(Value::unknown(Cause::Input, true, around.span));
-    }
-    tracer.env.assign_contents(&name, vec![as_array(lines)]);
+    tracer.env.assign_contents(&name, vec![as_array(first, lines)]);
     Outcome::status(true)
 }

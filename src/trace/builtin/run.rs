@@ -2,6 +2,7 @@
 
 use super::{has, operands};
 use crate::source::Span;
+use crate::trace::env::Positional;
 use crate::trace::nested::{command_text, output_cause};
 use crate::trace::output::program_path;
 use crate::trace::redirect::named_descriptor;
@@ -9,7 +10,6 @@ use crate::trace::simple::Around;
 use crate::trace::tracer::{Flow, Io, Outcome, Tracer};
 use crate::trace::{Argument, Via};
 use crate::value::{Cause, Match, Piece, Value};
-use std::rc::Rc;
 
 pub(super) fn eval(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
     let mut words = argv.get(1..).unwrap_or_default();
@@ -48,7 +48,7 @@ pub(super) fn source(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Arou
     let saved = tracer.env.positional.clone();
     if !arguments.is_empty() {
         let values = arguments.iter().map(|argument| argument.value.clone()).collect();
-        tracer.env.positional = Some(Rc::new(values));
+        tracer.env.positional = Positional::of(values);
     }
     let via = if stdin { Via::Stdin } else { Via::File };
     tracer.locals.push(Vec::new());
@@ -152,7 +152,8 @@ pub(super) fn command(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Aro
 }
 
 pub(super) fn builtin(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
-    let rest = argv.get(1..).unwrap_or_default().to_vec();
+    let (_, rest) = operands(argv.get(1..).unwrap_or_default(), b"");
+    let rest = rest.to_vec();
     let index = tracer.record(argv, around, io, Vec::new(), true);
     if rest.is_empty() {
         Outcome::status(true)
@@ -181,7 +182,7 @@ pub(super) fn callback(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Ar
     let actions: Vec<(u8, Value)> = options
         .iter()
         .filter(|(letter, _)| b"CxW".contains(letter) || (*letter == b'F' && compgen))
-        .filter_map(|(letter, value)| Some((*letter, (*value)?.clone())))
+        .filter_map(|(letter, value)| Some((*letter, value.clone()?)))
         .collect();
     let index = tracer.record(argv, around, io, Vec::new(), true);
     for (letter, action) in actions {
@@ -222,6 +223,20 @@ pub(super) fn jobs(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around
     } else {
         run_rest(tracer, index, rest, around, io, Lookup::NoFunctions)
     }
+}
+
+/// `fc -s`, `fc -e editor`: runs a command of the history, which is out of sight.
+pub(super) fn history(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
+    let (options, _) = operands(argv.get(1..).unwrap_or_default(), b"e");
+    let lists = has(&options, b'l');
+    let index = tracer.record(argv, around, io, Vec::new(), true);
+    if !lists {
+        let text = Value::unknown(Cause::Output(b"history".to_vec()), true, around.span);
+        if let Some(unknown) = text.first_unknown() {
+            tracer.unknown_code(Some(index), unknown, around.span);
+        }
+    }
+    Outcome::unknown(Cause::Output(b"fc".to_vec()), around.span, io)
 }
 
 /// What the shell says where a command is: of its own it prints the name.

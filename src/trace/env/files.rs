@@ -25,10 +25,20 @@ pub(in crate::trace) enum Output {
     File(Value),
 }
 
+/// What a path leads to that is another name for it: a link, or the place where something was moved.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(in crate::trace) struct Name {
+    /// The path that it had before, absolute.
+    pub(in crate::trace) original: Value,
+    /// Whether it is gone there.
+    pub(in crate::trace) moved: bool,
+}
+
 /// All of them. Cloning is cheap.
 #[derive(Clone, Debug, Default)]
 pub(in crate::trace) struct Files {
     by_path: Rc<BTreeMap<Vec<u8>, File>>,
+    names: Rc<BTreeMap<Vec<u8>, Name>>,
 }
 
 impl Files {
@@ -40,15 +50,52 @@ impl Files {
         Rc::make_mut(&mut self.by_path).insert(path, file);
     }
 
-    /// From now on the file is not in sight, or gone.
+    pub(in crate::trace) fn has_no_names(&self) -> bool {
+        self.names.is_empty()
+    }
+
+    pub(in crate::trace) fn give_name(&mut self, path: Vec<u8>, name: Name) {
+        Rc::make_mut(&mut self.names).insert(path, name);
+    }
+
+    /// The other name that the path is, or that a directory on it is, and the length of that in the path.
+    pub(in crate::trace) fn named(&self, path: &[u8]) -> Option<(&Name, usize)> {
+        /// Deepest path that is looked at.
+        const MAX_DEPTH: usize = 64;
+        let ends = path.iter().enumerate().skip(1).filter(|(_, byte)| **byte == b'/').map(|(at, _)| at);
+        let ends = ends.chain([path.len()]).take(MAX_DEPTH);
+        let found = ends.filter_map(|end| Some((self.names.get(path.get(..end)?)?, end)));
+        found.last()
+    }
+
+    /// From now on the file, or all that is in the directory, is not in sight, or gone.
     pub(in crate::trace) fn forget(&mut self, path: &[u8]) {
-        if self.by_path.contains_key(path) {
-            Rc::make_mut(&mut self.by_path).remove(path);
+        let below = self.below(path);
+        if self.by_path.contains_key(path) || !below.is_empty() {
+            let files = Rc::make_mut(&mut self.by_path);
+            files.remove(path);
+            for (rest, _) in below {
+                files.remove(&[path, &rest].concat());
+            }
         }
+        if self.names.contains_key(path) {
+            Rc::make_mut(&mut self.names).remove(path);
+        }
+    }
+
+    /// The files in a directory: what follows its path, and what they are.
+    pub(in crate::trace) fn below(&self, path: &[u8]) -> Vec<(Vec<u8>, File)> {
+        /// The most files that are copied or moved with their directory.
+        const MAX_BELOW: usize = 64;
+        let inside = [path, b"/"].concat();
+        let from = self.by_path.range(inside.clone()..).take_while(|(other, _)| other.starts_with(&inside));
+        let rest = |other: &[u8]| other.get(path.len()..).unwrap_or_default().to_vec();
+        from.take(MAX_BELOW).map(|(other, file)| (rest(other), file.clone())).collect()
     }
 
     /// What holds after either of two branches: a file that both have written may hold either.
     pub(in crate::trace) fn join(&mut self, other: &Files) {
+        super::union(&mut self.names, &other.names);
         if Rc::ptr_eq(&self.by_path, &other.by_path) {
             return;
         }

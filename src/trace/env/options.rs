@@ -22,6 +22,10 @@ pub(in crate::trace) struct Options {
     pub(in crate::trace) errexit: bool,
     /// `bash -i`: the prompts are expanded.
     pub(in crate::trace) interactive: bool,
+    /// `set -a`: what is assigned or defined is exported.
+    pub(in crate::trace) allexport: bool,
+    /// `lastpipe`: the last command of a pipeline runs in the shell itself.
+    pub(in crate::trace) lastpipe: bool,
     /// `set -B`, which is on from the start: braces expand.
     pub(in crate::trace) braces: bool,
 }
@@ -37,6 +41,8 @@ impl Default for Options {
             xtrace: false,
             errexit: false,
             interactive: false,
+            allexport: false,
+            lastpipe: false,
             braces: true,
         }
     }
@@ -62,6 +68,8 @@ impl Options {
             b"posix" if on => self.aliases = Match::Certain,
             b"lastpipe" => self.last_stage = Match::from(on),
             b"extglob" => self.extglob = on,
+            b"allexport" => self.allexport = on,
+            b"lastpipe" => self.lastpipe = on,
             b"nocasematch" => self.nocasematch = Match::from(on),
             b"xtrace" => self.xtrace = on,
             b"errexit" => self.errexit = on,
@@ -73,6 +81,7 @@ impl Options {
     /// Switches an option by its letter in `set` or on the command line of a shell.
     pub(in crate::trace) fn switch_letter(&mut self, letter: u8, on: bool) {
         match letter {
+            b'a' => self.allexport = on,
             b'x' => self.xtrace = on,
             b'e' => self.errexit = on,
             b'B' => self.braces = on,
@@ -96,6 +105,8 @@ impl Options {
             xtrace: self.xtrace || other.xtrace,
             errexit: self.errexit && other.errexit,
             interactive: self.interactive || other.interactive,
+            allexport: self.allexport || other.allexport,
+            lastpipe: self.lastpipe || other.lastpipe,
             braces: self.braces || other.braces,
         }
     }

@@ -9,12 +9,17 @@ use crate::syntax::ast::{List, Substitution};
 use crate::value::{Cause, Piece, Value};
 
 impl Tracer<'_> {
-    /// The output of a command substitution, without the newlines at its end.
+    /// The output of a command substitution, without NUL bytes and without the newlines at its end.
     pub(super) fn substitute(&mut self, substitution: &Substitution) -> Value {
         let mut value = self.captured(&substitution.list, Via::CommandSubstitution);
         if let Some(reason) = &substitution.unread {
             self.gap(substitution.span, GapCause::Syntax(reason.clone()));
             value = Value::unknown(Cause::Unmodelled, true, substitution.span);
+        }
+        for piece in &mut value.pieces {
+            if let Piece::Text { bytes, .. } = piece {
+                bytes.retain(|byte| *byte != 0);
+            }
         }
         while let Some(Piece::Text { bytes, .. }) = value.pieces.last_mut() {
             while bytes.last() == Some(&b'\n') {

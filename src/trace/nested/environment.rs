@@ -3,6 +3,7 @@
 
 use super::super::Via;
 use super::super::env::Options;
+use super::super::parameter::has_commands;
 use super::super::simple::Around;
 use super::super::tracer::{Io, Tracer};
 use crate::program::{Grammar, Role};
@@ -69,6 +70,12 @@ impl Tracer<'_> {
                 self.run_shell(index, via, value, Vec::new(), Options::default(), io);
             }
             Role::ScriptFile => {
+                if let Some(path) = value.known().filter(|path| has_commands(path)) {
+                    // Shells expand the name first, which runs the commands in it.
+                    self.within(Some(index), via.clone(), |tracer| {
+                        tracer.subshell(|tracer| tracer.run_text_as_quoted(&path, around.span))
+                    });
+                }
                 if let Some(text) = self.file(value) {
                     self.run_shell(index, via, &text, Vec::new(), Options::default(), io);
                 }

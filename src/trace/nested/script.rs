@@ -1,7 +1,7 @@
 //! Scripts inside scripts: text that a program gives to a shell, and text that it gives to another interpreter.
 
 use super::super::Via;
-use super::super::env::Options;
+use super::super::env::{Options, Positional};
 use super::super::expand::{MARK_END, MARK_START};
 use super::super::simple::Around;
 use super::super::tracer::{Io, Outcome, Tracer};
@@ -13,7 +13,6 @@ use crate::source::{SourceMap, Span};
 use crate::syntax::ast::{Command, CommandKind};
 use crate::syntax::{self, ReadOptions};
 use crate::value::{Cause, Piece, Unknown, Value};
-use std::rc::Rc;
 
 /// Deepest nesting of scripts in scripts (`bash -c "bash -c …"`).
 const MAX_SCRIPTS: usize = 24;
@@ -91,8 +90,7 @@ impl Tracer<'_> {
                     tracer.env.zero = zero;
                 }
                 let rest: Vec<Value> = arguments.collect();
-                let unsure = rest.iter().any(Value::may_split);
-                tracer.env.positional = if unsure { None } else { Some(Rc::new(rest)) };
+                tracer.env.positional = Positional::of(rest);
                 tracer.inherit_functions();
                 let traps = tracer.traps.len();
                 let outcome = tracer.run_script(text, io);

@@ -248,7 +248,7 @@ fn transform(text: &[u8], operator: u8) -> Option<Vec<u8>> {
         b'u' => Some(change_case(text, b'^', false, b"")),
         b'E' => crate::trace::filter::escapes::decode(text, crate::trace::filter::escapes::Flavour::AnsiC),
         b'Q' => std::str::from_utf8(text).ok().map(|text| shell_words::quote(text).into_owned().into_bytes()),
-        // `@P` expands the text like a prompt, which runs commands in it; `@A`, `@a`, `@K` are not modelled.
+        // `@A`, `@a`, `@K` are not modelled.
         _ => None,
     }
 }

@@ -45,6 +45,11 @@ impl Tracer<'_> {
 }
 
 /// Whether a text that is expanded starts commands.
-fn has_commands(text: &[u8]) -> bool {
+pub(in crate::trace) fn has_commands(text: &[u8]) -> bool {
     text.contains(&b'`') || text.windows(2).any(|pair| pair == b"$(")
+}
+
+/// Whether a prompt is shown as it is written.
+pub(super) fn is_plain(text: &[u8]) -> bool {
+    !text.iter().any(|byte| b"\\$`!".contains(byte))
 }

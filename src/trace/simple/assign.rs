@@ -1,6 +1,6 @@
 //! Assignments: in front of a command, and those that last.
 
-use super::super::env::{Content, index_key, next_index};
+use super::super::env::{Content, MAX_ALTERNATIVES, index_key, next_index};
 use super::super::expand::one;
 use super::super::parameter::{Key, plain_key};
 use super::super::tracer::Tracer;
@@ -44,14 +44,14 @@ impl Tracer<'_> {
         let name = &assignment.name;
         let variable = self.env.variable(name);
         let associative = variable.is_some_and(|variable| variable.associative);
-        let mut map: BTreeMap<Vec<u8>, Value> = match variable.map(|variable| variable.contents.as_slice()) {
+        let old = match variable.map(|variable| variable.contents.as_slice()) {
             Some([old]) if assignment.append => old.elements(),
             _ => BTreeMap::new(),
         };
         // `declare -A m=(key value key value)`: without subscripts, words are keys and values in turn.
         let mut key: Option<Vec<u8>> = None;
         let in_pairs = associative && written.first().is_some_and(|element| element.subscript.is_none());
-        let mut next = next_index(&map);
+        let mut arrays = vec![Array { next: next_index(&old), elements: old }];
         for element in written {
             match &element.subscript {
                 Some(subscript) => {
@@ -59,8 +59,7 @@ impl Tracer<'_> {
                     let value = self.expand_one(&element.word);
                     match index {
                         Key::One(index) | Key::Either(index) => {
-                            map.insert(index.clone(), value);
-                            next = next_index(&BTreeMap::from([(index, Value::default())]));
+                            arrays.iter_mut().for_each(|array| array.put(index.clone(), value.clone()));
                         }
                         _ => return self.env.assign(name, vec![unknown_element(name, element.word.span)]),
                     }
@@ -69,11 +68,11 @@ impl Tracer<'_> {
                     let value = self.expand_one(&element.word);
                     match (key.take(), value.known()) {
                         (Some(key), _) => {
-                            map.insert(key, value);
+                            arrays.iter_mut().for_each(|array| array.put(key.clone(), value.clone()));
                         }
                         (None, Some(text)) => {
                             let named = [b"k", &*text].concat();
-                            map.insert(named.clone(), Value::default());
+                            arrays.iter_mut().for_each(|array| array.put(named.clone(), Value::default()));
                             key = Some(named);
                         }
                         (None, None) => {
@@ -86,19 +85,19 @@ impl Tracer<'_> {
                     self.expand_one(&element.word);
                 }
                 None => {
-                    let mut expansions = self.expand_word(&element.word);
-                    let fields = match (expansions.pop(), expansions.is_empty()) {
-                        (Some(fields), true) => fields,
-                        _ => vec![Value::unknown(Cause::Unmodelled, true, element.word.span)],
-                    };
-                    for field in fields {
-                        map.insert(index_key(next), field);
-                        next = next.saturating_add(1);
+                    let expansions = self.expand_word(&element.word);
+                    if arrays.len().saturating_mul(expansions.len()) > MAX_ALTERNATIVES {
+                        return self.env.assign(name, vec![unknown_element(name, element.word.span)]);
                     }
+                    let longer = |array: &Array| {
+                        expansions.iter().map(|fields| array.with(fields)).collect::<Vec<_>>()
+                    };
+                    arrays = arrays.iter().flat_map(longer).collect();
                 }
             }
         }
-        self.env.assign_contents(name, vec![Content::Array(map)]);
+        let contents = arrays.into_iter().map(|array| Content::Array(array.elements));
+        self.env.assign_contents(name, contents.collect());
     }
 
     fn assign_scalar(&mut self, assignment: &Assignment, values: Vec<Value>) {
@@ -109,6 +108,7 @@ impl Tracer<'_> {
             return self.assign_element(name, key, value, assignment.append, assignment.span);
         }
         let attributes = self.env.variable(name).map(|variable| (variable.integer, variable.case));
+        let attributes = if is_born_integer(name) { Some((true, None)) } else { attributes };
         let values = if assignment.append { self.appended(name, values, assignment.span) } else { values };
         let values = match attributes {
             Some((true, _)) => values.into_iter().map(|value| self.as_number(&value)).collect(),
@@ -220,6 +220,34 @@ impl Tracer<'_> {
             None => Value::unknown(Cause::Number, false, span),
         }
     }
+}
+
+/// An array while it is written.
+#[derive(Clone)]
+struct Array {
+    elements: BTreeMap<Vec<u8>, Value>,
+    /// The index of an element without a subscript.
+    next: usize,
+}
+
+impl Array {
+    fn put(&mut self, key: Vec<u8>, value: Value) {
+        self.next = next_index(&BTreeMap::from([(key.clone(), Value::default())]));
+        self.elements.insert(key, value);
+    }
+
+    fn with(&self, fields: &[Value]) -> Array {
+        let mut array = self.clone();
+        for field in fields {
+            array.put(index_key(array.next), field.clone());
+        }
+        array
+    }
+}
+
+/// Whether the shell makes the variable itself, with `declare -i`: what is assigned is evaluated.
+fn is_born_integer(name: &[u8]) -> bool {
+    matches!(name, b"RANDOM" | b"SRANDOM" | b"OPTIND" | b"HISTCMD")
 }
 
 /// The value of a variable with `declare -u`, `-l` or `-c`.

@@ -72,7 +72,8 @@ fn content(call: &Call, spec: &EffectSpec, filled: &[Filled]) -> Content {
         "output" => Content::Output,
         from => {
             let source = EffectSpec { of: from.to_owned(), ..EffectSpec::default() };
-            Content::Copy(paths(call, &source, filled).into_iter().map(|(path, ..)| path).collect())
+            let sources = paths(call, &source, filled).into_iter().map(|(path, ..)| path).collect();
+            if spec.link { Content::Link(sources) } else { Content::Copy(sources) }
         }
     }
 }
