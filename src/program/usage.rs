@@ -34,8 +34,11 @@ const SIMPLE: [(&str, Role); 19] = [
     ("config", Role::Config),
 ];
 
+/// Makes a role of its argument.
+type MakeRole = fn(String) -> Role;
+
 /// The roles with an argument, which is a shell, a program, a dialect or a language: `script:bash`.
-const WITH_ARGUMENT: [(&str, fn(String) -> Role); 6] = [
+const WITH_ARGUMENT: [(&str, MakeRole); 6] = [
     ("script", Role::Script),
     ("words-of", Role::WordsOf),
     ("sql", Role::Sql),
