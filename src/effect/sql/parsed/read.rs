@@ -61,10 +61,10 @@ pub(super) fn read(statement: &Statement, out: &mut Vec<Found>) {
         S::Vacuum(vacuum) if vacuum.full => {
             push(out, "vacuum full", vacuum.table_name.iter().map(name).collect(), Undo::Never);
         }
-        S::Explain { analyze, options, statement, .. } => {
-            if *analyze || options.iter().flatten().any(analyzes) {
-                read(statement, out);
-            }
+        S::Explain { analyze, options, statement, .. }
+            if *analyze || options.iter().flatten().any(analyzes) =>
+        {
+            read(statement, out);
         }
         S::If(branches) => branched(branches, out),
         S::StartTransaction { statements, .. } => statements.iter().for_each(|inner| read(inner, out)),

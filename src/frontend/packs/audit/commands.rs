@@ -146,9 +146,7 @@ fn heading(line: &str, indent: usize, now: Section) -> Option<Section> {
     let has = |list: &[&str]| words.iter().any(|word| list.contains(word));
     if has(&OTHERS) {
         Some(Section::Other)
-    } else if has(&COMMANDS) {
-        Some(Section::Commands(None))
-    } else if matches!(now, Section::Commands(_)) {
+    } else if has(&COMMANDS) || matches!(now, Section::Commands(_)) {
         Some(Section::Commands(None))
     } else {
         Some(Section::Other)
