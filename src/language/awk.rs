@@ -6,6 +6,7 @@ use super::plain::expression::Scope;
 use super::plain::token::{Token, tokens};
 use super::plain::{AWK, as_word};
 use super::{Call, Reading, Surroundings};
+use crate::value::{Cause, Value};
 
 /// The calls in a program.
 pub(super) fn read(text: &[u8], surroundings: Surroundings<'_>) -> Reading {
@@ -14,7 +15,7 @@ pub(super) fn read(text: &[u8], surroundings: Surroundings<'_>) -> Reading {
     for (name, value) in surroundings.variables {
         scope.names.insert(String::from_utf8_lossy(name).into_owned(), Expression::Text(value.clone()));
     }
-    let mut reader = Reader { scope, calls: Vec::new(), statement: 0, printing: None, open: 0 };
+    let mut reader = Reader { scope, calls: Vec::new(), statement: 0, printing: None, printed: 0, open: 0 };
     for at in 0..tokens.len() {
         reader.token(at);
     }
@@ -29,6 +30,8 @@ struct Reader<'a> {
     statement: usize,
     /// The nesting of parentheses around a `print` that has not ended.
     printing: Option<usize>,
+    /// Where the words of that `print` begin.
+    printed: usize,
     /// How many parentheses are open.
     open: usize,
 }
@@ -38,7 +41,10 @@ impl Reader<'_> {
         let Some(token) = self.scope.token(at) else { return };
         match token {
             Token::Name(name) => match name.as_str() {
-                "print" | "printf" => self.printing = Some(self.open),
+                "print" | "printf" => {
+                    self.printing = Some(self.open);
+                    self.printed = at + 1;
+                }
                 "system" if self.scope.is(at + 1, b'(') => {
                     let (words, _) = self.scope.list(at + 2, b')', 0);
                     self.add("system", None, words.into_iter().next(), at);
@@ -83,7 +89,24 @@ impl Reader<'_> {
             (false, Some(_)) => self.scope.expression(next, 0),
             (false, None) => return,
         };
-        self.add("|", None, Some(command), at);
+        if reads {
+            return self.add("|", None, Some(command), at);
+        }
+        // What is printed is the input of the command, as in a pipeline of the shell.
+        let span = self.scope.span(at);
+        let (printed, _) = self.scope.list(self.printed, b'|', 0);
+        let mut script = Value::text(b"printf '%s\\n'".as_slice(), span);
+        for word in printed {
+            let word = as_word(word, span);
+            script.push_text(b" ", span);
+            match word.known_str() {
+                Some(text) => script.push_text(shell_words::quote(&text).as_bytes(), span),
+                None => script.pieces.extend(Value::unknown(Cause::Input, false, span).pieces),
+            }
+        }
+        script.push_text(b" | ", span);
+        script.pieces.extend(as_word(command, span).pieces);
+        self.add("|", None, Some(Expression::Text(script)), at);
     }
 
     /// `name = value`. A name that is given several values holds any of them.

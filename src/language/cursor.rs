@@ -121,7 +121,13 @@ fn escape_length(text: &[u8]) -> usize {
         let rest = text.get(from..).unwrap_or_default();
         rest.iter().take(most).take_while(|byte| char::from(**byte).is_digit(radix)).count()
     };
+    // `\x{2f}`, `\u{1f600}`
+    let in_braces = || {
+        let closing = text.iter().take(12).position(|byte| *byte == b'}');
+        closing.filter(|_| text.get(2) == Some(&b'{')).map(|at| at + 1)
+    };
     match text.get(1) {
+        Some(b'x' | b'u') if in_braces().is_some() => in_braces().unwrap_or(2),
         Some(b'0'..=b'7') => 1 + digits(1, 3, 8),
         Some(b'x') => 2 + digits(2, 2, 16),
         Some(b'u') => 2 + digits(2, 4, 16),

@@ -5,8 +5,11 @@ use crate::sources;
 use std::collections::BTreeMap;
 
 /// Texts of the corpus and the grammar tests that are not foreseen, and why.
-const KNOWN: &[(&str, &str)] =
-    &[("a[1] x", "a pattern with one match is that match, though there may be no such file")];
+const KNOWN: &[(&str, &str)] = &[
+    ("a[1] x", "a pattern with one match is that match, though there may be no such file"),
+    ("echo /etc | parallel -I% rm -rf %", "the stand-in for parallel replaces no placeholder"),
+    ("parallel -S h rm -rf ::: /etc", "the stand-in for parallel knows no hosts"),
+];
 
 /// One case of `cases.txt`.
 struct Case {

@@ -95,7 +95,7 @@ impl Arguments<'_, '_> {
         let value = value.map(|value| NestedWord { value: value.clone(), word: given.flag.value_word });
         let words: Vec<NestedWord> = value.into_iter().chain(self.words(given.rest.clone())).collect();
         let first = words.first()?;
-        if is_file(role) && is_stdin(&first.value) {
+        if is_file(role) && is_stdin(&first.value) && self.reads_stdin() {
             return None;
         }
         let arguments = match role {
@@ -106,6 +106,11 @@ impl Arguments<'_, '_> {
         let option = Some(given.flag.name.clone());
         let certainty = given.flag.certainty;
         Some(Nested { role: role.clone(), words, arguments, option, certainty })
+    }
+
+    /// Whether the grammar says what standard input is, which then is found there.
+    fn reads_stdin(&self) -> bool {
+        self.reading.levels.iter().any(|level| level.stdin.is_some())
     }
 
     fn of_operand(&self, operand: &Operand, with_arguments: bool) -> Option<Nested> {
