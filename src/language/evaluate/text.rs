@@ -1,5 +1,6 @@
 //! Strings: their content, what is put into them, and what joins them.
 
+use super::super::cursor::unquoted;
 use super::super::node::{children, field};
 use super::super::parse::Language;
 use super::super::string::{Part, directives, unescape};
@@ -24,7 +25,19 @@ impl<'a> Evaluator<'a> {
         }
         if self.language == Language::Perl {
             let inside = field(node, &["content"]).map(children).unwrap_or_default();
-            return self.pieces(quoted(node), inside, depth, value);
+            self.pieces(quoted(node), inside, depth, value);
+            if node.kind() != "string_literal" {
+                // The grammar of Perl lists no escapes.
+                value.pieces = value
+                    .pieces
+                    .drain(..)
+                    .flat_map(|piece| match piece {
+                        Piece::Text { bytes, origin } => unquoted(&bytes, origin).pieces,
+                        other => vec![other],
+                    })
+                    .collect();
+            }
+            return;
         }
         // `r'\d'`: the grammar lists no escapes.
         for child in children(node) {
