@@ -6,14 +6,11 @@ use argvet::Decision;
 
 /// Disguises that may end in allow today: the name, a command that shows it, what is missing. They are not among the
 /// random cases.
-const KNOWN: &[(&str, &str, &str)] = &[
-    ("awk system", "awk 'BEGIN { system(\"rm -rf /\") }'", "the code of awk is not read"),
-    (
-        "alias of all",
-        "{ shopt -s expand_aliases\nalias l='> /etc/passwd'\nl\n} & wait",
-        "inside of a compound command bash has read the name before the alias is there, and runs nothing",
-    ),
-];
+const KNOWN: &[(&str, &str, &str)] = &[(
+    "alias of all",
+    "{ shopt -s expand_aliases\nalias l='> /etc/passwd'\nl\n} & wait",
+    "inside of a compound command bash has read the name before the alias is there, and runs nothing",
+)];
 
 /// Disguises that nobody can decide without the environment: to ask is right.
 const UNDECIDABLE: &[(&str, &str)] = &[
