@@ -13,7 +13,7 @@ allowed_percent=10
 times=20
 baseline=tests/perf/baseline.tsv
 
-cargo build --quiet --release --locked --bin argvet --example judge --example slowest
+cargo build --quiet --release --locked --bin argvet --example judge
 
 # instructions INPUT PROGRAM ARGUMENT...
 instructions() {
@@ -46,8 +46,6 @@ if [[ "${1:-}" == --accept ]]; then
 fi
 
 failed=0
-# No example of a pack may take longer; the slowest of each pack are printed.
-target/release/examples/slowest 500 || failed=1
 while IFS=$'\t' read -r name now; do
     before=$(awk -F'\t' -v name="$name" '$1 == name { print $2 }' "$baseline")
     if [[ -z "$before" ]]; then
