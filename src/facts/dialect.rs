@@ -44,6 +44,12 @@ impl Dialect {
         matches!(self, Dialect::Ksh | Dialect::Zsh)
     }
 
+    /// Whether `cd` with two operands or an option that it does not have surely fails: dash takes the first operand, ksh
+    /// and zsh replace the one by the other in the present path.
+    pub(crate) fn refuses_odd_operands(self) -> bool {
+        self == Dialect::Bash
+    }
+
     /// Whether `print` is a builtin.
     pub(crate) fn has_print(self) -> bool {
         matches!(self, Dialect::Ksh | Dialect::Zsh)

@@ -19,12 +19,12 @@ pub(super) fn change(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Arou
     let sure = operands.iter().all(|argument| !argument.value.may_split());
     let is_wrong = is_wrong || (operands.len() > 1 && sure);
     tracer.record(argv, around, io, Vec::new(), true);
-    if is_wrong {
+    if is_wrong && tracer.env.options.dialect.refuses_odd_operands() {
         // A usage error: the shell stays where it is.
         return Outcome::status(false);
     }
     // A redirection to a file may fail, and `cd` with it.
-    let sure = around.redirections.iter().all(opens_surely);
+    let sure = !is_wrong && around.redirections.iter().all(opens_surely);
     let left = tracer.env.directory.now.clone();
     let (to, certain) = match target {
         None if pushes => {

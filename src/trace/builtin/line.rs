@@ -3,7 +3,7 @@
 use super::{has, value_of};
 use crate::source::Span;
 use crate::trace::tracer::Tracer;
-use crate::value::{Piece, Unknown, Value};
+use crate::value::{Cause, Piece, Unknown, Value};
 
 /// How far is read.
 pub(super) struct Taking {
@@ -61,7 +61,8 @@ pub(super) fn take_line(tracer: &mut Tracer<'_>, stream: Option<usize>, taking: 
         let full = taking.limit.map(|limit| limit.saturating_sub(line.known_length()));
         let full = full.filter(|full| *full <= end.unwrap_or(bytes.len()));
         if full.is_some() && !bytes.is_ascii() {
-            // Characters are counted, not bytes.
+            // Characters are counted, not bytes: what is taken and what is left are not known.
+            text.pieces = Value::unknown(Cause::Input, true, origin).pieces;
             return Line::Unknown;
         }
         let Some(end) = full.or(end) else {
