@@ -122,13 +122,6 @@ impl Reader<'_> {
     fn add(&mut self, name: &str, mode: Option<&'static str>, word: Option<Expression>, at: usize) {
         let span = self.scope.span(at);
         let words = word.map(|word| as_word(word, span)).into_iter().collect();
-        self.calls.push(Call {
-            name: name.to_owned(),
-            is_apart: false,
-            options: Vec::new(),
-            mode,
-            words,
-            span,
-        });
+        self.calls.push(Call { mode, ..Call::new(name, words, span) });
     }
 }

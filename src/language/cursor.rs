@@ -80,6 +80,13 @@ impl<'a> Cursor<'a> {
         line
     }
 
+    /// Takes a line and the blanks before it: where it starts behind them, and the line.
+    pub(super) fn indented_line(&mut self) -> Option<(usize, &'a [u8])> {
+        self.peek()?;
+        self.blanks();
+        Some((self.at, self.line()))
+    }
+
     /// Takes text up to a closing quote, whose opening one was taken; a backslash and the byte behind it belong together.
     /// What is inside, as written; `None`: there is no closing quote.
     pub(super) fn until(&mut self, close: &[u8]) -> Option<&'a [u8]> {

@@ -10,10 +10,7 @@ use std::collections::HashMap;
 pub(super) fn crontab(text: &[u8]) -> Reading {
     let mut calls = Vec::new();
     let mut cursor = Cursor::new(text);
-    while cursor.peek().is_some() {
-        cursor.blanks();
-        let start = cursor.at;
-        let line = cursor.line();
+    while let Some((start, line)) = cursor.indented_line() {
         let is_setting = line.iter().position(|byte| *byte == b'=').is_some_and(|equals| {
             let name = line.get(..equals).unwrap_or_default().trim_ascii_end();
             !name.is_empty() && name.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
@@ -42,10 +39,7 @@ pub(super) fn crontab(text: &[u8]) -> Reading {
 pub(super) fn gdb(text: &[u8], surroundings: Surroundings<'_>) -> Reading {
     let mut calls = Vec::new();
     let mut cursor = Cursor::new(text);
-    while cursor.peek().is_some() {
-        cursor.blanks();
-        let start = cursor.at;
-        let line = cursor.line();
+    while let Some((start, line)) = cursor.indented_line() {
         let mut words = Cursor::new(line);
         let name = match words.takes(b"!") {
             true => "shell".to_owned(),

@@ -144,14 +144,6 @@ impl Reader<'_> {
     }
 
     fn add(&mut self, name: &str, mode: Option<&'static str>, word: Value, span: Span) {
-        let words = vec![word];
-        self.calls.push(Call {
-            name: name.to_owned(),
-            is_apart: false,
-            options: Vec::new(),
-            mode,
-            words,
-            span,
-        });
+        self.calls.push(Call { mode, ..Call::new(name, vec![word], span) });
     }
 }

@@ -55,6 +55,20 @@ pub(super) fn directives(format: &[u8]) -> Vec<Part<'_>> {
     parts
 }
 
+/// Text in which each pair of braces takes the next value, whatever it names.
+pub(super) fn replacement_fields(format: &[u8]) -> Vec<Part<'_>> {
+    let mut parts = Vec::new();
+    let mut rest = format;
+    while let Some(open) = rest.iter().position(|byte| *byte == b'{') {
+        let (before, behind) = rest.split_at(open);
+        let close = behind.iter().position(|byte| *byte == b'}').map_or(behind.len(), |close| close + 1);
+        parts.extend([Part::Text(before), Part::Value]);
+        rest = behind.get(close..).unwrap_or_default();
+    }
+    parts.push(Part::Text(rest));
+    parts
+}
+
 /// A part of a format.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Part<'a> {

@@ -3,7 +3,7 @@
 use super::super::cursor::unquoted;
 use super::super::node::{children, field};
 use super::super::parse::Language;
-use super::super::string::{Part, directives, unescape};
+use super::super::string::{Part, directives, replacement_fields, unescape};
 use super::{Evaluator, Expression, MAX_DEPTH, MAX_TEXT};
 use crate::source::Span;
 use crate::value::{Cause, Piece, Value};
@@ -196,8 +196,18 @@ fn concatenated(mut left: Value, right: Value) -> Expression {
     Expression::Text(left)
 }
 
-/// `"rm -rf %s" % path`. What is missing is unknown.
+/// `"rm -rf %s" % path`
 pub(super) fn formatted(format: &Value, values: Vec<Value>, span: Span) -> Expression {
+    filled(format, directives, values, span)
+}
+
+/// `"rm -rf {}".format(path)`
+pub(super) fn braces(format: &Value, values: Vec<Value>, span: Span) -> Expression {
+    filled(format, replacement_fields, values, span)
+}
+
+/// A format with its values put in place. What is missing is unknown.
+fn filled(format: &Value, parts: fn(&[u8]) -> Vec<Part<'_>>, values: Vec<Value>, span: Span) -> Expression {
     let mut values = values.into_iter();
     let mut text = Value::default();
     for piece in &format.pieces {
@@ -205,7 +215,7 @@ pub(super) fn formatted(format: &Value, values: Vec<Value>, span: Span) -> Expre
             text.pieces.push(piece.clone());
             continue;
         };
-        for part in directives(bytes) {
+        for part in parts(bytes) {
             match part {
                 Part::Text(part) => text.push_text(part, *origin),
                 Part::Value => {
@@ -215,29 +225,6 @@ pub(super) fn formatted(format: &Value, values: Vec<Value>, span: Span) -> Expre
                 }
             }
         }
-    }
-    Expression::Text(text)
-}
-
-/// `"rm -rf {}".format(path)`: each pair of braces takes the next value.
-pub(super) fn braces(format: &Value, values: Vec<Value>, span: Span) -> Expression {
-    let mut values = values.into_iter();
-    let mut text = Value::default();
-    for piece in &format.pieces {
-        let Piece::Text { bytes, origin } = piece else {
-            text.pieces.push(piece.clone());
-            continue;
-        };
-        let mut rest = bytes.as_slice();
-        while let Some(open) = rest.iter().position(|byte| *byte == b'{') {
-            let (before, behind) = rest.split_at(open);
-            text.push_text(before, *origin);
-            let close = behind.iter().position(|byte| *byte == b'}').map_or(behind.len(), |close| close + 1);
-            let value = values.next().unwrap_or_else(|| Value::unknown(Cause::Unmodelled, false, span));
-            text.pieces.extend(value.pieces);
-            rest = behind.get(close..).unwrap_or_default();
-        }
-        text.push_text(rest, *origin);
     }
     Expression::Text(text)
 }
