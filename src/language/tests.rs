@@ -126,6 +126,12 @@ fn words_of_perl_need_no_parentheses() {
     check("perl", "my %h = (k => 'a'); f($h{k}, $ENV{HOME})", &["f a $HOME"]);
     check("perl", "f(join(' ', 'a', 'b') . '-' x 3)", &["f a b---"]);
     check("perl", "f(q( a), qq{b }, q(), \" \")", &["f  a b    "]);
+    check("perl", r"f('a\'b', 'c\\d', 'e\x41', q(f\)g), q{h\'i})", &[r"f a'b c\d e\x41 f)g h\'i"]);
+    check(
+        "perl",
+        r#"f("a\"b\x41\\x41", 'c'); my $x = '\x41'; f("$x\x42")"#,
+        &[r#"f a"bA\x41 c"#, r"f \x41B"],
+    );
     check("perl", "f(shift); sub g { f(shift) }", &["f first", "f …"]);
     check("perl", "f(<STDIN>, $_)", &["f input input"]);
     check("perl", "f(<<A, <<'B');\nx\nA\n$y\nB\n", &["f x\n $y\n"]);

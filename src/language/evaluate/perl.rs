@@ -1,7 +1,9 @@
 //! Expressions of Perl: sigils, lists without brackets, `$_`, here-documents behind their line, elements. What calls
 //! look like is in [`super::perl_call`].
 
+use super::super::cursor::unquoted;
 use super::super::node::{children, field};
+use super::text::{Decode, as_written};
 use super::{Evaluator, Expression, MAX_TEXT};
 use crate::value::{Cause, Piece, Value};
 use tree_sitter::Node;
@@ -126,7 +128,9 @@ impl<'a> Evaluator<'a> {
             return Value::unknown(Cause::Unmodelled, false, Self::span(node));
         };
         let mut value = Value::default();
-        self.pieces(content.byte_range(), children(content), depth, &mut value);
+        // `<<'END'` takes the text as it stands.
+        let decode: Decode<'_> = if self.bytes(node).contains(&b'\'') { &as_written } else { &unquoted };
+        self.pieces(content.byte_range(), children(content), depth, decode, &mut value);
         value
     }
 

@@ -25,18 +25,13 @@ impl<'a> Evaluator<'a> {
         }
         if self.language == Language::Perl {
             let inside = field(node, &["content"]).map(children).unwrap_or_default();
-            self.pieces(quoted(node), inside, depth, value);
-            if node.kind() != "string_literal" {
-                // The grammar of Perl lists no escapes.
-                value.pieces = value
-                    .pieces
-                    .drain(..)
-                    .flat_map(|piece| match piece {
-                        Piece::Text { bytes, origin } => unquoted(&bytes, origin).pieces,
-                        other => vec![other],
-                    })
-                    .collect();
-            }
+            let range = quoted(node);
+            let closing = self.text.get(range.end).copied();
+            let decode: Decode<'_> = match node.kind() {
+                "string_literal" => &|text, span| Value::text(literal(text, closing), span),
+                _ => &unquoted,
+            };
+            self.pieces(range, inside, depth, decode, value);
             return;
         }
         // `r'\d'`: the grammar lists no escapes.
@@ -46,7 +41,7 @@ impl<'a> Evaluator<'a> {
                 "escape_sequence" => value.push_text(&unescape(self.bytes(child)), span),
                 "string_content" | "string_fragment" | "heredoc_content" | "nowdoc_body" | "heredoc_body"
                 | "nowdoc_string" => {
-                    self.pieces(child.byte_range(), children(child), depth, value);
+                    self.pieces(child.byte_range(), children(child), depth, &as_written, value);
                 }
                 "interpolation" | "template_substitution" => {
                     let inner = field(child, &["expression"]).or(children(child).first().copied());
@@ -62,18 +57,31 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    /// Text with escapes in it, which some grammars list as children of it.
+    /// Text with escapes in it, which some grammars list as children of it; of the text between the children, `decode`
+    /// says what it stands for.
     pub(super) fn pieces(
         &mut self,
         range: Range<usize>,
         inside: Vec<Node<'a>>,
         depth: usize,
+        decode: Decode<'_>,
         value: &mut Value,
     ) {
         let mut at = range.start;
+        let all = self.text;
+        let text = |from: usize, to: usize, value: &mut Value| {
+            let bytes = all.get(from..to).unwrap_or_default();
+            value.pieces.extend(decode(bytes, Span::new(from, to)).pieces);
+        };
         for child in inside {
-            let span = Span::new(at, child.start_byte());
-            value.push_text(self.text.get(at..child.start_byte()).unwrap_or_default(), span);
+            // What an escape of Perl stands for depends on the quotes: `decode` knows.
+            if self.language == Language::Perl
+                && matches!(child.kind(), "escape_sequence" | "escaped_delimiter")
+            {
+                continue;
+            }
+            let span = Self::span(child);
+            text(at, child.start_byte(), value);
             match child.kind() {
                 // The end of a here-document of Perl.
                 "heredoc_end" => return,
@@ -84,18 +92,17 @@ impl<'a> Evaluator<'a> {
                         Expression::List(list) => join(list, &blank, span),
                         other => other,
                     };
-                    value.pieces.extend(Self::word(joined, Self::span(child)).pieces);
+                    value.pieces.extend(Self::word(joined, span).pieces);
                 }
-                "escape_sequence" => value.push_text(&unescape(self.bytes(child)), Self::span(child)),
+                "escape_sequence" => value.push_text(&unescape(self.bytes(child)), span),
                 _ => {
                     let inner = self.evaluate(child, depth + 1);
-                    value.pieces.extend(Self::word(inner, Self::span(child)).pieces);
+                    value.pieces.extend(Self::word(inner, span).pieces);
                 }
             }
             at = child.end_byte();
         }
-        let span = Span::new(at, range.end);
-        value.push_text(self.text.get(at..range.end).unwrap_or_default(), span);
+        text(at, range.end, value);
     }
 
     /// The command between backquotes.
@@ -186,6 +193,32 @@ fn quoted(node: Node<'_>) -> Range<usize> {
         [.., open, close] => open.end_byte()..close.start_byte(),
         _ => node.byte_range(),
     }
+}
+
+/// What the text of a string stands for.
+pub(super) type Decode<'a> = &'a dyn Fn(&[u8], Span) -> Value;
+
+/// Text without escapes, or with those that the grammar lists.
+pub(super) fn as_written(text: &[u8], span: Span) -> Value {
+    Value::text(text, span)
+}
+
+/// Text between single quotes of Perl: only the backslash and the quotes themselves can be escaped.
+fn literal(text: &[u8], closing: Option<u8>) -> Vec<u8> {
+    let opening = closing.map(|closing| match closing {
+        b')' => b'(',
+        b']' => b'[',
+        b'}' => b'{',
+        b'>' => b'<',
+        other => other,
+    });
+    let mut decoded = Vec::with_capacity(text.len());
+    let mut bytes = text.iter().copied().peekable();
+    while let Some(byte) = bytes.next() {
+        let is_escaped = |next: &u8| *next == b'\\' || Some(*next) == closing || Some(*next) == opening;
+        decoded.push(bytes.next_if(|next| byte == b'\\' && is_escaped(next)).unwrap_or(byte));
+    }
+    decoded
 }
 
 fn concatenated(mut left: Value, right: Value) -> Expression {

@@ -33,7 +33,7 @@ fn shrunk(payloads: &[Payload], case: &Case, outcome: Outcome) -> Case {
         let simpler = (0..PAYLOADS.len().min(best.payload))
             .map(|payload| Case::new(payloads, best.seed, payload, &best.layers));
         let candidates: Vec<Case> = without.chain(simpler).collect();
-        let results = outcomes(payloads, &candidates);
+        let results = outcomes(payloads, &candidates, false);
         let smaller = candidates.into_iter().zip(results).find(|(_, result)| *result == outcome);
         match smaller {
             Some((smaller, _)) => best = smaller,
