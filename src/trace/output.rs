@@ -65,6 +65,8 @@ impl Tracer<'_> {
             None => match stdin.as_ref().and_then(Value::first_unknown) {
                 // What came from the network still does behind `grep` or `sed`.
                 Some(unknown) if matches!(unknown.cause, Cause::Network(_)) => unknown.cause.clone(),
+                // What the command holds, made unreadable.
+                None if stdin.as_ref().is_some_and(|text| text.known_length() > 0) => Cause::Unmodelled,
                 _ => Cause::Output(text()),
             },
         };
@@ -99,7 +101,7 @@ impl Tracer<'_> {
         };
         match text {
             Some(text) => Outcome::printed(Value::text(text, span)),
-            None => Outcome::unknown(Cause::Output(command_text(values)), span, io),
+            None => Outcome::unknown(Cause::Unmodelled, span, io),
         }
     }
 

@@ -300,15 +300,7 @@ impl<'a> Tracer<'a> {
             let unknown = unknown.clone();
             self.unknown_code(Some(index), &unknown, around.span);
         }
-        if let [only] = argv.as_slice()
-            && let Some(unknown) = only.value.first_unknown().cloned()
-            && unknown.may_split
-            && matches!(
-                unknown.cause,
-                Cause::Output(_) | Cause::Network(_) | Cause::File(_) | Cause::Input | Cause::Descriptor
-            )
-        {
-            // `$(curl …)`: the output is the whole command.
+        if let Some(unknown) = command_word::text_run(&argv) {
             self.unknown_code(Some(index), &unknown, around.span);
         }
         let saved = std::mem::replace(&mut self.certainty, Match::Possible);

@@ -34,7 +34,12 @@ impl Tracer<'_> {
         let Some((first, rest)) = argv.split_first() else { return Vec::new() };
         if let Some(pattern) = first.value.written() {
             let base = pattern.rsplit(|byte| *byte == b'/').next().unwrap_or_default();
-            let fits = |name: &String| pattern::matches(base, name.as_bytes(), Units::Characters);
+            // Without a folder it stands for files of the working directory: `for f in *.sh` means scripts there,
+            // not the programs of `PATH` that end like them.
+            let has_folder = base.len() < pattern.len();
+            let fits = |name: &String| {
+                (has_folder || !name.contains('.')) && pattern::matches(base, name.as_bytes(), Units::Characters)
+            };
             return self
                 .grammars
                 .programs()
@@ -55,6 +60,24 @@ impl Tracer<'_> {
         });
         if starts_unknown && command { vec![rest.to_vec()] } else { Vec::new() }
     }
+}
+
+/// The unknown text that is executed as a command when its words stand where the program is named: `$(curl …)`, what
+/// `read` has taken. Not what a variable of the environment holds (`$EDITOR x`), nor what a program found with
+/// arguments behind it (`$(pyenv which python) x.py`).
+pub(super) fn text_run(argv: &[Argument]) -> Option<Unknown> {
+    let (word, operands) = argv.split_first()?;
+    let [Piece::Unknown(unknown), rest @ ..] = word.value.pieces.as_slice() else { return None };
+    // `$(npm bin)/eslint`
+    let is_folder = matches!(rest.first(), Some(Piece::Text { bytes, .. }) if bytes.starts_with(b"/"));
+    let counts = match &unknown.cause {
+        Cause::Network(_) | Cause::File(_) | Cause::Input | Cause::Descriptor => true,
+        // Text of the command that nobody can compute here.
+        Cause::Unmodelled => !is_folder,
+        Cause::Output(_) => !is_folder && unknown.may_split && operands.is_empty(),
+        _ => false,
+    };
+    counts.then(|| unknown.clone())
 }
 
 /// The name of a program whose directory alone is unknown: `$dir/rm`, `$(which rm)`. With its slash, so that it is
