@@ -346,7 +346,7 @@ impl<'a> Tracer<'a> {
             stdin: io.stdin.and_then(|stream| self.streams.get(stream)).cloned(),
             texts,
             cwd: self.env.directory.now.clone(),
-            other_cwds: self.env.directory.others.to_vec(),
+            other_cwds: self.env.directory.others.clone(),
             via: self.via.clone(),
             parent: self.parent,
             group: around.group,
