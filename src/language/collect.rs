@@ -343,6 +343,7 @@ fn is_block(node: Node<'_>) -> bool {
     let kind = node.kind();
     kind.starts_with("if")
         || kind.starts_with("while")
+        || kind == "conditional_statement"
         || kind.starts_with("try")
         || kind.starts_with("function_de")
         || kind.starts_with("postfix_")

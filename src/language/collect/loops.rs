@@ -1,6 +1,7 @@
 //! Loops over lists: the body is walked once for each element.
 
 use super::super::evaluate::Expression;
+use super::super::evaluate::perl::TOPIC;
 use super::super::function::is_function;
 use super::super::node::{Kind, children, field, kind};
 use super::super::parse::Language;
@@ -124,9 +125,28 @@ impl<'a> Collector<'a> {
         self.rounds(&names, elements, |collector| collector.visit(body, depth + 1));
     }
 
-    /// `if name.endswith(".o")`: a pattern that fits any name fits those alone in the branch.
+    /// `if name.endswith(".o")`: in the branch, a pattern that fits any name fits those alone. What the name was before.
     pub(super) fn narrow(&mut self, node: Node<'a>) -> Option<(String, Option<Expression>)> {
-        let condition = field(node, &["condition"]).filter(|_| node.kind().starts_with("if"))?;
+        let condition = field(node, &["condition"])?;
+        let (name, end) = match condition.kind() {
+            "match_regexp" => (TOPIC.to_owned(), self.end_of_regex(condition)?),
+            _ if node.kind().starts_with("if") => self.tested_end(condition)?,
+            _ => return None,
+        };
+        let Some(Expression::Text(old)) = self.evaluator.bindings.known(&name) else { return None };
+        let (last, before) = old.pieces.split_last()?;
+        let Piece::Glob { pattern, origin } = last else { return None };
+        // `*`, `/*`
+        let any = pattern.strip_suffix(b"*").filter(|before| before.is_empty() || before.ends_with(b"/"))?;
+        let pattern = [any, b"*", end.as_slice()].concat();
+        let mut pieces = before.to_vec();
+        pieces.push(Piece::Glob { pattern, origin: *origin });
+        self.evaluator.bindings.set(&name, Expression::Text(Value { pieces }), false);
+        Some((name, Some(Expression::Text(old))))
+    }
+
+    /// The name that a condition is about, and what it has to end in.
+    fn tested_end(&mut self, condition: Node<'a>) -> Option<(String, Vec<u8>)> {
         let condition = match children(condition).as_slice() {
             [inner] if kind(condition) == Kind::Wrapper => *inner,
             _ => condition,
@@ -138,17 +158,20 @@ impl<'a> Collector<'a> {
             return None;
         }
         let end = field(condition, &["arguments"]).and_then(|list| children(list).first().copied())?;
-        let name = self.evaluator.name_of(object);
-        let Expression::Text(end) = self.evaluator.evaluate(end, 0) else { return None };
-        let Some(Expression::Text(old)) = self.evaluator.bindings.known(&name) else { return None };
-        let [Piece::Glob { pattern, origin }] = old.pieces.as_slice() else { return None };
-        if pattern != b"*" {
-            return None;
+        match self.evaluator.evaluate(end, 0) {
+            Expression::Text(end) => Some((self.evaluator.name_of(object), end.known()?.into_owned())),
+            _ => None,
         }
-        let narrow = [pattern.as_slice(), &end.known()?].concat();
-        let narrow = Value { pieces: vec![Piece::Glob { pattern: narrow, origin: *origin }] };
-        self.evaluator.bindings.set(&name, Expression::Text(narrow), false);
-        Some((name, Some(Expression::Text(old))))
+    }
+
+    /// What text ends in that a regular expression of Perl fits: `/\.o$/`.
+    fn end_of_regex(&self, regex: Node<'a>) -> Option<Vec<u8>> {
+        let pattern = field(regex, &["content"]).map(|content| self.evaluator.bytes(content))?;
+        let end = pattern.strip_suffix(b"$")?;
+        let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-~".contains(byte);
+        let extension =
+            end.strip_prefix(b"\\.").filter(|rest| !rest.is_empty() && rest.iter().all(is_plain))?;
+        Some([b".", extension].concat())
     }
 
     /// The names that take an element, or its parts.

@@ -209,7 +209,7 @@ impl<'a> Evaluator<'a> {
             }
             // `spawnSync("rm -rf x", { shell: true })`: the words are joined for a shell.
             (Language::JavaScript, "spawn" | "spawnSync" | "execFile" | "execFileSync")
-                if call.options.iter().any(|option| is_shell(option)) =>
+                if call.options.iter().any(is_shell) =>
             {
                 let words = std::mem::take(&mut call.words).into_iter().map(Expression::Text).collect();
                 let whole = super::text::join(words, &Value::text(" ", call.span), call.span);
@@ -218,7 +218,7 @@ impl<'a> Evaluator<'a> {
                 call.name = format!("{object}.execSync");
             }
             // With a shell, the other words are arguments of the first.
-            (Language::Python, _) if call.is_apart && call.options.iter().any(|option| is_shell(option)) => {
+            (Language::Python, _) if call.is_apart && call.options.iter().any(is_shell) => {
                 call.is_apart = false;
                 call.words.truncate(1);
             }

@@ -206,7 +206,7 @@ pub(in crate::language) fn method(
         ("rstrip" | "trimEnd" | "rtrim", []) => Some(made(own()?.trim_end(), span)),
         ("reverse", []) => Some(made(reversed_text(&own()?), span)),
         ("to_s" | "toString" | "valueOf" | "dup" | "freeze" | "to_str" | "b", []) => Some(object.clone()),
-        ("encode" | "decode" | "force_encoding" | "toString", [coding @ ..]) => {
+        ("encode" | "decode" | "force_encoding" | "toString", coding) => {
             let coding = coding.first().and_then(text).unwrap_or_default();
             // Texts and their bytes are the same here.
             let is_plain = coding.is_empty() || decode::is_charset(&coding);

@@ -91,8 +91,7 @@ impl Tracer<'_> {
             Argument { value, span }
         };
         let mut argv = vec![Argument { value: Value::text(name, span), span }];
-        let (given, options): (Vec<Value>, Vec<Value>) =
-            call.options.into_iter().partition(|option| is_input(option));
+        let (given, options): (Vec<Value>, Vec<Value>) = call.options.into_iter().partition(is_input);
         let io = match given.into_iter().next() {
             Some(given) => {
                 let length = given.known_prefix().iter().position(|byte| *byte == b'=').unwrap_or_default();
