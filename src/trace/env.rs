@@ -48,6 +48,8 @@ pub(super) struct Env {
     pub(super) positional: Positional,
     /// `$0`
     pub(super) zero: Value,
+    /// `$_`: the last word of the last simple command, if that is known.
+    pub(super) last_word: Option<Rc<Value>>,
     /// Where `getopts` stands: the word, counted from 1, and how many of its letters are done.
     pub(super) option_at: (usize, usize),
     /// The working directory.
@@ -83,6 +85,7 @@ impl Env {
                 Positional::of(arguments.iter().map(|argument| known(argument)).collect())
             }),
             zero: known(b"bash"),
+            last_word: None,
             option_at: (1, 0),
             directory: Directory::at(facts.cwd.as_ref().map(|cwd| known(cwd))),
             options: Options::of(facts.dialect),
@@ -108,6 +111,7 @@ impl Env {
             hashed: Rc::default(),
             options: Options::default(),
             option_at: (1, 0),
+            last_word: None,
             ..self.clone()
         }
     }
@@ -307,6 +311,7 @@ impl Env {
         union(&mut self.outputs, &other.outputs);
         self.files.join(&other.files);
         self.options = self.options.join(other.options);
+        self.last_word = self.last_word.filter(|word| Some(word) == other.last_word.as_ref());
         self
     }
 }

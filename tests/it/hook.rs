@@ -176,6 +176,25 @@ fn the_host_can_be_named() {
 }
 
 #[test]
+fn packs_are_switched_as_everywhere() {
+    let command = bash("git checkout -- .; git branch -D x");
+    let decided = |arguments: &[&str]| {
+        let run = argvet(&[&["hook"], arguments].concat(), &command);
+        if run.stdout.is_empty() { String::new() } else { decision(&run).0 }
+    };
+    assert_eq!(decided(&[]), "deny");
+    assert_eq!(decided(&["--packs", "all"]), "deny");
+    assert_eq!(decided(&["--packs=-core.git"]), "");
+    assert_eq!(decided(&["--packs", "all,-core.git,-strict_git"]), "");
+    assert_eq!(decided(&["--host=claude-code", "--packs", "-core.git", "--packs", "all"]), "deny");
+    // A wrong name leaves the command judged, and is said.
+    let run = argvet(&["hook", "--packs", "core.gti"], &command);
+    let (decision, reason) = decision(&run);
+    assert_eq!(decision, "deny");
+    assert!(reason.contains("core.gti") && reason.contains("core.git"), "{reason}");
+}
+
+#[test]
 fn logging_goes_to_standard_error_only() {
     let run =
         with_environment(&["hook", "--host=claude-code"], &bash("rm -rf src"), &[("ARGVET_LOG", "debug")]);

@@ -38,7 +38,8 @@ impl Tracer<'_> {
             // not the programs of `PATH` that end like them.
             let has_folder = base.len() < pattern.len();
             let fits = |name: &String| {
-                (has_folder || !name.contains('.')) && pattern::matches(base, name.as_bytes(), Units::Characters)
+                (has_folder || !name.contains('.'))
+                    && pattern::matches(base, name.as_bytes(), Units::Characters)
             };
             return self
                 .grammars
@@ -68,16 +69,30 @@ impl Tracer<'_> {
 pub(super) fn text_run(argv: &[Argument]) -> Option<Unknown> {
     let (word, operands) = argv.split_first()?;
     let [Piece::Unknown(unknown), rest @ ..] = word.value.pieces.as_slice() else { return None };
-    // `$(npm bin)/eslint`
-    let is_folder = matches!(rest.first(), Some(Piece::Text { bytes, .. }) if bytes.starts_with(b"/"));
     let counts = match &unknown.cause {
-        Cause::Network(_) | Cause::File(_) | Cause::Input | Cause::Descriptor => true,
-        // Text of the command that nobody can compute here.
-        Cause::Unmodelled => !is_folder,
-        Cause::Output(_) => !is_folder && unknown.may_split && operands.is_empty(),
+        _ if is_folder(unknown, rest) => false,
+        // Text of the command that nobody can compute here counts, too.
+        Cause::Network(_) | Cause::File(_) | Cause::Input | Cause::Descriptor | Cause::Unmodelled => true,
+        Cause::Output(_) => unknown.may_split && operands.is_empty(),
         _ => false,
     };
     counts.then(|| unknown.clone())
+}
+
+/// Whether an unknown part with `rest` behind it is a folder, and not any text: `$(npm bin)/eslint`, `$(mktemp -d)/x`.
+pub(super) fn is_folder(unknown: &Unknown, rest: &[Piece]) -> bool {
+    let may_be_path = match &unknown.cause {
+        Cause::Network(_) | Cause::File(_) | Cause::Input | Cause::Descriptor => false,
+        Cause::Variable(_)
+        | Cause::Parameter(_)
+        | Cause::Output(_)
+        | Cause::Trusted(_)
+        | Cause::Temporary
+        | Cause::Found(_)
+        | Cause::Number
+        | Cause::Unmodelled => true,
+    };
+    may_be_path && matches!(rest, [Piece::Text { bytes, .. }, ..] if bytes.starts_with(b"/"))
 }
 
 /// The name of a program whose directory alone is unknown: `$dir/rm`, `$(which rm)`. With its slash, so that it is
