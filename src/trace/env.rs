@@ -18,7 +18,7 @@ pub(super) use variable::{Content, Variable, index_key, next_index};
 use crate::facts::Facts;
 use crate::source::Span;
 use crate::syntax::ast::Command;
-use crate::value::{Match, Value};
+use crate::value::{Cause, Match, Value};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -124,6 +124,15 @@ impl Env {
             outputs.insert(2, Output::On);
         } else if outputs.get(&2) == Some(&Output::On) {
             outputs.remove(&2);
+        }
+    }
+
+    /// What a program that is started finds in a variable of its environment.
+    pub(super) fn inherited(&self, name: &[u8], span: Span) -> Value {
+        let exported = self.variable(name).filter(|variable| variable.exported);
+        match exported.map(|variable| variable.contents.as_slice()) {
+            Some([Content::Scalar(value)]) => value.clone(),
+            _ => Value::unknown(Cause::Variable(name.to_vec()), false, span),
         }
     }
 

@@ -166,7 +166,9 @@ impl Tracer<'_> {
         }
         Some(vec![match name {
             b"0" => Got::Scalar(self.env.zero.clone()),
-            b"?" | b"$" | b"!" => number(),
+            // The same number wherever it stands: `> /tmp/$$` and later `sh /tmp/$$`.
+            b"$" => Got::Scalar(Value::unknown(Cause::Number, false, Span::default())),
+            b"?" | b"!" => number(),
             b"_" if self.env.last_word.is_some() => {
                 Got::Scalar(self.env.last_word.as_deref().cloned().unwrap_or_default())
             }

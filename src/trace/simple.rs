@@ -227,6 +227,7 @@ impl<'a> Tracer<'a> {
         let written = argv.first().map(|first| &first.value).filter(|value| value.has_unknown());
         let place = written.cloned().or_else(|| self.place_of(&path, around.span));
         let copied = place.as_ref().and_then(|place| self.copied_program(place));
+        let script = place.filter(|_| copied.is_none()).and_then(|place| self.file(&place));
         let path = copied.unwrap_or(path);
         let slash = path.iter().rposition(|byte| *byte == b'/').map_or(0, |slash| slash + 1);
         let (folder, base) = path.split_at_checked(slash).unwrap_or_default();
@@ -246,7 +247,6 @@ impl<'a> Tracer<'a> {
             calls.extend(program::read(&values, by_name));
         }
         self.follow_names(&mut calls);
-        let script = place.and_then(|place| self.file(&place));
         let index = self.record(argv, around, io, calls.clone(), false);
         if let Some(text) = script {
             return self.run_shell(index, Via::File, &text, values, Options::default(), io);

@@ -32,14 +32,11 @@ impl Tracer<'_> {
         /// Most programs that are tried for a glob.
         const MAX_CANDIDATES: usize = 8;
         let Some((first, rest)) = argv.split_first() else { return Vec::new() };
-        if let Some(pattern) = first.value.written() {
-            let base = pattern.rsplit(|byte| *byte == b'/').next().unwrap_or_default();
-            // Without a folder it stands for files of the working directory: `for f in *.sh` means scripts there,
-            // not the programs of `PATH` that end like them.
-            let has_folder = base.len() < pattern.len();
+        if let Some((base, in_programs)) = name_pattern(&first.value) {
+            // `./*.sh` means the scripts there, not the programs of `PATH` that end like them.
             let fits = |name: &String| {
-                (has_folder || !name.contains('.'))
-                    && pattern::matches(base, name.as_bytes(), Units::Characters)
+                (in_programs || !name.contains('.'))
+                    && pattern::matches(&base, name.as_bytes(), Units::Characters)
             };
             return self
                 .grammars
@@ -93,6 +90,25 @@ pub(super) fn is_folder(unknown: &Unknown, rest: &[Piece]) -> bool {
         | Cause::Unmodelled => true,
     };
     may_be_path && matches!(rest, [Piece::Text { bytes, .. }, ..] if bytes.starts_with(b"/"))
+}
+
+/// The pattern of the name of a program, and whether it stands in a folder of programs (`/usr/bin`); `None` if a part of
+/// the name is unknown.
+fn name_pattern(program: &Value) -> Option<(Vec<u8>, bool)> {
+    let mut base = Vec::new();
+    for piece in program.pieces.iter().rev() {
+        let text = match piece {
+            Piece::Text { bytes, .. } | Piece::Glob { pattern: bytes, .. } => bytes,
+            Piece::Unknown(_) => return None,
+        };
+        let slash = text.iter().rposition(|byte| *byte == b'/');
+        let (folder, name) = text.split_at(slash.map_or(0, |slash| slash + 1));
+        base.splice(..0, name.iter().copied());
+        if slash.is_some() {
+            return Some((base, folder.ends_with(b"bin/")));
+        }
+    }
+    Some((base, false))
 }
 
 /// The name of a program whose directory alone is unknown: `$dir/rm`, `$(which rm)`. With its slash, so that it is
