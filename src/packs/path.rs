@@ -17,7 +17,7 @@ pub(crate) mod classes;
 mod location;
 mod members;
 
-use super::fit::Atom;
+use super::fit::{Atom, Glob};
 use super::pattern::PathClass;
 use crate::facts::Facts;
 use crate::value::{Cause, Match, Piece, Value};
@@ -69,11 +69,16 @@ impl Located {
         if let Some(known) = known.and_then(Cell::get) {
             return known;
         }
-        let found = classes::belongs(self, class, place);
+        let found = classes::belongs(self, class, place, Glob::fits);
         if let Some(known) = known {
             known.set(Some(found));
         }
         found
+    }
+
+    /// Whether the place belongs to the class, and something that is known of it says so; see [`Glob::fits_visibly`].
+    pub(crate) fn belongs_visibly(&self, class: PathClass, place: Place<'_>) -> Match {
+        classes::belongs(self, class, place, Glob::fits_visibly)
     }
 
     /// The place as text that patterns are compared with; see [`Location::atoms`].

@@ -5,6 +5,7 @@
 
 mod assemble;
 mod brace;
+mod declaration;
 mod substitution;
 mod tilde;
 
@@ -54,8 +55,15 @@ impl<'a> Tracer<'a> {
     pub(super) fn expand_arguments(&mut self, words: &[Word]) -> Vec<Vec<Argument>> {
         let mut alternatives: Vec<Vec<Argument>> = vec![Vec::with_capacity(words.len())];
         let mut widened = false;
+        let declares =
+            words.first().is_some_and(|first| declaration::declares(first, self.env.options.dialect));
         for (index, word) in words.iter().enumerate() {
-            let expansions = self.expand_word_at(word, index == 0);
+            let expansions = if declares && declaration::assigns(word) {
+                let values = self.expand_single(&tilde::in_argument(word));
+                values.into_iter().map(|value| vec![value]).collect()
+            } else {
+                self.expand_word_at(word, index == 0)
+            };
             let arguments =
                 |fields: Vec<Value>| fields.into_iter().map(|value| Argument { value, span: word.span });
             if let [fields] = expansions.as_slice() {
@@ -145,7 +153,7 @@ impl<'a> Tracer<'a> {
         self.try_unset = saved;
         let values: Vec<Value> = expansions.into_iter().map(|atoms| self.joined(atoms)).collect();
         // Each turn of `x=$x$x` doubles the text.
-        if !self.count_text(values.iter().map(Value::known_length).sum()) {
+        if !self.count_text(values.iter().map(Value::weight).sum()) {
             return vec![Value::unknown(Cause::Unmodelled, true, word.span)];
         }
         values

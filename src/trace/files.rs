@@ -9,7 +9,7 @@ use crate::program::{self, Call, EffectKind, Prints};
 use crate::source::Span;
 use crate::syntax::ast::{Command, List};
 use crate::trace::Via;
-use crate::value::{Cause, Match, Piece, Value};
+use crate::value::{Cause, Match, Piece, Unknown, Value};
 use std::rc::Rc;
 
 /// The commands of a `>(…)`, which run on what is written to its file.
@@ -73,10 +73,18 @@ impl Tracer<'_> {
     ) {
         match content {
             program::Content::Unknown => {
-                let key = full_path(path, &self.env.directory);
-                if let Some(key) = key.filter(|key| self.env.files.get(key).is_some()) {
-                    let unknown = Value::unknown(Cause::Unmodelled, true, ran.span);
-                    self.env.files.insert(key, File::Text(unknown));
+                let Some(key) = full_path(path, &self.env.directory) else { return };
+                let stdin = io.stdin.and_then(|stream| self.streams.get(stream));
+                match self.env.files.get(&key) {
+                    Some(File::Text(_)) => {
+                        let unknown = Value::unknown(Cause::Unmodelled, true, ran.span);
+                        self.env.files.insert(key, File::Text(unknown));
+                    }
+                    // What is not made of text of the command is a file of the project, changed or built.
+                    _ if stdin.is_some_and(|text| text.known_length() > 0) => {
+                        self.env.files.insert(key, File::Made);
+                    }
+                    _ => {}
                 }
             }
             program::Content::Output => {
@@ -86,7 +94,7 @@ impl Tracer<'_> {
             }
             program::Content::Copy(sources) | program::Content::Link(sources) if !sources.is_empty() => {
                 for source in sources {
-                    self.copy_file(source, path, ran.span);
+                    self.copy_file(source, path, ran.span, io);
                     let moved = gone.contains(&source);
                     if moved || matches!(content, program::Content::Link(_)) {
                         self.name_file(source, path, moved, ran.span);
@@ -102,8 +110,12 @@ impl Tracer<'_> {
     }
 
     /// A copy or link, at the path itself and, as that may be a directory, inside it.
-    fn copy_file(&mut self, source: &Value, target: &Value, span: Span) {
+    fn copy_file(&mut self, source: &Value, target: &Value, span: Span, io: Io) {
         let Some(from) = full_path(source, &self.env.directory) else { return };
+        if named_descriptor(&from) == Some(0) {
+            let text = self.read_file(source, io, span);
+            return self.write_file(target, text, false);
+        }
         let file = match self.env.files.get(&from) {
             Some(file) => file.clone(),
             None => File::Copy(from.clone()),
@@ -226,8 +238,23 @@ impl Tracer<'_> {
         let key = full_path(path, &self.env.directory)?;
         match self.env.files.get(&key)? {
             File::Copy(original) => Some(original.clone()),
-            File::Text(_) | File::Directory => None,
+            // `cat /bin/rm > x`
+            File::Text(text) => match text.pieces.as_slice() {
+                [Piece::Unknown(Unknown { cause: Cause::File(original), .. })] => Some(original.clone()),
+                _ => None,
+            },
+            File::Directory | File::Made => None,
         }
+    }
+
+    /// The text of a file that an interpreter executes: also one that a program wrote.
+    pub(super) fn script_file(&self, path: &Value) -> Option<Value> {
+        let made = || {
+            let key = full_path(path, &self.env.directory)?;
+            let is_made = self.env.files.get(&key) == Some(&File::Made);
+            is_made.then(|| Value::unknown(Cause::Unmodelled, true, path.origin().unwrap_or_default()))
+        };
+        self.file(path).or_else(made)
     }
 }
 

@@ -11,6 +11,7 @@ mod launch;
 mod list;
 mod script;
 mod template;
+mod words;
 
 use list::listed_scripts;
 pub(super) use template::listed;
@@ -126,13 +127,23 @@ impl<'a> Tracer<'a> {
             }
             Role::ShellWords | Role::OwnWords => {
                 let text = &first?.value;
-                let Some(words) = text.known_str().and_then(|text| shell_words::split(&text).ok()) else {
+                let span = self.word_span(index, first?.word);
+                let shell = |text: &str| {
+                    let words = shell_words::split(text).ok()?;
+                    Some(words.into_iter().map(|word| Value::text(word, span)).collect())
+                };
+                let own =
+                    |text: &str| words::split(text, span, |name| self.env.inherited(name.as_bytes(), span));
+                let words = text.known_str().and_then(|text| match nested.role {
+                    Role::OwnWords => own(&text),
+                    _ => shell(&text),
+                });
+                let Some(words) = words else {
                     self.run_unknown_code(index, text, around.span);
                     return None;
                 };
-                let span = self.word_span(index, first?.word);
-                let word = |text: String| Argument { value: Value::text(text, span), span };
-                let mut argv: Vec<Argument> = words.into_iter().map(word).collect();
+                let mut argv: Vec<Argument> =
+                    words.into_iter().map(|value| Argument { value, span }).collect();
                 if nested.role == Role::OwnWords {
                     // The program reads the words as if they stood in its own argv.
                     argv.insert(0, self.invocations.get(index)?.argv.first()?.clone());
@@ -164,7 +175,7 @@ impl<'a> Tracer<'a> {
                     let text = io.stdin.and_then(|stream| self.streams.get(stream)).cloned()?;
                     return Some(self.run_shell(index, Via::Stdin, &text, arguments, options, io));
                 }
-                let Some(text) = self.file(path) else {
+                let Some(text) = self.script_file(path) else {
                     return self.run_by_name(index, via, nested, around, io);
                 };
                 Some(self.run_shell(index, Via::File, &text, arguments, options, io))
@@ -180,7 +191,7 @@ impl<'a> Tracer<'a> {
                 let is_stdin = |name: &[u8]| path.equals(name) == Match::Certain;
                 let text = match io.stdin.and_then(|stream| self.streams.get(stream)) {
                     Some(text) if is_stdin(b"-") || is_stdin(b"/dev/stdin") => text.clone(),
-                    _ => match self.file(path) {
+                    _ => match self.script_file(path) {
                         Some(text) => text,
                         None => return self.run_by_name(index, via, nested, around, io),
                     },

@@ -166,7 +166,12 @@ impl Tracer<'_> {
         }
         Some(vec![match name {
             b"0" => Got::Scalar(self.env.zero.clone()),
-            b"?" | b"$" | b"!" => number(),
+            // The same number wherever it stands: `> /tmp/$$` and later `sh /tmp/$$`.
+            b"$" => Got::Scalar(Value::unknown(Cause::Number, false, Span::default())),
+            b"?" | b"!" => number(),
+            b"_" if self.env.last_word.is_some() => {
+                Got::Scalar(self.env.last_word.as_deref().cloned().unwrap_or_default())
+            }
             b"-" | b"_" => Got::Scalar(Value::unknown(Cause::Parameter(name.to_vec()), true, span)),
             // The shell itself, whichever it is.
             b"SHELL" | b"BASH" if self.env.variable(name).is_none() => {

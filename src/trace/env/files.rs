@@ -14,6 +14,8 @@ pub(in crate::trace) enum File {
     Copy(Vec<u8>),
     /// It is a directory.
     Directory,
+    /// A program made it of text of the command, and what is in it nobody computes here.
+    Made,
 }
 
 /// Where a descriptor leads that is open for writing.

@@ -46,7 +46,7 @@ impl Tracer<'_> {
         });
         self.depth -= 1;
         self.try_unset = saved;
-        if !self.count_text(outcome.stdout.known_length()) {
+        if !self.count_text(outcome.stdout.weight()) {
             return Value::unknown(Cause::Unmodelled, true, outcome.stdout.origin().unwrap_or_default());
         }
         outcome.stdout

@@ -32,14 +32,11 @@ impl Tracer<'_> {
         /// Most programs that are tried for a glob.
         const MAX_CANDIDATES: usize = 8;
         let Some((first, rest)) = argv.split_first() else { return Vec::new() };
-        if let Some(pattern) = first.value.written() {
-            let base = pattern.rsplit(|byte| *byte == b'/').next().unwrap_or_default();
-            // Without a folder it stands for files of the working directory: `for f in *.sh` means scripts there,
-            // not the programs of `PATH` that end like them.
-            let has_folder = base.len() < pattern.len();
+        if let Some((base, in_programs)) = name_pattern(&first.value) {
+            // `./*.sh` means the scripts there, not the programs of `PATH` that end like them.
             let fits = |name: &String| {
-                (has_folder || !name.contains('.'))
-                    && pattern::matches(base, name.as_bytes(), Units::Characters)
+                (in_programs || !name.contains('.'))
+                    && pattern::matches(&base, name.as_bytes(), Units::Characters)
             };
             return self
                 .grammars
@@ -69,16 +66,49 @@ impl Tracer<'_> {
 pub(super) fn text_run(argv: &[Argument]) -> Option<Unknown> {
     let (word, operands) = argv.split_first()?;
     let [Piece::Unknown(unknown), rest @ ..] = word.value.pieces.as_slice() else { return None };
-    // `$(npm bin)/eslint`
-    let is_folder = matches!(rest.first(), Some(Piece::Text { bytes, .. }) if bytes.starts_with(b"/"));
     let counts = match &unknown.cause {
-        Cause::Network(_) | Cause::File(_) | Cause::Input | Cause::Descriptor => true,
-        // Text of the command that nobody can compute here.
-        Cause::Unmodelled => !is_folder,
-        Cause::Output(_) => !is_folder && unknown.may_split && operands.is_empty(),
+        _ if is_folder(unknown, rest) => false,
+        // Text of the command that nobody can compute here counts, too.
+        Cause::Network(_) | Cause::File(_) | Cause::Input | Cause::Descriptor | Cause::Unmodelled => true,
+        Cause::Output(_) => unknown.may_split && operands.is_empty(),
         _ => false,
     };
     counts.then(|| unknown.clone())
+}
+
+/// Whether an unknown part with `rest` behind it is a folder, and not any text: `$(npm bin)/eslint`, `$(mktemp -d)/x`.
+pub(super) fn is_folder(unknown: &Unknown, rest: &[Piece]) -> bool {
+    let may_be_path = match &unknown.cause {
+        Cause::Network(_) | Cause::File(_) | Cause::Input | Cause::Descriptor => false,
+        Cause::Variable(_)
+        | Cause::Parameter(_)
+        | Cause::Output(_)
+        | Cause::Trusted(_)
+        | Cause::Temporary
+        | Cause::Found(_)
+        | Cause::Number
+        | Cause::Unmodelled => true,
+    };
+    may_be_path && matches!(rest, [Piece::Text { bytes, .. }, ..] if bytes.starts_with(b"/"))
+}
+
+/// The pattern of the name of a program, and whether it stands in a folder of programs (`/usr/bin`); `None` if a part of
+/// the name is unknown.
+fn name_pattern(program: &Value) -> Option<(Vec<u8>, bool)> {
+    let mut base = Vec::new();
+    for piece in program.pieces.iter().rev() {
+        let text = match piece {
+            Piece::Text { bytes, .. } | Piece::Glob { pattern: bytes, .. } => bytes,
+            Piece::Unknown(_) => return None,
+        };
+        let slash = text.iter().rposition(|byte| *byte == b'/');
+        let (folder, name) = text.split_at(slash.map_or(0, |slash| slash + 1));
+        base.splice(..0, name.iter().copied());
+        if slash.is_some() {
+            return Some((base, folder.ends_with(b"bin/")));
+        }
+    }
+    Some((base, false))
 }
 
 /// The name of a program whose directory alone is unknown: `$dir/rm`, `$(which rm)`. With its slash, so that it is
