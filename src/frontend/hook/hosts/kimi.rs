@@ -9,6 +9,7 @@ pub(super) const KIMI: Host = Host {
     title: "Kimi Code",
     protocols: &[Protocol {
         marks: &[&[Is("client_type", "kimi_code_cli")]],
+        within: Some("tool_input/cwd"),
         shells: &["Bash"],
         ask: Ask::Denied("there is no such reply"),
         dialect: Dialect::ExitCode,
