@@ -7,7 +7,7 @@ mod switches;
 
 use super::cli::Color;
 use super::hook::{Heard, hosts};
-use super::install::change::{State, state};
+use super::install::change::{State, states};
 use super::install::entry::{CommandLine, Entry};
 use super::install::setup::Setup;
 use super::install::setups::SETUPS;
@@ -57,17 +57,17 @@ fn examine(setup: &'static Setup, program: &str) -> Option<Examined> {
     let mut examined = Examined::default();
     let mut is_set_up = false;
     for (scope, name) in Scope::ALL {
-        for file in files(setup, scope) {
-            match state(file, &entry) {
+        // Files of one setup that start the same hook are asked once.
+        let mut hooks: Vec<(CommandLine, Vec<String>)> = Vec::new();
+        for (path, state) in states(files(setup, scope), &entry) {
+            match state {
                 State::Absent => {}
                 State::Present(lines) => {
                     is_set_up = true;
-                    let path =
-                        location::expand(file.path).map(|path| location::display(&path)).unwrap_or_default();
-                    for words in &lines {
-                        match answers(setup, words) {
-                            Ok(time) => examined.good.push(format!("{name}: {path}: {time}")),
-                            Err(problem) => examined.problems.push(format!("{name}: {path}: {problem}")),
+                    for words in lines {
+                        match hooks.iter_mut().find(|(known, _)| *known == words) {
+                            Some((_, paths)) => paths.push(path.clone()),
+                            None => hooks.push((words, vec![path.clone()])),
                         }
                     }
                 }
@@ -75,6 +75,13 @@ fn examine(setup: &'static Setup, program: &str) -> Option<Examined> {
                     is_set_up = true;
                     examined.problems.push(format!("{name}: {problem}"));
                 }
+            }
+        }
+        for (words, paths) in hooks {
+            let paths = paths.join(", ");
+            match answers(setup, &words) {
+                Ok(time) => examined.good.push(format!("{name}: {paths}: {time}")),
+                Err(problem) => examined.problems.push(format!("{name}: {paths}: {problem}")),
             }
         }
     }

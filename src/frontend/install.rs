@@ -77,7 +77,7 @@ fn host(
     for file in files {
         let change = match verb {
             Verb::Install => change::install(file, &entry),
-            Verb::Uninstall => change::uninstall(file),
+            Verb::Uninstall => change::uninstall(file, &entry),
         };
         match change {
             Ok(change) if change.is_none() => {

@@ -12,10 +12,12 @@ up, and the destructive one with a program in argvet's place that crashes, hangs
 must then happen is what docs/hosts.md says of the host. --record writes what happened into that file.
 """
 import argparse
+import contextlib
 import os
 import pathlib
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -77,12 +79,21 @@ def run(host, case, programs, scratch):
         argvet.write_text(guard)
         argvet.chmod(0o755)
     begin = time.monotonic()
-    try:
-        done = subprocess.run(words, env=environment, cwd=work, stdin=subprocess.DEVNULL, capture_output=True, timeout=120)
-        shown = (done.stdout + done.stderr).decode(errors="replace")
-    except subprocess.TimeoutExpired as late:
-        shown = f"the host does not end\n{(late.stdout or b'').decode(errors='replace')}"
-    taken = time.monotonic() - begin
+    # Some hosts leave a process behind, which would keep a pipe open.
+    with open(pathlib.Path(scratch, "shown"), "w+b") as output:
+        process = subprocess.Popen(
+            words, env=environment, cwd=work, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True
+        )
+        try:
+            process.wait(timeout=150)
+        except subprocess.TimeoutExpired:
+            output.write(b"the host does not end")
+        taken = time.monotonic() - begin
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        output.seek(0)
+        shown = output.read().decode(errors="replace")
     server.shutdown()
     seen = server.RequestHandlerClass
     if not seen.asked:

@@ -92,7 +92,7 @@ def droid(home, _work, url):
 def openclaw(home, work, url):
     model = {"id": "mock", "name": "mock", "contextWindow": 100000, "maxTokens": 1000}
     provider = {"baseUrl": f"{url}/v1", "apiKey": "none", "api": "openai-completions", "models": [model]}
-    settings = {"plugins": {"load": {"paths": ["~/.openclaw/extensions/argvet"]}}, "models": {"providers": {"mock": provider}}, "agents": {"defaults": {"model": "mock/mock", "workspace": str(work)}}}
+    settings = {"models": {"providers": {"mock": provider}}, "agents": {"defaults": {"model": "mock/mock", "workspace": str(work)}}}
     write(home / ".openclaw/openclaw.json", settings)
     return ["openclaw", "agent", "--local", "--agent", "main", "-m", "go"], {}
 

@@ -68,7 +68,7 @@ impl Machine {
 
 /// The hosts whose files argvet edits.
 fn editable() -> impl Iterator<Item = &'static str> {
-    hook::host_names().filter(|name| !["plain", "hermes", "openclaw"].contains(name))
+    hook::host_names().filter(|name| !["plain", "hermes"].contains(name))
 }
 
 #[test]
@@ -97,12 +97,16 @@ fn every_host_is_set_up_once_and_taken_out_again() {
         assert_eq!(gone.code, Some(0), "{}", gone.stdout);
         let left: String = machine.files().into_iter().map(|(_, text)| text).collect();
         assert!(!left.contains("argvet"), "{host}: {left}");
+        assert!(!gone.stdout.contains("deleted; what it was"), "{host}: {}", gone.stdout);
+        let folders =
+            ["openclaw/extensions", "agents/plugins"].map(|path| machine.path(&format!(".{path}/argvet")));
+        assert!(!folders.iter().any(|folder| folder.exists()), "{host}");
     }
 }
 
 #[test]
 fn a_project_gets_files_of_its_own() {
-    for host in editable().filter(|host| *host != "kimi") {
+    for host in editable().filter(|host| !["kimi", "openclaw"].contains(host)) {
         let machine = Machine::new();
         let run = machine.run(&["install", "--project", host]);
         assert_eq!(run.code, Some(0), "{host}: {}", run.stdout);
@@ -199,6 +203,23 @@ fn status_tells_what_is_missing() {
 }
 
 #[test]
+fn a_part_that_is_missing_is_found() {
+    for (host, part) in
+        [("openclaw", ".openclaw/openclaw.json"), ("goose", ".agents/plugins/argvet/plugin.json")]
+    {
+        let machine = Machine::new();
+        machine.run(&["install", host]);
+        std::fs::remove_file(machine.path(part)).unwrap();
+        for verb in ["status", "doctor"] {
+            let run = machine.run(&[verb]);
+            assert_eq!(run.code, Some(1), "{}", run.stdout);
+            let problem = format!("~/{part}: argvet's part is missing there; run: argvet install {host}");
+            assert!(run.stdout.contains(&problem), "{}", run.stdout);
+        }
+    }
+}
+
+#[test]
 fn the_doctor_asks_every_hook() {
     for host in editable() {
         let machine = Machine::new();
@@ -219,6 +240,17 @@ fn the_doctor_finds_what_keeps_a_host_from_asking() {
     let run = machine.run(&["doctor"]);
     assert_eq!(run.code, Some(1));
     assert!(run.stdout.contains("no hook has been approved"), "{}", run.stdout);
+    machine.run(&["install", "openclaw"]);
+    for (settings, problem) in [
+        ("{plugins: {enabled: false}}", "`plugins.enabled` is false"),
+        ("{plugins: {deny: ['argvet']}}", "`plugins.deny` lists argvet"),
+        ("{plugins: {allow: ['other']}}", "`plugins.allow` lists others and not argvet"),
+    ] {
+        machine.write(".openclaw/openclaw.json", settings);
+        machine.run(&["install", "openclaw"]);
+        let run = machine.run(&["doctor"]);
+        assert!(run.stdout.contains(problem), "{}", run.stdout);
+    }
     machine.write("work/.claude/settings.local.json", "{\"disableAllHooks\": true}");
     let run = machine.run(&["doctor"]);
     assert!(run.stdout.contains("`disableAllHooks` is true"), "{}", run.stdout);

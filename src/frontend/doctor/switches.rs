@@ -30,6 +30,9 @@ fn setting(switch: &Switch) -> Option<String> {
         (Off::Lists(name), Some(Value::Array(items))) if items.iter().any(|item| item == name) => {
             Some(format!("{path}: `{key}` lists {name}; remove it there"))
         }
+        (Off::ListsOthers(name), Some(Value::Array(items))) if items.iter().all(|item| item != name) => {
+            Some(format!("{path}: `{key}` lists others and not {name}; add it there"))
+        }
         (Off::Missing, None) => {
             Some(format!("{path}: has no `{key}`, so no hook has been approved; approve it in the host"))
         }

@@ -150,7 +150,8 @@ mod tests {
     fn other_tools_and_events_are_not_ours() {
         assert_eq!(read_as("claude-code", br#"{"tool_name": "Read", "tool_input": {}}"#), Request::NotOurs);
         assert_eq!(read_as("claude-code", br#"{"hook_event_name": "Stop"}"#), Request::NotOurs);
-        let after = br#"{"hook_event_name": "PostToolUse", "tool_name": "Bash", "tool_input": {"command": "ls"}}"#;
+        let after =
+            br#"{"hook_event_name": "PostToolUse", "tool_name": "Bash", "tool_input": {"command": "ls"}}"#;
         assert_eq!(read_as("claude-code", after), Request::NotOurs);
     }
 
@@ -195,7 +196,8 @@ mod tests {
         let gemini = r#"{"tool_name": "run_shell_command", "cwd": "/srv",
             "tool_input": {"command": "ls", "dir_path": "app"}}"#;
         assert_eq!(cwd("gemini", gemini).as_deref(), Some("/srv/app"));
-        let kimi = r#"{"tool_name": "Bash", "cwd": "/tmp", "tool_input": {"command": "ls", "cwd": "/srv/app"}}"#;
+        let kimi =
+            r#"{"tool_name": "Bash", "cwd": "/tmp", "tool_input": {"command": "ls", "cwd": "/srv/app"}}"#;
         assert_eq!(cwd("kimi", kimi).as_deref(), Some("/srv/app"));
         let qwen = r#"{"tool_name": "run_shell_command", "cwd": "/tmp",
             "tool_input": {"command": "ls", "directory": "/srv/app"}}"#;

@@ -20,6 +20,8 @@ pub(crate) struct Change {
     pub(crate) after: Option<String>,
     /// Whether it is a program.
     pub(crate) is_executable: bool,
+    /// Whether it holds nothing but what argvet has written, so that nobody misses it.
+    pub(crate) is_only_argvets: bool,
 }
 
 impl Change {
@@ -52,6 +54,9 @@ pub(crate) fn install(file: &File, entry: &Entry<'_>) -> Result<Change, String> 
         Content::Toml { array, entry: text } => {
             toml::with(before.as_deref().unwrap_or_default(), array, &entry.fill(text))
         }
+        Content::Setting { path: keys, value } => {
+            json::with_setting(before.as_deref().unwrap_or_default(), keys, value)
+        }
         Content::Text { text, .. } => match &before {
             Some(other) if !other.contains("argvet") => {
                 Err(format!("it holds something else; add this to it:\n{}", entry.fill(text)))
@@ -64,33 +69,62 @@ pub(crate) fn install(file: &File, entry: &Entry<'_>) -> Result<Change, String> 
     };
     let after = after.map_err(|problem| at(&path, &problem))?;
     let is_executable = matches!(file.content, Content::Text { is_executable: true, .. });
-    Ok(Change { path, before, after: Some(after), is_executable })
+    Ok(Change { path, before, after: Some(after), is_executable, is_only_argvets: false })
 }
 
 /// The change that takes argvet out of a file.
-pub(crate) fn uninstall(file: &File) -> Result<Change, String> {
+pub(crate) fn uninstall(file: &File, entry: &Entry<'_>) -> Result<Change, String> {
     let (path, before) = open(file)?;
     let after = match (&before, file.content) {
         (None, _) => Ok(None),
         (Some(text), Content::Text { .. }) if text.contains("argvet") => Ok(None),
         (Some(text), Content::Text { .. } | Content::Manual(_)) => Ok(Some(text.clone())),
         (Some(text), Content::Json { list, .. }) => json::without(text, list).map(Some),
+        (Some(text), Content::Setting { path: keys, .. }) => json::without_setting(text, keys).map(Some),
         (Some(text), Content::Toml { array, .. }) => toml::without(text, array).map(Some),
     };
     let mut after = after.map_err(|problem| at(&path, &problem))?;
+    let is_only_argvets = match (file.content, &before, &after) {
+        (Content::Text { text, .. }, Some(before), _) => *before == entry.fill(text),
+        (Content::Json { base, .. }, _, Some(after)) => json::read(after).ok() == parse(base).ok(),
+        _ => false,
+    };
     if file.is_own && after != before {
         after = None;
     }
-    Ok(Change { path, before, after, is_executable: false })
+    Ok(Change { path, before, after, is_executable: false, is_only_argvets })
+}
+
+/// What stands in the files of a setup in one place, each with its path for people. Where argvet is in one of them, it
+/// has to be in all.
+pub(crate) fn states(files: &[File], entry: &Entry<'_>) -> Vec<(String, State)> {
+    let mut states: Vec<(String, State)> =
+        files.iter().map(|file| (shown(file), state(file, entry))).collect();
+    if states.iter().any(|(_, state)| *state != State::Absent) {
+        for (path, state) in states.iter_mut().filter(|(_, state)| *state == State::Absent) {
+            *state = State::Unknown(format!(
+                "{path}: argvet's part is missing there; run: argvet install {}",
+                entry.host
+            ));
+        }
+    }
+    states
+}
+
+/// The path of a file for people.
+fn shown(file: &File) -> String {
+    location::expand(file.path).map(|path| location::display(&path)).unwrap_or_default()
 }
 
 /// What stands in a file.
-pub(crate) fn state(file: &File, entry: &Entry<'_>) -> State {
+fn state(file: &File, entry: &Entry<'_>) -> State {
     let found = open(file).and_then(|(path, text)| {
         let Some(text) = text else { return Ok(Vec::new()) };
         match file.content {
             Content::Json { list, .. } => json::found(&text, list),
             Content::Toml { array, .. } => toml::found(&text, array),
+            Content::Setting { path: keys, value } => json::is_set(&text, keys, value)
+                .map(|is_set| if is_set { vec![entry.words()] } else { Vec::new() }),
             Content::Text { text: expected, .. } if entry.fill(expected) == text => Ok(vec![entry.words()]),
             Content::Text { .. } if !text.contains("argvet") => Ok(Vec::new()),
             Content::Text { .. } => {

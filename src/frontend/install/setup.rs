@@ -42,6 +42,8 @@ pub(crate) enum Off {
     Is(bool),
     /// A list with this text.
     Lists(&'static str),
+    /// A list without this text.
+    ListsOthers(&'static str),
     /// Nothing: the setting has to be there.
     Missing,
 }
@@ -85,6 +87,13 @@ pub(crate) enum Content {
         array: &'static str,
         /// The fields of the table, in TOML.
         entry: &'static str,
+    },
+    /// JSON5: this value at this path.
+    Setting {
+        /// The keys that lead to it.
+        path: &'static [&'static str],
+        /// The value.
+        value: bool,
     },
     /// The whole text of a file of argvet's own: a script or a plug-in.
     Text {

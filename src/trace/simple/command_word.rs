@@ -38,7 +38,8 @@ impl Tracer<'_> {
             // not the programs of `PATH` that end like them.
             let has_folder = base.len() < pattern.len();
             let fits = |name: &String| {
-                (has_folder || !name.contains('.')) && pattern::matches(base, name.as_bytes(), Units::Characters)
+                (has_folder || !name.contains('.'))
+                    && pattern::matches(base, name.as_bytes(), Units::Characters)
             };
             return self
                 .grammars

@@ -1,7 +1,7 @@
 //! Hosts that are set up by a program of argvet's own: a plug-in or a script; and those that are set up by hand.
 
-use super::super::setup::{Content, Setup};
-use super::{NOTHING, own, shared};
+use super::super::setup::{Content, Off, Setup};
+use super::{NOTHING, own, shared, switch};
 
 /// A program without an extension would be started as a bash script, so it has to be one.
 const CLINE_SCRIPT: Content = Content::Text {
@@ -75,14 +75,44 @@ pub(super) const HERMES: Setup = Setup {
     ..NOTHING
 };
 
+const OPENCLAW_PACKAGE: Content = Content::Text {
+    text: "{\"name\": \"argvet\", \"version\": \"1.0.0\", \"type\": \"module\", \"openclaw\": {\"extensions\": [\"./index.js\"]}}\n",
+    is_executable: false,
+};
+
+const OPENCLAW_MANIFEST: Content = Content::Text {
+    text: "{\"id\": \"argvet\", \"name\": \"argvet\", \"description\": \"Vets shell commands before they run\",\n \
+           \"activation\": {\"onStartup\": true}, \"configSchema\": {\"type\": \"object\", \"additionalProperties\": false}}\n",
+    is_executable: false,
+};
+
+const OPENCLAW_PLUGIN: Content = Content::Text {
+    text: concat!(include_str!("../plugins/ask.js"), include_str!("../plugins/openclaw.js")),
+    is_executable: false,
+};
+
+const OPENCLAW_SETTINGS: &str = "{OPENCLAW_STATE_DIR:~/.openclaw}/openclaw.json";
+
+/// A plug-in that nothing enables is loaded by the gateway and not by an agent that runs without it.
 pub(super) const OPENCLAW: Setup = Setup {
     host: "openclaw",
     programs: &["openclaw"],
-    folders: &["~/.openclaw"],
-    user: &[shared(
-        "a plug-in of OpenClaw",
-        Content::Manual(concat!(include_str!("../plugins/ask.js"), include_str!("../plugins/openclaw.js"))),
-    )],
+    folders: &["{OPENCLAW_STATE_DIR:~/.openclaw}"],
+    user: &[
+        own("{OPENCLAW_STATE_DIR:~/.openclaw}/extensions/argvet/package.json", OPENCLAW_PACKAGE),
+        own("{OPENCLAW_STATE_DIR:~/.openclaw}/extensions/argvet/openclaw.plugin.json", OPENCLAW_MANIFEST),
+        own("{OPENCLAW_STATE_DIR:~/.openclaw}/extensions/argvet/index.js", OPENCLAW_PLUGIN),
+        shared(
+            OPENCLAW_SETTINGS,
+            Content::Setting { path: &["plugins", "entries", "argvet", "enabled"], value: true },
+        ),
+    ],
+    switches: &[
+        switch(OPENCLAW_SETTINGS, &["plugins", "enabled"], Off::Is(false)),
+        switch(OPENCLAW_SETTINGS, &["plugins", "deny"], Off::Lists("argvet")),
+        switch(OPENCLAW_SETTINGS, &["plugins", "allow"], Off::ListsOthers("argvet")),
+    ],
+    note: "Restart OpenClaw's gateway, or run: openclaw plugins reload argvet",
     ..NOTHING
 };
 
