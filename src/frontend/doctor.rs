@@ -1,11 +1,12 @@
 //! `argvet doctor`: whether the hosts really ask argvet and get the right answer. For each that is set up, a
 //! destructive and a harmless command are put to the configured hook, and everything is looked at that could keep the
-//! host from asking.
+//! host from asking. argvet's own configuration and log are looked at, too.
 
 mod round_trip;
 mod switches;
 
 use super::cli::Color;
+use super::config::problems;
 use super::hook::{Heard, hosts};
 use super::install::change::{State, states};
 use super::install::entry::{CommandLine, Entry};
@@ -30,7 +31,11 @@ pub(crate) fn run() -> Result<Exit, Error> {
         .map_err(|error| Error::Argument(format!("argvet's own path is not known: {error}")))?;
     let mut out = output::human(Color::Never);
     let mut count = 0;
-    let mut is_good = true;
+    let own = problems(std::env::current_dir().ok().as_deref());
+    for problem in &own {
+        writeln!(out, "!!  {:12} {problem}", "argvet").map_err(Error::Write)?;
+    }
+    let mut is_good = own.is_empty();
     for setup in SETUPS {
         let Some(examined) = examine(setup, &program) else { continue };
         count += 1;

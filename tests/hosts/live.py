@@ -36,7 +36,7 @@ CASES = {
     "harmless": (None, None),
     "destructive": (None, None),
     "crash": ("#!/bin/sh\nkill -9 $$\n", "argvet crashes"),
-    "hang": ("#!/bin/sh\nexec sleep 100\n", "is too slow"),
+    "hang": ("#!/bin/sh\nexec sleep 400\n", "is too slow"),
     "nonsense": ("#!/bin/sh\necho nonsense\n", "says nonsense"),
     "missing": ("", None),
 }
@@ -85,7 +85,7 @@ def run(host, case, programs, scratch):
             words, env=environment, cwd=work, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True
         )
         try:
-            process.wait(timeout=150)
+            process.wait(timeout=390)
         except subprocess.TimeoutExpired:
             output.write(b"the host does not end")
         taken = time.monotonic() - begin

@@ -163,6 +163,63 @@ fn a_file_that_is_not_understood_is_not_touched() {
     );
 }
 
+#[test]
+fn marks_and_line_ends_stay() {
+    for (host, path, text) in [
+        ("claude-code", ".claude/settings.json", "\u{feff}{\r\n  // mine\r\n  \"model\": \"opus\"\r\n}\r\n"),
+        ("kimi", ".kimi-code/config.toml", "\u{feff}# mine\r\nmodel = \"k2\"\r\n\r\n[a]\r\nb=1 # c\r\n"),
+        ("openclaw", ".openclaw/openclaw.json", "{ // mine\r\n  agents: {},\r\n}\r\n"),
+    ] {
+        let machine = Machine::new();
+        machine.write(path, text);
+        let run = machine.run(&["install", host]);
+        assert_eq!(run.code, Some(0), "{}", run.stdout);
+        let with = machine.read(path);
+        assert!(
+            with.contains("argvet") && with.matches('\n').count() == with.matches("\r\n").count(),
+            "{with:?}"
+        );
+        assert_eq!(with.starts_with('\u{feff}'), text.starts_with('\u{feff}'));
+        assert!(machine.run(&["status"]).stdout.contains(&format!("ok  {host:12} user: ~/{path}")));
+        assert!(machine.run(&["install", host]).stdout.contains("nothing to do"));
+        machine.run(&["uninstall", host]);
+        assert_eq!(machine.read(path), text, "{host}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_or_protected_is_left_alone() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let machine = Machine::new();
+    std::fs::create_dir(machine.path(".claude")).unwrap();
+    let pipe = machine.path(".claude/settings.json");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    for verb in ["install", "uninstall"] {
+        let run = machine.run(&[verb, "claude-code"]);
+        assert_eq!(run.code, Some(2));
+        assert!(
+            run.stdout.contains("~/.claude/settings.json: cannot be read: it is not a file"),
+            "{}",
+            run.stdout
+        );
+    }
+    assert!(machine.run(&["doctor"]).stdout.contains("it is not a file"));
+    std::fs::remove_file(&pipe).unwrap();
+    machine.write(".claude/settings.json", "{}\n");
+    std::fs::set_permissions(&pipe, std::fs::Permissions::from_mode(0o444)).unwrap();
+    let run = machine.run(&["install", "claude-code"]);
+    assert_eq!(run.code, Some(2));
+    assert!(run.stdout.contains("it is write-protected"), "{}", run.stdout);
+    assert_eq!(machine.read(".claude/settings.json"), "{}\n");
+    // A link to a file that is not there yet stays a link.
+    std::fs::remove_file(&pipe).unwrap();
+    symlink("../dotfiles/claude.json", &pipe).unwrap();
+    assert_eq!(machine.run(&["install", "claude-code"]).code, Some(0));
+    assert!(pipe.symlink_metadata().unwrap().is_symlink());
+    assert!(machine.read("dotfiles/claude.json").contains("argvet"));
+}
+
 #[cfg(unix)]
 #[test]
 fn links_and_permissions_stay() {
@@ -231,6 +288,21 @@ fn the_doctor_asks_every_hook() {
         assert!(run.stdout.contains(&format!("ok  {host:12} user: ")), "{}", run.stdout);
         assert!(!run.stdout.contains(&format!("!!  {host:12} ")), "{}", run.stdout);
     }
+}
+
+#[test]
+fn the_doctor_looks_at_argvets_own_files() {
+    let machine = Machine::new();
+    machine.write(".config/argvet/config.toml", "gaps = \"maybe\"\n");
+    std::fs::create_dir_all(machine.path(".local/state/argvet/audit.jsonl")).unwrap();
+    let run = machine.run(&["doctor"]);
+    assert_eq!(run.code, Some(1));
+    assert!(
+        run.stdout.contains("!!  argvet       ") && run.stdout.contains("config.toml:1: "),
+        "{}",
+        run.stdout
+    );
+    assert!(run.stdout.contains("the audit log cannot be written: expected a file"), "{}", run.stdout);
 }
 
 #[test]

@@ -20,6 +20,10 @@ pub(super) fn diff(change: &Change) -> String {
 /// Makes the change; where the copy of what was there is.
 pub(super) fn apply(change: &Change) -> io::Result<Option<PathBuf>> {
     let folder = change.path.parent().ok_or_else(|| io::Error::other("it has no folder"))?;
+    let is_protected = |metadata: std::fs::Metadata| metadata.permissions().readonly();
+    if std::fs::metadata(&change.path).is_ok_and(is_protected) {
+        return Err(io::Error::other("it is write-protected; somebody wanted it so"));
+    }
     let needs_copy = change.before.is_some() && !(change.after.is_none() && change.is_only_argvets);
     let copy = needs_copy.then(|| backup(&change.path)).transpose()?;
     let Some(after) = &change.after else {
