@@ -105,6 +105,23 @@ fn every_host_is_set_up_once_and_taken_out_again() {
 }
 
 #[test]
+fn an_agent_may_not_write_what_was_set_up() {
+    for host in editable() {
+        let machine = Machine::new();
+        machine.run(&["install", host]);
+        machine.run(&["install", "--project", host]);
+        for (path, _) in machine.files() {
+            let of_project = path.strip_prefix(machine.path("work")).map(|path| path.display().to_string());
+            let of_user = path.strip_prefix(machine.home.path()).map(|path| format!("~/{}", path.display()));
+            let path = of_project.or(of_user).unwrap();
+            let command = format!("cd /srv/app && cat x > {path}");
+            let run = machine.run(&["analyze", &command]);
+            assert!(run.stdout.contains("core.guard/"), "{host}: {command}\n{}", run.stdout);
+        }
+    }
+}
+
+#[test]
 fn a_project_gets_files_of_its_own() {
     for host in editable().filter(|host| !["kimi", "openclaw"].contains(host)) {
         let machine = Machine::new();
