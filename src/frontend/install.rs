@@ -17,6 +17,7 @@ pub(crate) mod setups;
 mod status;
 mod toml;
 mod write;
+mod yaml;
 
 pub(crate) use arguments::{InstallArgs, Scope};
 pub(crate) use status::run as status;

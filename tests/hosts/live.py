@@ -3,13 +3,14 @@
 
     cargo build && tests/hosts/live.py [--hosts FOLDER] [--record] [HOST…]
 
-The hosts are installed from npm into FOLDER/HOST unless they are there; without --hosts into a folder that is removed
-again. Each runs in a home directory and a project of its own, in which the worst that can happen is that the folder
+The hosts are installed from npm or PyPI into FOLDER/HOST unless they are there; without --hosts into a folder that is
+removed again. Each runs in a home directory and a project of its own, in which the worst that can happen is that the folder
 `victim` goes.
 
-For each host the model asks for a command: a harmless one and a destructive one, with argvet as `argvet install` sets it
-up, and the destructive one with a program in argvet's place that crashes, hangs or prints nonsense, and with none. What
-must then happen is what docs/hosts.md says of the host. --record writes what happened into that file.
+For each host the model asks for a command: a harmless one, a destructive one and one that the user is to be asked about,
+with argvet as `argvet install` sets it up, and the destructive one with a program in argvet's place that crashes, hangs
+or prints nonsense, and with none. What must then happen is what docs/hosts.md says of the host; nobody is there to be
+asked. --record writes what happened into that file.
 """
 import argparse
 import contextlib
@@ -29,12 +30,13 @@ import start
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAM = ROOT / "target/debug/argvet"
 TABLE = ROOT / "docs/hosts.md"
-HARMLESS, DESTRUCTIVE = "touch harmless", "find victim -delete"
+HARMLESS, DESTRUCTIVE, DOUBTFUL = "touch harmless", "find victim -delete", 'touch harmless; eval "$SOMETHING"'
 # What stands in argvet's place, and the column of docs/hosts.md that says what the host does then. A program that is not
 # there is a crash to some hosts and a refusal to others, those that start it by a shell and know its exit code.
 CASES = {
     "harmless": (None, None),
     "destructive": (None, None),
+    "doubtful": (None, None),
     "crash": ("#!/bin/sh\nkill -9 $$\n", "argvet crashes"),
     "hang": ("#!/bin/sh\nexec sleep 400\n", "is too slow"),
     "nonsense": ("#!/bin/sh\necho nonsense\n", "says nonsense"),
@@ -68,7 +70,7 @@ def run(host, case, programs, scratch):
         folder.mkdir(parents=True)
     argvet = pathlib.Path(scratch, "bin/argvet")
     shutil.copy(PROGRAM, argvet)
-    server, url = model.serve(HARMLESS if case == "harmless" else DESTRUCTIVE)
+    server, url = model.serve({"harmless": HARMLESS, "doubtful": DOUBTFUL}.get(case, DESTRUCTIVE))
     words, extra = start.HOSTS[host].prepare(home, work, url)
     environment = {"HOME": str(home), "PATH": f"{programs}:{os.environ['PATH']}", "NO_COLOR": "1", **extra}
     subprocess.run([argvet, "install", host], env=environment, cwd=work, check=True, stdout=subprocess.DEVNULL)
@@ -98,7 +100,7 @@ def run(host, case, programs, scratch):
     seen = server.RequestHandlerClass
     if not seen.asked:
         shown += f"\nthe model was not asked for a call: {seen.paths}"
-    has_run = (work / "harmless").exists() if case == "harmless" else not (work / "victim").exists()
+    has_run = (work / "harmless").exists() or not (work / "victim").exists()
     return has_run, seen.asked, any(b"Blocked by argvet" in body for body in seen.bodies), taken, shown
 
 
@@ -113,9 +115,15 @@ def version(host, programs):
 def install(host, folder):
     """Installs a host unless it is there; the folder of its program."""
     programs = folder / host / "bin"
-    if not programs.exists():
-        options = ["--no-audit", "--no-fund", f"--prefix={folder / host}", f"--allow-scripts={start.HOSTS[host].package}"]
-        subprocess.run(["npm", "install", "-g", *options, start.HOSTS[host].package], check=True)
+    package = start.HOSTS[host].package
+    if programs.exists():
+        return programs
+    if package.startswith("pip:"):
+        subprocess.run([sys.executable, "-m", "venv", folder / host], check=True)
+        subprocess.run([programs / "pip", "install", "-q", package.removeprefix("pip:")], check=True)
+    else:
+        options = ["--no-audit", "--no-fund", f"--prefix={folder / host}", f"--allow-scripts={package}"]
+        subprocess.run(["npm", "install", "-g", *options, package], check=True)
     return programs
 
 

@@ -97,9 +97,16 @@ def openclaw(home, work, url):
     return ["openclaw", "agent", "--local", "--agent", "main", "-m", "go"], {}
 
 
+def hermes(home, work, url):
+    model = f"  default: mock\n  provider: custom\n  base_url: {url}/v1\n  api_key: none\n"
+    write(home / ".hermes/config.yaml", f"model:\n{model}hooks: {{}}\n")
+    return ["hermes", "chat", "-q", "go", "-Q", "--accept-hooks", "--yolo"], {"TERMINAL_CWD": str(work)}
+
+
 class Host(typing.NamedTuple):
     """Where a host comes from and how it is started."""
 
+    # The package of npm, or of PyPI behind `pip:`.
     package: str
     program: str
     # Prepares a home directory for it; the words of its command line and its environment.
@@ -122,4 +129,5 @@ HOSTS = {
     "grok": Host("@xai-official/grok", "grok", grok),
     "droid": Host("@factory/cli", "droid", droid),
     "openclaw": Host("openclaw", "openclaw", openclaw),
+    "hermes": Host("pip:hermes-agent", "hermes", hermes),
 }

@@ -123,7 +123,14 @@ fn what_the_user_writes_counts_everywhere() {
 fn the_strict_preset_knows_everyday_programs() {
     let home = Home::new();
     home.user("preset = 'strict'");
-    for command in ["cat a | grep -v b | head -5", "tail -f log", "jq . a.json", "pytest -x", "npm test", "ls -la; ps aux"] {
+    for command in [
+        "cat a | grep -v b | head -5",
+        "tail -f log",
+        "jq . a.json",
+        "pytest -x",
+        "npm test",
+        "ls -la; ps aux",
+    ] {
         assert_eq!(home.verdict(command), "allow", "{command}");
     }
     assert_eq!(home.verdict("frobnicate a"), "ask");

@@ -2,7 +2,7 @@
 
 use super::entry::{CommandLine, Entry};
 use super::setup::{Content, File};
-use super::{json, location, toml};
+use super::{json, location, toml, yaml};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
@@ -57,6 +57,9 @@ pub(crate) fn install(file: &File, entry: &Entry<'_>) -> Result<Change, String> 
         Content::Toml { array, entry: text } => {
             edited(present, |old| toml::with(old, array, &entry.fill(text)))
         }
+        Content::Yaml { place, entry: text } => {
+            edited(present, |old| yaml::with(old, place, &entry.fill(text)))
+        }
         Content::Setting { path: keys, value } => {
             edited(present, |text| json::with_setting(text, keys, value))
         }
@@ -66,9 +69,6 @@ pub(crate) fn install(file: &File, entry: &Entry<'_>) -> Result<Change, String> 
             }
             _ => Ok(entry.fill(text)),
         },
-        Content::Manual(text) => {
-            Err(format!("argvet does not edit this file; add to it:\n\n{}", entry.fill(text)))
-        }
     };
     let after = after.map_err(|problem| at(&path, &problem))?;
     let is_executable = matches!(file.content, Content::Text { is_executable: true, .. });
@@ -81,10 +81,13 @@ pub(crate) fn uninstall(file: &File, entry: &Entry<'_>) -> Result<Change, String
     let after = match (&before, file.content) {
         (None, _) => Ok(None),
         (Some(text), Content::Text { .. }) if text.contains("argvet") => Ok(None),
-        (Some(text), Content::Text { .. } | Content::Manual(_)) => Ok(Some(text.clone())),
+        (Some(text), Content::Text { .. }) => Ok(Some(text.clone())),
         (Some(text), Content::Json { list, .. }) => edited(text, |text| json::without(text, list)).map(Some),
         (Some(text), Content::Setting { path: keys, .. }) => {
             edited(text, |text| json::without_setting(text, keys)).map(Some)
+        }
+        (Some(text), Content::Yaml { place, .. }) => {
+            edited(text, |text| yaml::without(text, place)).map(Some)
         }
         (Some(text), Content::Toml { array, .. }) => {
             edited(text, |text| toml::without(text, array)).map(Some)
@@ -146,6 +149,7 @@ fn state(file: &File, entry: &Entry<'_>) -> State {
         match file.content {
             Content::Json { list, .. } => json::found(text, list),
             Content::Toml { array, .. } => toml::found(text, array),
+            Content::Yaml { place, .. } => yaml::found(text, place),
             Content::Setting { path: keys, value } => json::is_set(text, keys, value)
                 .map(|is_set| if is_set { vec![entry.words()] } else { Vec::new() }),
             Content::Text { text: expected, .. } if entry.fill(expected) == text => Ok(vec![entry.words()]),
@@ -153,8 +157,6 @@ fn state(file: &File, entry: &Entry<'_>) -> State {
             Content::Text { .. } => {
                 Err("it is not as this version of argvet writes it; install it again".to_owned())
             }
-            Content::Manual(_) if !text.contains("argvet") => Ok(Vec::new()),
-            Content::Manual(_) => Err("argvet cannot read this kind of file, but is named in it".to_owned()),
         }
         .map_err(|problem| at(&path, &problem))
     });

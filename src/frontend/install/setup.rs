@@ -88,6 +88,13 @@ pub(crate) enum Content {
         /// The fields of the table, in TOML.
         entry: &'static str,
     },
+    /// YAML: an item of a list in a mapping.
+    Yaml {
+        /// The names of the mapping and of the list in it.
+        place: [&'static str; 2],
+        /// The fields of the item, in YAML, one on a line.
+        entry: &'static str,
+    },
     /// JSON5: this value at this path.
     Setting {
         /// The keys that lead to it.
@@ -102,6 +109,4 @@ pub(crate) enum Content {
         /// Whether it is a program.
         is_executable: bool,
     },
-    /// argvet does not edit this kind of file; the user is shown what to add.
-    Manual(&'static str),
 }

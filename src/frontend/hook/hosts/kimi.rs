@@ -22,5 +22,5 @@ pub(super) const KIMI: Host = Host {
     on_timeout: Failure::Runs,
     on_garbage: Failure::Runs,
     allow_skips_prompt: false,
-    evidence: "program, 2.1.0",
+    evidence: "run live, 2.1.0",
 };

@@ -18,5 +18,5 @@ pub(super) const OPENCLAW: Host = Host {
     on_timeout: Failure::Blocked,
     on_garbage: Failure::Blocked,
     allow_skips_prompt: false,
-    evidence: "documentation, 2026.9.6",
+    evidence: "run live, 2026.9.6",
 };

@@ -23,5 +23,5 @@ pub(super) const QWEN: Host = Host {
     on_timeout: Failure::Runs,
     on_garbage: Failure::Runs,
     allow_skips_prompt: true,
-    evidence: "source code, 0.24.4",
+    evidence: "run live, 0.24.4",
 };

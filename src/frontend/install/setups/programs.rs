@@ -1,4 +1,4 @@
-//! Hosts that are set up by a program of argvet's own: a plug-in or a script; and those that are set up by hand.
+//! Hosts that are set up by a program of argvet's own, a plug-in or a script, and what is not set up in JSON.
 
 use super::super::setup::{Content, Off, Setup};
 use super::{NOTHING, own, shared, switch};
@@ -56,7 +56,7 @@ pub(super) const AMP: Setup = Setup {
     folders: &["{XDG_CONFIG_HOME:~/.config}/amp"],
     user: &[own("{XDG_CONFIG_HOME:~/.config}/amp/plugins/argvet.ts", AMP_PLUGIN)],
     project: &[own(".amp/plugins/argvet.ts", AMP_PLUGIN)],
-    note: "Amp's plug-ins are experimental, and nobody has run this one yet: try it before you rely on it.",
+    note: "Amp's plug-ins are experimental: try this one before you rely on it.",
     ..NOTHING
 };
 
@@ -66,10 +66,10 @@ pub(super) const HERMES: Setup = Setup {
     folders: &["~/.hermes"],
     user: &[shared(
         "~/.hermes/config.yaml",
-        Content::Manual(
-            "hooks:\n  pre_tool_call:\n    - matcher: \"terminal\"\n      command: {{command}}\n      timeout: 10\n      \
-             fail_closed: true\n",
-        ),
+        Content::Yaml {
+            place: ["hooks", "pre_tool_call"],
+            entry: "matcher: \"terminal\"\ncommand: {{command}}\ntimeout: 10\nfail_closed: true\n",
+        },
     )],
     note: "Hermes asks once whether the hook may run; without a terminal an unapproved hook is skipped.",
     ..NOTHING
