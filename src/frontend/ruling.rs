@@ -23,7 +23,8 @@ pub(super) enum Memory {
 /// Judges the commands of one call of the hook.
 pub(super) struct Guard<'a> {
     assembled: Assembled,
-    facts: Facts,
+    /// What is known of the place where the commands would run.
+    pub(super) facts: Facts,
     host: &'a str,
     cwd: Option<&'a str>,
     session: Option<&'a str>,

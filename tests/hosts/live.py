@@ -62,14 +62,14 @@ def must_run(case, facts):
     return case == "harmless" if column is None else NOTES.get(facts[column])
 
 
-def run(host, case, programs, scratch):
+def run(host, case, programs, program, scratch):
     """Lets a host run one command: whether it ran, whether argvet's reason reached the model, how long it took, and
     what the host printed."""
     home, work = pathlib.Path(scratch, "home"), pathlib.Path(scratch, "work")
     for folder in (home, work / "victim", pathlib.Path(scratch, "bin")):
         folder.mkdir(parents=True)
     argvet = pathlib.Path(scratch, "bin/argvet")
-    shutil.copy(PROGRAM, argvet)
+    shutil.copy(program, argvet)
     server, url = model.serve({"harmless": HARMLESS, "doubtful": DOUBTFUL}.get(case, DESTRUCTIVE))
     words, extra = start.HOSTS[host].prepare(home, work, url)
     environment = {"HOME": str(home), "PATH": f"{programs}:{os.environ['PATH']}", "NO_COLOR": "1", **extra}
@@ -135,8 +135,8 @@ def record(host, title, number, results):
         cells[1] += ", the model gets the reason"
     line = f"| {title} {number} | {' | '.join(cells)} |"
     head, rule, rest = re.split(r"(\| host and version \|.*\n\|---.*\n)", text)
-    table, after = rest.split("\n\n", 1)
-    others = [row for row in table.splitlines() if not re.match(rf"\| {re.escape(title)} \S+ \|", row)]
+    table, after = f"\n{rest}".split("\n\n", 1)
+    others = [row for row in table.strip().splitlines() if not re.match(rf"\| {re.escape(title)} \S+ \|", row)]
     TABLE.write_text(head + rule + "\n".join(sorted([*others, line], key=str.lower)) + "\n\n" + after)
 
 
@@ -152,13 +152,15 @@ def main():
     counts = {True: 0, False: 0}
     with tempfile.TemporaryDirectory(dir=base) as scratch:
         folder = (options.hosts or pathlib.Path(scratch)).resolve()
+        # It may be built anew meanwhile.
+        program = shutil.copy(PROGRAM, scratch)
         for host in options.names or start.HOSTS:
             programs = install(host, folder)
             number = version(host, programs)
             results = {}
             for case in [options.case] if options.case else CASES:
                 with tempfile.TemporaryDirectory(dir=base) as place:
-                    ran, asked, told, taken, shown = run(host, case, programs, place)
+                    ran, asked, told, taken, shown = run(host, case, programs, program, place)
                 expected = must_run(case, facts[host])
                 is_right = asked and expected in (None, ran)
                 if case == "destructive":

@@ -64,7 +64,8 @@ pub(super) fn to(
         Request::Unjudged(problem) => unjudged(&problem),
         Request::Commands { texts, cwd, session } => {
             tracing::debug!(host = asker.host.name, ?session, ?cwd, "asked");
-            let guard = Guard::new(asker.host.name, cwd.as_deref(), session.as_deref(), memory);
+            let mut guard = Guard::new(asker.host.name, cwd.as_deref(), session.as_deref(), memory);
+            guard.facts.input_is_unseen = asker.protocol.types_unseen;
             judge(&guard, &texts, doubt.as_deref(), asker.protocol.ask == Ask::Works)
         }
     })

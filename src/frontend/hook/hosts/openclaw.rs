@@ -10,6 +10,8 @@ pub(super) const OPENCLAW: Host = Host {
     title: "OpenClaw",
     protocols: &[Protocol {
         marks: &[&[Is("host", "openclaw")]],
+        // By its tool `process`.
+        types_unseen: true,
         example: r#"{"host": "openclaw", "command": COMMAND, "cwd": "/"}"#,
         ..plain::SHAPE
     }],
