@@ -212,8 +212,12 @@ pub(super) const REBUILDABLE: &[Members] = &[
             "**/__pypackages__", "**/.swc", "**/.aws-sam", "**/cdk.out", "**/.vitepress/cache", "**/_opam",
         ],
         except: &[
-            "/usr", "/etc", "/bin", "/sbin", "/lib", "/lib64", "/boot", "/opt", "/sys", "/proc", "/dev",
-            "/var", "/System", "/Library", "/Applications", "/run", "/nix", "/tmp", "/log", "/logs",
+            // not /usr/src, /opt and /var/www, where images keep the programs that they build
+            "/usr/bin", "/usr/sbin", "/usr/lib", "/usr/lib64", "/usr/libexec", "/usr/share", "/usr/include",
+            "/usr/local", "/usr/tmp", "/etc", "/bin", "/sbin", "/lib", "/lib64", "/boot", "/sys", "/proc", "/dev",
+            "/var/lib", "/var/db", "/var/spool", "/var/mail", "/var/backups", "/var/opt", "/var/run", "/var/log",
+            "/var/logs", "/var/tmp", "/var/cache", "/System", "/Library", "/Applications", "/run", "/nix", "/tmp",
+            "/log", "/logs",
             // a repository's own logs: the reflog
             "**/.git", "**/.ssh", "**/.gnupg",
         ],
