@@ -127,5 +127,6 @@ pub(super) const PI: Setup = Setup {
     folders: &["~/.pi"],
     user: &[own("~/.pi/agent/extensions/argvet.ts", PI_EXTENSION)],
     project: &[own(".pi/extensions/argvet.ts", PI_EXTENSION)],
+    note: "A project's extensions are loaded in trusted projects only.",
     ..NOTHING
 };
