@@ -311,6 +311,7 @@ const AUGMENT: Setup = Setup {
     user: &[shared("~/.augment/settings.json", AUGMENT_ENTRY)],
     project: &[shared(".augment/settings.json", AUGMENT_ENTRY)],
     managed: &[shared("/etc/augment/settings.json", AUGMENT_ENTRY)],
+    note: "Augment's server decides whether your account has hooks: try whether a command is refused.",
     ..NOTHING
 };
 
