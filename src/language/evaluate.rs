@@ -1,12 +1,20 @@
 //! The value of an expression, as far as constants go.
 
+mod apply;
 mod call;
+mod change;
+mod decode;
+pub(super) mod local;
+mod paths;
 pub(super) mod perl;
 mod perl_call;
-mod text;
+pub(super) mod pure;
+pub(super) mod returned;
+pub(super) mod text;
 
 use super::Surroundings;
 use super::binding::Bindings;
+use super::function::{Functions, is_function};
 use super::node::{Kind, children, field, kind};
 use super::parse::Language;
 use crate::source::Span;
@@ -38,8 +46,8 @@ pub(super) enum Expression {
     },
     /// Yes or no.
     Flag(bool),
-    /// A callback.
-    Function,
+    /// A function that the text defines, by the number of its node.
+    Function(usize),
     /// It cannot be known.
     Unknown,
 }
@@ -53,6 +61,15 @@ impl Expression {
     /// A member of it.
     pub(super) fn member(self, name: &str) -> Expression {
         match self {
+            // What the languages call the place of all names.
+            Expression::Name { path, .. }
+                if matches!(
+                    path.as_str(),
+                    "_G" | "globalThis" | "global" | "window" | "Kernel" | "sys.modules"
+                ) =>
+            {
+                Expression::name(name)
+            }
             Expression::Name { path, receivers } => {
                 Expression::Name { path: format!("{path}.{name}"), receivers }
             }
@@ -69,6 +86,11 @@ impl Expression {
     }
 }
 
+/// Whether the value is a number.
+pub(super) fn is_number(value: &Expression) -> bool {
+    pure::number(value).is_some()
+}
+
 /// Evaluates the expressions of one text.
 pub(super) struct Evaluator<'a> {
     pub(super) language: Language,
@@ -79,8 +101,8 @@ pub(super) struct Evaluator<'a> {
     pub(super) is_cut: bool,
     /// The texts of here-documents, by the words that announce them.
     pub(super) heredocs: HashMap<usize, Node<'a>>,
-    /// How many functions are open: in one, `shift` takes an argument of the function.
-    pub(super) functions: usize,
+    /// The functions that the text defines.
+    pub(super) functions: Functions<'a>,
 }
 
 impl<'a> Evaluator<'a> {
@@ -112,6 +134,23 @@ impl<'a> Evaluator<'a> {
         {
             return value;
         }
+        if is_function(node) {
+            return self.function(node);
+        }
+        // `:name` of Ruby
+        if matches!(node.kind(), "simple_symbol" | "bare_symbol") {
+            let name = String::from_utf8_lossy(self.bytes(node));
+            return pure::made(name.trim_start_matches(':').as_bytes(), Self::span(node));
+        }
+        // A regular expression that is nothing but its characters is as good as they are.
+        if node.kind() == "regex" {
+            let pattern = field(node, &["pattern"]).or(children(node).first().copied());
+            let pattern = pattern.map(|pattern| String::from_utf8_lossy(self.bytes(pattern)));
+            return match pattern.filter(|pattern| change::is_plain(pattern)) {
+                Some(pattern) => pure::made(pattern.into_owned(), Self::span(node)),
+                None => Expression::Unknown,
+            };
+        }
         match kind(node) {
             Kind::Text => Expression::Text(self.string(node, depth)),
             Kind::Number => Expression::Text(Value::text(self.bytes(node), Self::span(node))),
@@ -133,14 +172,16 @@ impl<'a> Evaluator<'a> {
                 None => Expression::Unknown,
             },
             Kind::Call => self.call_value(node, depth),
-            Kind::Function => Expression::Function,
+            Kind::Comprehension => self.comprehension(node, depth),
             Kind::Pair
             | Kind::Shell
             | Kind::Assignment
             | Kind::Augmented
             | Kind::For
-            | Kind::Comprehension
             | Kind::Import
+            | Kind::Block
+            | Kind::Return
+            | Kind::Global
             | Kind::Other => Expression::Unknown,
         }
     }
@@ -149,6 +190,9 @@ impl<'a> Evaluator<'a> {
     pub(super) fn word(expression: Expression, span: Span) -> Value {
         match expression {
             Expression::Text(value) => value,
+            Expression::Name { path, receivers } if paths::is_path(&path) && !receivers.is_empty() => {
+                paths::of_object(receivers, span)
+            }
             Expression::Name { path, .. } => Value::unknown(Cause::Variable(path.into_bytes()), false, span),
             Expression::Flag(flag) => Value::text(if flag { "true" } else { "false" }, span),
             _ => Value::unknown(Cause::Unmodelled, false, span),
@@ -159,8 +203,29 @@ impl<'a> Evaluator<'a> {
         let object = field(node, &["object", "table", "scope"]);
         let name = field(node, &["attribute", "property", "field", "method", "name"]);
         let (Some(object), Some(name)) = (object, name) else { return Expression::Unknown };
-        let name = self.name_of(name);
-        self.evaluate(object, depth + 1).member(&name)
+        let (name, span) = (self.name_of(name), Self::span(node));
+        // What has been assigned to a field of the object.
+        let written = String::from_utf8_lossy(self.bytes(node));
+        if let Some(value) = self.bindings.known(&written) {
+            return value;
+        }
+        let object = self.evaluate(object, depth + 1);
+        if let Expression::Name { path, receivers } = &object {
+            if matches!((path.as_str(), name.as_str()), ("sys" | "process", "argv")) {
+                let program = Value::unknown(Cause::Unmodelled, false, span);
+                let words = std::iter::once(program).chain(self.surroundings.arguments.iter().cloned());
+                return Expression::List(words.map(Expression::Text).collect());
+            }
+            if path == "process.env" {
+                return self.environment(&name, span);
+            }
+            if paths::is_path(path)
+                && let Some(value) = paths::member(path, receivers, &name, span)
+            {
+                return value;
+            }
+        }
+        object.member(&name)
     }
 
     /// `list[0]`, `sys.argv[1]`, `os.environ["HOME"]`, `object["field"]`.
@@ -171,6 +236,12 @@ impl<'a> Evaluator<'a> {
         let (Some(object), Some(index)) = (object, index) else { return Expression::Unknown };
         let span = Self::span(node);
         let object = self.evaluate(object, depth + 1);
+        if index.kind() == "slice" {
+            return self.slice(object, index, depth);
+        }
+        if let (Expression::Text(_), "range") = (&object, index.kind()) {
+            return self.range(object, index, depth);
+        }
         let index = self.evaluate(index, depth + 1);
         self.at(object, index, span)
     }
@@ -187,22 +258,20 @@ impl<'a> Evaluator<'a> {
                 number.and_then(|at| list.into_iter().nth(at)).unwrap_or(Expression::Unknown)
             }
             (Expression::Name { path, .. }, Some(index)) => {
-                // Python and JavaScript count the program, PHP the script; Ruby and Lua do not.
-                let before =
-                    usize::from(matches!(path.as_str(), "sys.argv" | "process.argv" | "argv" | "arg"));
-                let is_arguments = before > 0 || path == "ARGV";
-                if is_arguments {
+                // PHP and Lua count the program.
+                let before = usize::from(matches!(path.as_str(), "argv" | "arg"));
+                if before > 0 {
                     let argument =
                         number.and_then(|at| self.surroundings.arguments.get(at.checked_sub(before)?));
                     return argument.map_or(Expression::Unknown, |value| Expression::Text(value.clone()));
                 }
                 if matches!(path.as_str(), "os.environ" | "process.env" | "ENV" | "%ENV" | "_ENV" | "_SERVER")
                 {
-                    return Expression::Text(Value::unknown(
-                        Cause::Variable(index.into_bytes()),
-                        false,
-                        span,
-                    ));
+                    return self.environment(&index, span);
+                }
+                // `Dir["*.c"]`
+                if path == "Dir" {
+                    return Expression::List(perl::globs(&Value::text(index, span)));
                 }
                 if matches!(path.as_str(), "globals()" | "locals()" | "globalThis" | "window" | "global") {
                     return self.bindings.get(&index);
@@ -211,8 +280,55 @@ impl<'a> Evaluator<'a> {
                 Expression::name(&path).member(&index)
             }
             (Expression::Fields(fields), Some(index)) => Expression::Fields(fields).member(&index),
+            (text @ Expression::Text(_), Some(_)) => {
+                let at = number.map(|at| pure::made(at.to_string(), span));
+                at.and_then(|at| pure::method(&text, "charAt", &[at], span)).unwrap_or(Expression::Unknown)
+            }
             _ => Expression::Unknown,
         }
+    }
+
+    /// `x[from:to:step]`
+    fn slice(&mut self, object: Expression, slice: Node<'a>, depth: usize) -> Expression {
+        let mut bounds = [None; 3];
+        let mut at = 0;
+        let mut cursor = slice.walk();
+        for part in slice.children(&mut cursor).collect::<Vec<_>>() {
+            if part.kind() == ":" {
+                at += 1;
+                continue;
+            }
+            let bound = match part.kind() {
+                "unary_operator" => pure::number(&pure::made(self.bytes(part), Self::span(part))),
+                _ => pure::number(&self.evaluate(part, depth + 1)),
+            };
+            match (bounds.get_mut(at), bound) {
+                (Some(place), Some(bound)) => *place = Some(bound),
+                _ => return Expression::Unknown,
+            }
+        }
+        pure::slice(&object, bounds, Self::span(slice)).unwrap_or(Expression::Unknown)
+    }
+
+    /// `x[from..to]` of Ruby
+    fn range(&mut self, object: Expression, range: Node<'a>, depth: usize) -> Expression {
+        let mut bound = |name: &str| {
+            let node = field(range, &[name]);
+            node.map(|node| pure::number(&self.evaluate(node, depth + 1)))
+        };
+        let (from, to) = (bound("begin"), bound("end"));
+        let is_open = self.bytes(range).windows(3).any(|part| part == b"...");
+        let to = match to {
+            None | Some(Some(-1)) if !is_open => None,
+            Some(Some(to)) => Some(if is_open { to } else { to + 1 }),
+            _ => return Expression::Unknown,
+        };
+        let from = match from {
+            None => None,
+            Some(Some(from)) => Some(from),
+            Some(None) => return Expression::Unknown,
+        };
+        pure::slice(&object, [from, to, None], Self::span(range)).unwrap_or(Expression::Unknown)
     }
 
     fn list(&mut self, node: Node<'a>, depth: usize) -> Expression {
@@ -227,6 +343,13 @@ impl<'a> Evaluator<'a> {
                     let value = field(child, &["value"]).filter(|_| child.kind() == "field").unwrap_or(child);
                     match self.evaluate(value, depth + 1) {
                         Expression::List(inner) if kind(child) == Kind::Spread => list.extend(inner),
+                        // `[..."text"]`
+                        text @ Expression::Text(_) if child.kind() == "spread_element" => {
+                            match pure::function("list", &[text], Self::span(child)) {
+                                Some(Expression::List(inner)) => list.extend(inner),
+                                _ => return Expression::Unknown,
+                            }
+                        }
                         value => list.push(value),
                     }
                 }
@@ -244,6 +367,10 @@ impl<'a> Evaluator<'a> {
         for child in children(node) {
             match kind(child) {
                 Kind::Pair => fields.extend(self.pair(child, depth)),
+                _ if is_function(child) => {
+                    let name = field(child, &["name"]).map(|name| self.name_of(name)).unwrap_or_default();
+                    fields.push((name, self.function(child)));
+                }
                 // `{ recursive }`
                 Kind::Name => fields.push((self.name_of(child), self.evaluate(child, depth + 1))),
                 _ => {}

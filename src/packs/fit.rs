@@ -243,16 +243,30 @@ fn reach(places: u128) -> u128 {
     if places == 0 { 0 } else { u128::MAX << places.trailing_zeros() }
 }
 
-/// The atoms of pieces in a row.
+/// Most parts of a text that are told apart: every pattern is compared with each of them.
+const MAX_ATOMS: usize = 64;
+
+/// The atoms of pieces in a row. Unknown parts side by side are one, and so is what follows many parts.
 pub(crate) fn atoms(pieces: &[Piece]) -> Vec<Atom> {
-    let mut atoms = Vec::with_capacity(pieces.len());
+    let mut atoms = Vec::with_capacity(pieces.len().min(MAX_ATOMS));
     for piece in pieces {
+        if atoms.len() >= MAX_ATOMS {
+            atoms.push(Atom::Hole { slash: true, empty: true });
+            break;
+        }
         match piece {
             Piece::Text { bytes, .. } => atoms.push(Atom::Text(bytes.clone())),
             Piece::Glob { pattern, .. } => glob_atoms(pattern, &mut atoms),
             Piece::Unknown(unknown) => {
-                let slash = unknown.cause != Cause::Number;
-                atoms.push(Atom::Hole { slash, empty: unknown.may_be_empty });
+                let crosses = unknown.cause != Cause::Number;
+                let may_be_empty = unknown.may_be_empty;
+                match atoms.last_mut() {
+                    Some(Atom::Hole { slash, empty }) => {
+                        *slash |= crosses;
+                        *empty &= may_be_empty;
+                    }
+                    _ => atoms.push(Atom::Hole { slash: crosses, empty: may_be_empty }),
+                }
             }
         }
     }

@@ -153,7 +153,7 @@ impl<'a> Tracer<'a> {
         self.try_unset = saved;
         let values: Vec<Value> = expansions.into_iter().map(|atoms| self.joined(atoms)).collect();
         // Each turn of `x=$x$x` doubles the text.
-        if !self.count_text(values.iter().map(Value::known_length).sum()) {
+        if !self.count_text(values.iter().map(Value::weight).sum()) {
             return vec![Value::unknown(Cause::Unmodelled, true, word.span)];
         }
         values

@@ -10,6 +10,7 @@ use crate::source::Span;
 use crate::syntax::ast::{Command, List};
 use crate::trace::Via;
 use crate::value::{Cause, Match, Piece, Unknown, Value};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// The commands of a `>(…)`, which run on what is written to its file.
@@ -21,6 +22,8 @@ pub(super) struct Sink {
     pub(super) done: bool,
     /// Whether it outlives its command (`coproc`).
     pub(super) lasts: bool,
+    /// Where its own output goes: `exec > >(tee log)` leads that of the shell into it, not its own.
+    pub(super) outputs: Rc<BTreeMap<u32, Output>>,
 }
 
 /// A program that has run.
@@ -179,7 +182,8 @@ impl Tracer<'_> {
         let file = Output::File(Value::text(path.clone(), span));
         Rc::make_mut(&mut self.env.outputs).insert(input, file);
         let list = List::of(Command::clone(body));
-        self.sinks.push(Sink { path: path.into_bytes(), list, span, done: true, lasts: true });
+        let outputs = self.env.outputs.clone();
+        self.sinks.push(Sink { path: path.into_bytes(), list, span, done: true, lasts: true, outputs });
         let at = self.sinks.len().saturating_sub(1);
         self.run_sink(at, Value::unknown(Cause::Descriptor, true, span));
     }
@@ -193,9 +197,15 @@ impl Tracer<'_> {
         let Some(sink) = self.sinks.get_mut(at) else { return };
         sink.done = true;
         let list = sink.list.clone();
+        let outputs = sink.outputs.clone();
         let via = if sink.lasts { self.via.clone() } else { Via::ProcessSubstitution };
         let io = Io { stdin: Some(self.stream(content)), ..Io::default() };
-        self.within(self.parent, via, |tracer| tracer.subshell(|tracer| tracer.list(&list, io)));
+        self.within(self.parent, via, |tracer| {
+            tracer.subshell(|tracer| {
+                tracer.env.outputs = outputs;
+                tracer.list(&list, io)
+            })
+        });
     }
 
     /// Runs the `>(…)` of a command that are left, on text that is not known.

@@ -338,7 +338,7 @@ impl<'a> Tracer<'a> {
         internal: bool,
     ) -> usize {
         // A chain of a thousand `sudo` holds its words a thousand times.
-        self.count_text(argv.iter().map(|argument| argument.value.known_length()).sum());
+        self.count_text(argv.iter().map(|argument| argument.value.weight()).sum());
         let named = calls.iter().flat_map(program::Call::text_files);
         let mut texts: Vec<(usize, Value)> = Vec::new();
         for (word, path) in named {

@@ -16,8 +16,8 @@ const MAX_INVOCATIONS: usize = 4096;
 const MAX_STEPS: usize = 40_000;
 /// Deepest nesting of commands, substitutions, functions and nested shells together.
 const MAX_DEPTH: usize = 160;
-/// Most bytes that expansion may make in one trace.
-const MAX_TEXT: usize = 4 << 20;
+/// Most bytes that expansion may make in one trace, as [`Value::weight`] counts them.
+const MAX_TEXT: usize = 8 << 20;
 
 /// How a command's input and output are connected.
 #[derive(Clone, Copy, Debug, Default)]
@@ -171,7 +171,7 @@ impl<'a> Tracer<'a> {
         false
     }
 
-    /// Counts text that was made; `false` once there is too much.
+    /// Counts text that was made, as [`Value::weight`] does; `false` once there is too much.
     pub(super) fn count_text(&mut self, bytes: usize) -> bool {
         self.text = self.text.saturating_add(bytes);
         self.text <= MAX_TEXT

@@ -346,9 +346,10 @@ const CRUSH: Setup = Setup {
     ..NOTHING
 };
 
+/// `Bash` stands for Grok's own name of its shell, too; its `monitor` starts commands as well.
 const GROK_ENTRY: Content = Content::Json {
     list: &["hooks", "PreToolUse"],
-    entry: r#"{"matcher": "Bash", "hooks": [{"type": "command", "command": {{command}}, "timeout": 10}]}"#,
+    entry: r#"{"matcher": "Bash|monitor", "hooks": [{"type": "command", "command": {{command}}, "timeout": 10}]}"#,
     base: "{}",
 };
 

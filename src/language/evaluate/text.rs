@@ -1,10 +1,10 @@
 //! Strings: their content, what is put into them, and what joins them.
 
 use super::super::cursor::unquoted;
-use super::super::node::{children, field};
+use super::super::node::{Kind, children, field, kind};
 use super::super::parse::Language;
 use super::super::string::{Part, directives, replacement_fields, unescape};
-use super::{Evaluator, Expression, MAX_DEPTH, MAX_TEXT};
+use super::{Evaluator, Expression, MAX_DEPTH, MAX_TEXT, pure};
 use crate::source::Span;
 use crate::value::{Cause, Piece, Value};
 use std::ops::Range;
@@ -134,7 +134,17 @@ impl<'a> Evaluator<'a> {
         let operator = self.text.get(left.end_byte()..right.start_byte()).unwrap_or_default().trim_ascii();
         let spans = (Self::span(left), Self::span(right));
         let values = (self.evaluate(left, depth + 1), self.evaluate(right, depth + 1));
+        if kind(left) != Kind::Text
+            && kind(right) != Kind::Text
+            && let Some(number) = calculated(operator, pure::number(&values.0), pure::number(&values.1))
+        {
+            return pure::made(number.to_string(), spans.0);
+        }
         match (operator, values) {
+            // `"x" * 3`
+            (b"*", (text @ Expression::Text(_), count)) => {
+                pure::method(&text, "repeat", &[count], spans.0).unwrap_or(Expression::Unknown)
+            }
             (b"+", (Expression::List(mut left), Expression::List(right))) => {
                 left.extend(right);
                 Expression::List(left)
@@ -221,6 +231,20 @@ fn literal(text: &[u8], closing: Option<u8>) -> Vec<u8> {
     decoded
 }
 
+/// The number that an operator makes of two.
+fn calculated(operator: &[u8], left: Option<i64>, right: Option<i64>) -> Option<i64> {
+    let (left, right) = (left?, right?);
+    match operator {
+        b"+" => left.checked_add(right),
+        b"-" => left.checked_sub(right),
+        b"*" => left.checked_mul(right),
+        b"^" => Some(left ^ right),
+        b"//" | b"/" => left.checked_div(right).filter(|_| left.checked_rem(right) == Some(0)),
+        b"%" => left.checked_rem(right),
+        _ => None,
+    }
+}
+
 fn concatenated(mut left: Value, right: Value) -> Expression {
     if left.known_length().saturating_add(right.known_length()) > MAX_TEXT {
         return Expression::Unknown;
@@ -230,7 +254,7 @@ fn concatenated(mut left: Value, right: Value) -> Expression {
 }
 
 /// `"rm -rf %s" % path`
-pub(super) fn formatted(format: &Value, values: Vec<Value>, span: Span) -> Expression {
+pub(in crate::language) fn formatted(format: &Value, values: Vec<Value>, span: Span) -> Expression {
     filled(format, directives, values, span)
 }
 

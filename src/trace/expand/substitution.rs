@@ -46,7 +46,7 @@ impl Tracer<'_> {
         });
         self.depth -= 1;
         self.try_unset = saved;
-        if !self.count_text(outcome.stdout.known_length()) {
+        if !self.count_text(outcome.stdout.weight()) {
             return Value::unknown(Cause::Unmodelled, true, outcome.stdout.origin().unwrap_or_default());
         }
         outcome.stdout
@@ -59,7 +59,8 @@ impl Tracer<'_> {
         if output {
             let list = substitution.list.clone();
             let path = path.clone().into_bytes();
-            self.sinks.push(Sink { path, list, span: substitution.span, done: false, lasts: false });
+            let outputs = self.env.outputs.clone();
+            self.sinks.push(Sink { path, list, span: substitution.span, done: false, lasts: false, outputs });
         } else {
             let text = self.captured(&substitution.list, Via::ProcessSubstitution);
             self.env.files.insert(path.clone().into_bytes(), File::Text(text));

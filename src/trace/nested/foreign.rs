@@ -10,11 +10,12 @@ use crate::gap::GapCause;
 use crate::language::{self, Call, Surroundings};
 use crate::program::Role;
 use crate::program::grammar::{EffectKind, Grammar};
+use crate::program::word::after;
 use crate::source::{SourceMap, Span};
 use crate::value::{Cause, Match, Piece, Unknown, Value};
 
 /// What stands for unknown text in the program: a name that is one in every language, followed by a number.
-const MARK: &str = "argvetUnknown";
+const MARK: &str = language::UNKNOWN_NAME;
 
 /// Behind the number.
 const MARK_END: &str = "Text";
@@ -35,7 +36,14 @@ impl Tracer<'_> {
         }
         let (bytes, map, unknown) = with_names(text);
         let stdin = io.stdin.and_then(|stream| self.streams.get(stream)).cloned();
-        let surroundings = Surroundings { arguments, stdin: stdin.as_ref(), variables: assignments };
+        let exported = self.env.exported();
+        let environment: Vec<_> = exported.map(|(name, value)| (name.clone(), value.clone())).collect();
+        let surroundings = Surroundings {
+            arguments,
+            stdin: stdin.as_ref(),
+            environment: &environment,
+            variables: assignments,
+        };
         let reading = language::calls(language, &bytes, surroundings);
         if reading.is_cut {
             self.hidden_code(index, text.origin().unwrap_or(around.span));
@@ -83,7 +91,18 @@ impl Tracer<'_> {
             Argument { value, span }
         };
         let mut argv = vec![Argument { value: Value::text(name, span), span }];
-        argv.extend(mode.into_iter().chain(call.options).map(outer));
+        let (given, options): (Vec<Value>, Vec<Value>) = call.options.into_iter().partition(is_input);
+        let io = match given.into_iter().next() {
+            Some(given) => {
+                let length = given.known_prefix().iter().position(|byte| *byte == b'=').unwrap_or_default();
+                let text = outer(after(&given, length + 1)).value;
+                let pipe = text.first_unknown().is_some();
+                let text = if pipe { Value::unknown(Cause::Descriptor, true, span) } else { text };
+                Io { stdin: Some(self.stream(text)), ..io }
+            }
+            None => io,
+        };
+        argv.extend(mode.into_iter().chain(options).map(outer));
         if !call.words.is_empty() {
             argv.push(Argument { value: Value::text("--", span), span });
         }
@@ -125,6 +144,18 @@ impl Tracer<'_> {
         }
         self.gap(span, GapCause::UnknownCode("this text".to_owned()));
     }
+}
+
+/// Whether a named argument is what the started program reads: `run(["sh"], input="…")`, `Popen("sh", stdin=PIPE)`.
+fn is_input(option: &Value) -> bool {
+    let prefix = option.known_prefix();
+    let is_pipe = || {
+        option.first_unknown().is_some_and(|unknown| match &unknown.cause {
+            Cause::Variable(name) => name.ends_with(b"PIPE"),
+            _ => false,
+        })
+    };
+    prefix.starts_with(b"--input=") || (prefix.starts_with(b"--stdin=") && is_pipe())
 }
 
 /// Whether calls of a function execute code or programs, or delete files.

@@ -51,12 +51,27 @@ impl Tracer<'_> {
                 })
                 .collect();
         }
+        if let Some(program) = self.named_after(&first.value) {
+            let word = Argument { value: Value::text(program, first.span), span: first.span };
+            return vec![std::iter::once(word).chain(rest.iter().cloned()).collect()];
+        }
         let starts_unknown = matches!(first.value.pieces.as_slice(), [Piece::Unknown(Unknown { .. })]);
         let command = rest.first().is_some_and(|word| {
             let prefix = word.value.known_prefix();
             !prefix.is_empty() && !prefix.starts_with(b"-")
         });
         if starts_unknown && command { vec![rest.to_vec()] } else { Vec::new() }
+    }
+}
+
+impl Tracer<'_> {
+    /// The program that a variable of the environment is named after: `$MAKE`, `$SUDO`.
+    fn named_after(&self, word: &Value) -> Option<String> {
+        let [Piece::Unknown(Unknown { cause: Cause::Variable(name), .. })] = word.pieces.as_slice() else {
+            return None;
+        };
+        let program = std::str::from_utf8(name).ok()?.to_ascii_lowercase();
+        self.grammars.grammar(&program).map(|_| program)
     }
 }
 
