@@ -124,7 +124,12 @@ impl Tracer<'_> {
             return contents.into_iter().map(|content| element(content, Some(&key), array, span)).collect();
         }
         let Some(variable) = self.env.variable(name) else {
-            if self.try_unset && !name.iter().any(u8::is_ascii_uppercase) {
+            let tries = match self.try_unset {
+                TryUnset::No => false,
+                TryUnset::LowerCase => !name.iter().any(u8::is_ascii_uppercase),
+                TryUnset::All => !EVERYWHERE.contains(&name),
+            };
+            if tries {
                 return vec![Got::Unset, got_set(Got::Ambient(unknown(name, span)))];
             }
             return vec![Got::Ambient(unknown(name, span))];
@@ -291,6 +296,20 @@ impl Tracer<'_> {
             }
         }
     }
+}
+
+/// Variables that the environment surely has.
+const EVERYWHERE: [&[u8]; 7] = [b"HOME", b"PATH", b"PWD", b"USER", b"LOGNAME", b"LANG", b"SHELL"];
+
+/// Which variables that are nowhere assigned are tried as unset, too: see [`super::parameter`].
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum TryUnset {
+    /// None.
+    No,
+    /// Names in lower case, within a word.
+    LowerCase,
+    /// All that the environment may lack, where that changes which program or option is meant: `ba${X}sh`, `-${X}c`.
+    All,
 }
 
 /// A subscript.
