@@ -19,6 +19,7 @@ use super::tracer::Tracer;
 use crate::source::Span;
 use crate::syntax::ast::{ConditionalKind, Parameter, ParameterOperator, Text};
 use crate::value::{Cause, Piece, Unknown, Value};
+use std::borrow::Cow;
 
 /// What a parameter holds.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -63,6 +64,8 @@ impl Tracer<'_> {
         };
         for target in names {
             let got = match &target {
+                // `${!@}` without arguments
+                Some((name, _)) if name.is_empty() => vec![Got::Unset],
                 Some((name, subscript)) => self.lookup(name, subscript.as_ref(), parameter.span),
                 None => vec![Got::Scalar(unknown(b"!", parameter.span))],
             };
@@ -84,6 +87,11 @@ impl Tracer<'_> {
         for one in got {
             let name = match &one {
                 Got::Scalar(value) => value.known(),
+                Got::List { values, .. } if values.is_empty() => Some(Cow::Owned(Vec::new())),
+                Got::List { values, .. } => match values.as_slice() {
+                    [only] => only.known(),
+                    _ => None,
+                },
                 _ => None,
             };
             if let Some((_, inside)) = name.as_deref().and_then(subscripted)
