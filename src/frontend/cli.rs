@@ -323,7 +323,7 @@ pub(crate) struct LogArgs {
     pub(crate) host: Option<String>,
 
     /// Only those since this day (UTC), as 2026-11-25.
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = super::clock::day)]
     pub(crate) since: Option<String>,
 
     /// Count by verdict, rule, host and day instead.

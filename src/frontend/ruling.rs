@@ -34,7 +34,8 @@ pub(super) struct Asking<'a> {
 /// Judges the commands of one call of the hook.
 pub(super) struct Guard<'a> {
     assembled: Assembled,
-    facts: Facts,
+    /// What is known of the place where the commands would run.
+    pub(super) facts: Facts,
     asking: Asking<'a>,
     memory: Memory,
 }

@@ -38,6 +38,8 @@ pub(crate) struct Place<'a> {
 pub(crate) struct Located {
     /// The place.
     pub(crate) location: Location,
+    /// Whether it stands for all that a program finds.
+    found: bool,
     atoms: OnceCell<Vec<Atom>>,
     classes: [Cell<Option<Match>>; PathClass::ALL.len()],
 }
@@ -53,7 +55,8 @@ pub(crate) fn locate(value: &Value, place: Place<'_>) -> Vec<Located> {
         },
         _ => vec![Location::of(value, place)],
     };
-    let located = |location| Located { location, atoms: OnceCell::new(), classes: Default::default() };
+    let found = matches!(value.first_unknown().map(|unknown| &unknown.cause), Some(Cause::Found(_)));
+    let located = |location| Located { location, found, atoms: OnceCell::new(), classes: Default::default() };
     locations.into_iter().map(located).collect()
 }
 

@@ -207,3 +207,40 @@ fn what_a_command_holds_cannot_break_the_reply_or_a_terminal() {
     let (_, reason) = decision(&hook(&bash("rm -rf $'a\\e[2Kb' \"c\n\u{202e}d\"")));
     assert!(!reason.chars().any(|c| c.is_control() || c == '\u{202e}'), "{reason:?}");
 }
+
+#[test]
+fn a_shell_into_which_an_agent_types_unseen_is_held_back() {
+    let ask = |host: &str, command: &str| {
+        let payload = match host {
+            "codex" => format!(
+                r#"{{"session_id": "s", "turn_id": "t", "cwd": "/srv/app", "model": "m", "hook_event_name": "PreToolUse",
+                    "tool_name": "Bash", "tool_input": {{"command": "{command}"}}}}"#
+            ),
+            _ => format!(r#"{{"host": "{host}", "command": "{command}", "cwd": "/srv/app"}}"#),
+        };
+        argvet(&["hook", "--host", host], payload.as_bytes())
+    };
+    for command in ["bash", "bash -i", "python3", "docker exec -it web sh", "env FOO=1 zsh -l"] {
+        let run = ask("codex", command);
+        assert!(
+            run.stdout.contains("\"deny\"") && run.stdout.contains("unknown-code"),
+            "{command}: {}",
+            run.stdout
+        );
+        assert_eq!(ask("openclaw", command).code, Some(3), "{command}");
+        // These hosts have no such tool.
+        assert_eq!(ask("pi", command).code, Some(0), "{command}");
+    }
+    for command in [
+        "bash x.sh",
+        "python3 --version",
+        "bash -c ls",
+        "echo ls | bash",
+        "node -v",
+        "npm test",
+        "ssh -T git@host",
+        "crontab -l",
+    ] {
+        assert_eq!(ask("codex", command).stdout, "", "{command}");
+    }
+}

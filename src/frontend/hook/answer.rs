@@ -67,7 +67,8 @@ pub(super) fn to(
         Request::Commands { texts, cwd, session } => {
             tracing::debug!(host = asker.host.name, ?session, ?cwd, "asked");
             let asking = Asking { host: asker.host.name, cwd: cwd.as_deref(), session: session.as_deref() };
-            let guard = Guard::new(asking, &arguments.flags, memory);
+            let mut guard = Guard::new(asking, &arguments.flags, memory);
+            guard.facts.input_is_unseen = asker.protocol.types_unseen;
             judge(&guard, &texts, doubt.as_deref(), asker.protocol.ask == Ask::Works)
         }
     })

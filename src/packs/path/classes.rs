@@ -17,6 +17,8 @@ pub(super) fn belongs(located: &Located, class: PathClass, place: Place<'_>, fit
         PathClass::Project => return project(path, place),
         PathClass::Outside => return project(path, place).negate(),
         PathClass::Contents => return path.contents.into(),
+        // All files with that ending, in however many folders, are more than a file.
+        PathClass::File if located.found => return Match::No,
         PathClass::Cwd => return path.is_same(&Location::start(place)),
         PathClass::Root => ROOT,
         PathClass::Home => HOME,
