@@ -95,10 +95,12 @@ impl Files {
         let is_plain = |segment: &&[u8]| !segment.iter().any(|byte| b"*?[\\(".contains(byte));
         let plain = segments.iter().take_while(|segment| is_plain(segment));
         let directory: Vec<u8> = plain.flat_map(|segment| [b"/", *segment].concat()).collect();
-        if self.get(&directory) != Some(&File::Directory) {
+        let inside = [directory.as_slice(), b"/"].concat();
+        // Below `mkdir -p /tmp/x/y` all of `/tmp/x` is new, too.
+        let is_temporary = directory.starts_with(b"/tmp/") || directory.starts_with(b"/dev/shm/");
+        if !is_temporary && self.get(&directory) != Some(&File::Directory) {
             return None;
         }
-        let inside = [directory.as_slice(), b"/"].concat();
         let from = self.by_path.range(inside.clone()..).take(MAX_FILES);
         let paths = from.map(|(path, _)| path).take_while(|path| path.starts_with(&inside));
         let fits = |path: &&Vec<u8>| {
