@@ -86,7 +86,7 @@ def run(host, case, programs, program, scratch):
     # Some hosts leave a process behind, which would keep a pipe open.
     with open(pathlib.Path(scratch, "shown"), "w+b") as output:
         process = subprocess.Popen(
-            words, env=environment, cwd=work, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True
+            words, env=environment, cwd=work, stdin=subprocess.DEVNULL, stdout=output, stderr=output, process_group=0
         )
         try:
             process.wait(timeout=390)
