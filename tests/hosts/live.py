@@ -4,8 +4,8 @@
     cargo build && tests/hosts/live.py [--hosts FOLDER] [--record] [HOST…]
 
 The hosts are installed from npm or PyPI into FOLDER/HOST unless they are there; without --hosts into a folder that is
-removed again. Each runs in a home directory and a project of its own, in which the worst that can happen is that the folder
-`victim` goes.
+removed again. Node has to be new (24): under an older one npm takes older versions of the hosts. Each runs in a home
+directory and a project of its own, in which the worst that can happen is that the folder `victim` goes.
 
 For each host the model asks for a command: a harmless one, a destructive one and one that the user is to be asked about,
 with argvet as `argvet install` sets it up, and the destructive one with a program in argvet's place that crashes, hangs
