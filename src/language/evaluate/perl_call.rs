@@ -6,7 +6,7 @@ use super::super::node::{children, field};
 use super::perl::TOPIC;
 use super::{Evaluator, Expression};
 use crate::source::Span;
-use crate::value::{Cause, Piece, Value};
+use crate::value::{Piece, Value};
 use tree_sitter::Node;
 
 /// The function that executes text.
@@ -157,11 +157,7 @@ impl<'a> Evaluator<'a> {
         };
         // What is printed to the command is its input.
         let writes = name == "open|" && (text.starts_with(b"|"));
-        let input = writes.then(|| {
-            let mut input = Value::text("--input=", span);
-            input.pieces.extend(Value::unknown(Cause::Descriptor, true, span).pieces);
-            input
-        });
+        let input = writes.then(|| super::local::piped(span));
         Call {
             name: name.to_owned(),
             is_apart: words.len() > 1,
