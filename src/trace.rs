@@ -23,6 +23,8 @@ mod test;
 mod tracer;
 mod walk;
 
+pub(crate) use simple::NamePattern;
+
 use crate::program::{Call, Grammars};
 use crate::source::Span;
 use crate::value::{Match, Value};

@@ -13,6 +13,7 @@ pub(super) use tilde::in_assigned;
 
 use super::Argument;
 use super::env::MAX_ALTERNATIVES;
+use super::parameter::TryUnset;
 use super::tracer::Tracer;
 use crate::source::Span;
 use crate::syntax::ast::{Part, Text, Word};
@@ -129,7 +130,7 @@ impl<'a> Tracer<'a> {
         };
         let mut alternatives: Vec<Vec<Value>> = vec![Vec::new()];
         for parts in &words {
-            let saved = std::mem::replace(&mut self.try_unset, command || is_composed(parts));
+            let saved = std::mem::replace(&mut self.try_unset, tried_unset(parts, command));
             let expansions = self.expand_parts(parts, Context::Word, word.span);
             self.try_unset = saved;
             let expansions: Vec<_> = expansions.into_iter().map(|atoms| self.fields(atoms)).collect();
@@ -148,7 +149,7 @@ impl<'a> Tracer<'a> {
 
     /// All possible values of a word that is not split: an assignment, a redirection's target, a `case` word.
     pub(super) fn expand_single(&mut self, word: &Word) -> Vec<Value> {
-        let saved = std::mem::replace(&mut self.try_unset, is_composed(&word.parts));
+        let saved = std::mem::replace(&mut self.try_unset, tried_unset(&word.parts, false));
         let expansions = self.expand_parts(&word.parts, Context::Word, word.span);
         self.try_unset = saved;
         let values: Vec<Value> = expansions.into_iter().map(|atoms| self.joined(atoms)).collect();
@@ -363,11 +364,20 @@ impl<'a> Tracer<'a> {
     }
 }
 
-/// Whether a word is more than one expansion.
-fn is_composed(parts: &[Part]) -> bool {
-    match parts {
+/// Which variables of a word are tried as unset.
+fn tried_unset(parts: &[Part], command: bool) -> TryUnset {
+    let is_composed = match parts {
         [Part::DoubleQuoted(inner, _)] => inner.len() > 1,
         parts => parts.len() > 1,
+    };
+    // A path or a value behind `=` would begin elsewhere: `--prefix=$DIR/x`.
+    let is_name = |part: &Part| !matches!(part, Part::Literal(text, _) if text.iter().any(|byte| b"=/:".contains(byte)));
+    let is_option = matches!(parts.first(), Some(Part::Literal(text, _)) if text.starts_with(b"-"));
+    match (command, is_composed) {
+        (true, true) => TryUnset::All,
+        (false, true) if is_option && parts.iter().all(is_name) => TryUnset::All,
+        (true, false) | (false, true) => TryUnset::LowerCase,
+        (false, false) => TryUnset::No,
     }
 }
 

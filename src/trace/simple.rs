@@ -8,6 +8,7 @@ mod command_word;
 use command_word::known_name;
 
 pub(super) use assign::{in_case, subscripted};
+pub(crate) use command_word::NamePattern;
 
 use super::env::{Content, Options, Variable};
 use super::files::Ran;

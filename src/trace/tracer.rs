@@ -2,6 +2,7 @@
 
 use super::env::{Env, Variable};
 use super::files::Sink;
+use super::parameter::TryUnset;
 use super::{Invocation, Via};
 use crate::facts::Facts;
 use crate::gap::{Gap, GapCause, Limit};
@@ -9,6 +10,7 @@ use crate::program::Grammars;
 use crate::source::Span;
 use crate::syntax::ast::Assignment;
 use crate::value::{Cause, Match, Value};
+use std::cell::OnceCell;
 
 /// Most invocations in one trace. Scripts of a thousand lines stay below; a loop that is unrolled may not.
 const MAX_INVOCATIONS: usize = 4096;
@@ -104,12 +106,14 @@ pub(super) struct Tracer<'a> {
     pub(super) next_descriptor: u32,
     /// Texts of unknown parts in nested scripts, by the number in their mark.
     pub(super) marks: Vec<crate::value::Unknown>,
-    /// Whether a variable that is nowhere assigned is tried as unset, too: see [`super::parameter`].
-    pub(super) try_unset: bool,
+    /// Which variables that are nowhere assigned are tried as unset, too.
+    pub(super) try_unset: TryUnset,
     /// Loops around what is walked now: outside of one, `break` does nothing.
     pub(super) loops: usize,
     /// Nesting of scripts in scripts.
     pub(super) scripts: usize,
+    /// The names of all programs that are known, once they were asked for.
+    pub(super) programs: OnceCell<Vec<String>>,
     steps: usize,
     text: usize,
 }
@@ -135,9 +139,10 @@ impl<'a> Tracer<'a> {
             groups: 0,
             next_descriptor: 63,
             marks: Vec::new(),
-            try_unset: false,
+            try_unset: TryUnset::No,
             loops: 0,
             scripts: 0,
+            programs: OnceCell::new(),
             steps: 0,
             text: 0,
         }

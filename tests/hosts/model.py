@@ -1,5 +1,5 @@
 """A model that is a script: it answers the first request of a host with a call of the host's shell tool, and the one
-that brings the result with a text. It speaks the four interfaces that hosts use."""
+that brings the result with a text. It speaks the interfaces of Anthropic, OpenAI (both), Google and Augment."""
 import http.server
 import json
 import threading
@@ -11,7 +11,7 @@ SHELLS = {
     "Execute": {"command": "C", "riskLevel": "low", "riskLevelReason": "none", "summary": "does it"},
     "exec_command": {"cmd": "C"},
     "exec": {"command": "C"},
-    "launch-process": {"command": "C", "cwd": "", "wait": True, "max_wait_seconds": 60},
+    "launch-process": {"command": "C", "wait": True, "max_wait_seconds": 60},
     "run_commands": {"commands": ["C"]},
     "run_shell_command": {"command": "C", "description": "does it", "is_background": False},
     "run_terminal_command": {"command": "C", "description": "does it"},
@@ -59,6 +59,7 @@ def tool_names(request):
                 collect(value.get(name))
 
     collect(request.get("tools"))
+    collect(request.get("tool_definitions"))
     return found
 
 
@@ -154,6 +155,22 @@ def gemini(request, command, is_stream):
     return data([answer]) if is_stream else ("application/json", json.dumps(answer))
 
 
+def augment_models():
+    """What Augment's server says of itself; it is the server that switches hooks on."""
+    model = {"name": "mock", "internal_name": "mock", "suggested_prefix_char_count": 1, "suggested_suffix_char_count": 1}
+    answer = {"default_model": "mock", "models": [model], "feature_flags": {"enable_hooks": True}, "languages": []}
+    return "application/json", json.dumps({**answer, "user": {"id": "u", "email": "u@localhost"}})
+
+
+def augment(request, command):
+    wanted = call(request, command, lambda item: bool(item.get("tool_result_node")))
+    if not wanted:
+        return "application/json", json.dumps({"text": "done", "nodes": [], "stop_reason": 1}) + "\n"
+    use = {"tool_use_id": "t1", "tool_name": wanted[0], "input_json": json.dumps(wanted[1])}
+    node = {"id": 1, "type": 5, "content": "", "tool_use": use}
+    return "application/json", json.dumps({"text": "", "nodes": [node], "stop_reason": 3}) + "\n"
+
+
 class Model(http.server.BaseHTTPRequestHandler):
     """One host's conversation with the model."""
 
@@ -188,6 +205,10 @@ class Model(http.server.BaseHTTPRequestHandler):
             return self.reply(*anthropic(request, self.wanted))
         if path.endswith("/responses"):
             return self.reply(*responses(request, self.wanted))
+        if path.endswith("/get-models"):
+            return self.reply(*augment_models())
+        if path.endswith("/chat-stream"):
+            return self.reply(*augment(request, self.wanted))
         if path.endswith("/chat/completions"):
             return self.reply(*chat(request, self.wanted))
         if path.endswith("enerateContent"):
@@ -203,9 +224,14 @@ class Model(http.server.BaseHTTPRequestHandler):
         self.wfile.write(body)
 
 
+class Server(http.server.ThreadingHTTPServer):
+    def handle_error(self, *_):
+        """A host that is ended, or that hangs up early, is none of the test's business."""
+
+
 def serve(command):
     """Starts a model that asks for one command; the server and its address."""
     handler = type("M", (Model,), {"wanted": command, "bodies": [], "paths": []})
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = Server(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server, f"http://127.0.0.1:{server.server_port}"

@@ -103,6 +103,11 @@ def hermes(home, work, url):
     return ["hermes", "chat", "-q", "go", "-Q", "--accept-hooks", "--yolo"], {"TERMINAL_CWD": str(work)}
 
 
+def augment(_home, _work, url):
+    session = {"accessToken": "none", "tenantURL": f"{url}/", "scopes": ["email"]}
+    return ["auggie", "-p", "go", "--max-turns", "3"], {"AUGMENT_SESSION_AUTH": json.dumps(session)}
+
+
 class Host(typing.NamedTuple):
     """Where a host comes from and how it is started."""
 
@@ -113,6 +118,8 @@ class Host(typing.NamedTuple):
     prepare: typing.Callable
     # Whether a denial ends its run, so that the model is told nothing any more.
     stops: bool = False
+    # Whether the registry has only versions from before a hook that fails could block.
+    fails_open: bool = False
 
 
 HOSTS = {
@@ -129,5 +136,6 @@ HOSTS = {
     "grok": Host("@xai-official/grok", "grok", grok),
     "droid": Host("@factory/cli", "droid", droid),
     "openclaw": Host("openclaw", "openclaw", openclaw),
-    "hermes": Host("pip:hermes-agent", "hermes", hermes),
+    "augment": Host("@augmentcode/auggie", "auggie", augment),
+    "hermes": Host("pip:hermes-agent", "hermes", hermes, fails_open=True),
 }

@@ -151,6 +151,8 @@ fn what_a_file_holds_besides_stays() {
     let text = machine.read(".claude/settings.json");
     assert!(text.contains("// my model") && text.contains("\"Stop\": []"), "{text}");
     assert!(text.contains("\"onFailure\": \"block\""), "{text}");
+    // Grok runs this hook, too, and leaves out what stands in `args`.
+    assert!(text.contains("argvet hook --host claude-code\"") && !text.contains("\"args\""), "{text}");
     assert_eq!(machine.read(".claude/settings.json.argvet-backup"), users);
     machine.run(&["uninstall", "claude-code"]);
     assert_eq!(machine.read(".claude/settings.json"), users);

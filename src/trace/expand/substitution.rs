@@ -3,6 +3,7 @@
 use super::super::Via;
 use super::super::env::File;
 use super::super::files::Sink;
+use super::super::parameter::TryUnset;
 use super::super::tracer::{Io, Tracer};
 use crate::gap::GapCause;
 use crate::syntax::ast::{List, Substitution};
@@ -36,7 +37,7 @@ impl Tracer<'_> {
     /// Walks a list in a subshell and returns what it prints.
     fn captured(&mut self, list: &List, via: Via) -> Value {
         self.depth += 1;
-        let saved = std::mem::replace(&mut self.try_unset, false);
+        let saved = std::mem::replace(&mut self.try_unset, TryUnset::No);
         let io = Io { capture: true, ..Io::default() };
         let outcome = self.within(self.parent, via, |tracer| {
             tracer.subshell(|tracer| {

@@ -29,31 +29,19 @@ impl Tracer<'_> {
     /// What a command with an unknown word may be: a known program whose name fits a glob; if the word may vanish
     /// or be a wrapper, the words behind it.
     pub(super) fn candidates(&self, argv: &[Argument]) -> Vec<Vec<Argument>> {
-        /// Most programs that are tried for a glob.
-        const MAX_CANDIDATES: usize = 8;
+        /// Most programs that are tried for a glob. One that more fit says nothing, and counts as unknown.
+        const MAX_CANDIDATES: usize = 16;
         let Some((first, rest)) = argv.split_first() else { return Vec::new() };
-        if let Some((base, in_programs)) = name_pattern(&first.value) {
-            // `./*.sh` means the scripts there, not the programs of `PATH` that end like them.
-            let fits = |name: &String| {
-                (in_programs || !name.contains('.'))
-                    && pattern::matches(&base, name.as_bytes(), Units::Characters)
-            };
-            return self
-                .grammars
-                .programs()
-                .into_iter()
-                .filter(fits)
-                .take(MAX_CANDIDATES)
-                .map(|name| {
-                    let value = Value::text(name, first.span);
-                    let word = Argument { value, span: first.span };
-                    std::iter::once(word).chain(rest.iter().cloned()).collect()
-                })
-                .collect();
+        if let Some(name_pattern) = NamePattern::of(&first.value) {
+            let fits = |name: &String| name_pattern.fits(name);
+            let programs = self.programs.get_or_init(|| self.grammars.programs());
+            let names: Vec<&String> =
+                programs.iter().filter(|name| fits(name)).take(MAX_CANDIDATES + 1).collect();
+            let counts = names.len() <= MAX_CANDIDATES;
+            return names.into_iter().filter(|_| counts).map(|name| as_program(name, first, rest)).collect();
         }
         if let Some(program) = self.named_after(&first.value) {
-            let word = Argument { value: Value::text(program, first.span), span: first.span };
-            return vec![std::iter::once(word).chain(rest.iter().cloned()).collect()];
+            return vec![as_program(&program, first, rest)];
         }
         let starts_unknown = matches!(first.value.pieces.as_slice(), [Piece::Unknown(Unknown { .. })]);
         let command = rest.first().is_some_and(|word| {
@@ -62,6 +50,12 @@ impl Tracer<'_> {
         });
         if starts_unknown && command { vec![rest.to_vec()] } else { Vec::new() }
     }
+}
+
+/// The words with another first one.
+fn as_program(name: &str, first: &Argument, rest: &[Argument]) -> Vec<Argument> {
+    let word = Argument { value: Value::text(name, first.span), span: first.span };
+    std::iter::once(word).chain(rest.iter().cloned()).collect()
 }
 
 impl Tracer<'_> {
@@ -107,23 +101,37 @@ pub(super) fn is_folder(unknown: &Unknown, rest: &[Piece]) -> bool {
     may_be_path && matches!(rest, [Piece::Text { bytes, .. }, ..] if bytes.starts_with(b"/"))
 }
 
-/// The pattern of the name of a program, and whether it stands in a folder of programs (`/usr/bin`); `None` if a part of
-/// the name is unknown.
-fn name_pattern(program: &Value) -> Option<(Vec<u8>, bool)> {
-    let mut base = Vec::new();
-    for piece in program.pieces.iter().rev() {
-        let text = match piece {
-            Piece::Text { bytes, .. } | Piece::Glob { pattern: bytes, .. } => bytes,
-            Piece::Unknown(_) => return None,
-        };
-        let slash = text.iter().rposition(|byte| *byte == b'/');
-        let (folder, name) = text.split_at(slash.map_or(0, |slash| slash + 1));
-        base.splice(..0, name.iter().copied());
-        if slash.is_some() {
-            return Some((base, folder.ends_with(b"bin/")));
+/// A pattern in the place of a program's name.
+pub(crate) struct NamePattern {
+    base: Vec<u8>,
+    /// Whether it stands in a folder of programs (`/usr/bin`).
+    in_programs: bool,
+}
+
+impl NamePattern {
+    /// The pattern behind the last slash; `None` if a part of the name is unknown.
+    pub(crate) fn of(program: &Value) -> Option<NamePattern> {
+        let mut base = Vec::new();
+        for piece in program.pieces.iter().rev() {
+            let text = match piece {
+                Piece::Text { bytes, .. } | Piece::Glob { pattern: bytes, .. } => bytes,
+                Piece::Unknown(_) => return None,
+            };
+            let slash = text.iter().rposition(|byte| *byte == b'/');
+            let (folder, name) = text.split_at(slash.map_or(0, |slash| slash + 1));
+            base.splice(..0, name.iter().copied());
+            if slash.is_some() {
+                return Some(NamePattern { base, in_programs: folder.ends_with(b"bin/") });
+            }
         }
+        Some(NamePattern { base, in_programs: false })
     }
-    Some((base, false))
+
+    /// Whether the program may be meant. `./*.sh` means the scripts there, not the programs of `PATH` that end like them.
+    pub(crate) fn fits(&self, program: &str) -> bool {
+        (self.in_programs || !program.contains('.'))
+            && pattern::matches(&self.base, program.as_bytes(), Units::Characters)
+    }
 }
 
 /// The name of a program whose directory alone is unknown: `$dir/rm`, `$(which rm)`. With its slash, so that it is

@@ -1,6 +1,6 @@
 //! Hosts that are set up by a program of argvet's own, a plug-in or a script, and what is not set up in JSON.
 
-use super::super::setup::{Content, Off, Setup};
+use super::super::setup::{Content, Needs, Off, Setup};
 use super::{NOTHING, own, shared, switch};
 
 /// A program without an extension would be started as a bash script, so it has to be one.
@@ -71,6 +71,10 @@ pub(super) const HERMES: Setup = Setup {
             entry: "matcher: \"terminal\"\ncommand: {{command}}\ntimeout: 10\nfail_closed: true\n",
         },
     )],
+    needs: Some(Needs {
+        least: [0, 20, 5],
+        why: "a hook that hangs or prints nonsense blocks nothing before",
+    }),
     note: "Hermes asks once whether the hook may run; without a terminal an unapproved hook is skipped.",
     ..NOTHING
 };
@@ -127,5 +131,6 @@ pub(super) const PI: Setup = Setup {
     folders: &["~/.pi"],
     user: &[own("~/.pi/agent/extensions/argvet.ts", PI_EXTENSION)],
     project: &[own(".pi/extensions/argvet.ts", PI_EXTENSION)],
+    note: "A project's extensions are loaded in trusted projects only.",
     ..NOTHING
 };
