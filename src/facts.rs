@@ -23,4 +23,6 @@ pub struct Facts {
     pub arguments: Option<Vec<Vec<u8>>>,
     /// The shell that reads the command.
     pub dialect: Dialect,
+    /// Whether text that nobody looks at may come on standard input later: an agent types into a program that runs.
+    pub input_is_unseen: bool,
 }

@@ -19,6 +19,7 @@ mod collect;
 mod cursor;
 mod evaluate;
 mod ex;
+mod function;
 mod lines;
 mod lisp;
 mod node;
@@ -35,6 +36,9 @@ use crate::value::Value;
 
 /// Longest text in bytes that is read. Inline programs are a few kilobytes; reading costs about a microsecond a byte.
 const MAX_TEXT: usize = 256 * 1024;
+
+/// What names begin with that stand for unknown text in a program.
+pub(crate) const UNKNOWN_NAME: &str = "argvetUnknown";
 
 /// A call of a function, a method or a shell (backquotes).
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -61,6 +65,8 @@ pub(crate) struct Call {
 pub(crate) struct Reading {
     /// The calls, in the order of the text. Values have spans in the text.
     pub(crate) calls: Vec<Call>,
+    /// Variables of the environment that the text sets for what it starts.
+    pub(crate) environment: Vec<(Vec<u8>, Value)>,
     /// Regions that the grammar of the language does not fit.
     pub(crate) unread: Vec<Span>,
     /// Where it could not be read completely: too long, too deep.
@@ -74,6 +80,8 @@ pub(crate) struct Surroundings<'a> {
     pub(crate) arguments: &'a [Value],
     /// What it reads from standard input.
     pub(crate) stdin: Option<&'a Value>,
+    /// Its environment, as far as the command sets it.
+    pub(crate) environment: &'a [(Vec<u8>, Value)],
     /// The variables that it is given (`awk -v`).
     pub(crate) variables: &'a [(Vec<u8>, Value)],
 }

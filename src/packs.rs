@@ -63,7 +63,7 @@ pub(crate) struct RuleRef {
 /// Which packs are on.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct PackSelection {
-    /// All of them, whatever else is said.
+    /// All of them besides those that are off, not only those that are on by default.
     pub all: bool,
     /// Packs (`backup.restic`) or categories (`backup`) that are on besides those that are on by default.
     pub on: BTreeSet<String>,
@@ -166,10 +166,7 @@ impl Catalog {
     /// The packs that a selection turns on.
     pub(crate) fn enabled(&self, selection: &PackSelection) -> EnabledPacks {
         let is_on = |store: &Store, pack| {
-            if selection.all {
-                return true;
-            }
-            let default = store.is_default(pack);
+            let default = selection.all || store.is_default(pack);
             if selection.on.is_empty() && selection.off.is_empty() {
                 return default;
             }

@@ -282,7 +282,7 @@ fn asks_about_itself(invocation: &Invocation) -> bool {
 
 /// Where it runs, and where it may run instead.
 fn directories(invocation: &Invocation) -> impl Iterator<Item = Option<&Value>> {
-    std::iter::once(&invocation.cwd).chain(&invocation.other_cwds).map(Option::as_ref)
+    std::iter::once(&invocation.cwd).chain(invocation.other_cwds.iter()).map(Option::as_ref)
 }
 
 fn collect(invocation: &Invocation, index: usize, policy: &Policy, facts: &Facts, hits: &mut Vec<RawHit>) {

@@ -23,10 +23,13 @@ mod test;
 mod tracer;
 mod walk;
 
+pub(crate) use simple::NamePattern;
+
 use crate::program::{Call, Grammars};
 use crate::source::Span;
 use crate::value::{Match, Value};
 use crate::{Facts, Gap};
+use std::rc::Rc;
 
 /// Everything that running a script would start.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -55,7 +58,7 @@ pub struct Invocation {
     pub cwd: Option<Value>,
     /// Other directories where it may run instead, because a `cd` before it may have failed. `None`: where the script
     /// starts.
-    pub other_cwds: Vec<Option<Value>>,
+    pub other_cwds: Rc<Vec<Option<Value>>>,
     /// Why it is run.
     pub via: Via,
     /// Index of the invocation that runs it.

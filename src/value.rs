@@ -156,6 +156,12 @@ impl Value {
         self.pieces.iter().map(length).sum()
     }
 
+    /// What the value takes in memory, roughly, in bytes: unknown parts that are put together make no text, but they
+    /// cost as well.
+    pub fn weight(&self) -> usize {
+        self.known_length() + self.pieces.len() * size_of::<Piece>()
+    }
+
     /// The bytes, if all of them are known and no glob is active.
     pub fn known(&self) -> Option<Cow<'_, [u8]>> {
         match self.pieces.as_slice() {
@@ -264,9 +270,10 @@ impl Value {
         self.pieces.push(Piece::text(bytes, origin));
     }
 
-    /// Puts neighbouring texts together where there are very many: their places are lost, their cost is bounded.
+    /// Puts neighbouring texts, and neighbouring unknown parts, together where there are very many: their places are
+    /// lost, their cost is bounded.
     pub(crate) fn compact(&mut self) {
-        const MANY: usize = 256;
+        const MANY: usize = 64;
         if self.pieces.len() < MANY {
             return;
         }
@@ -276,6 +283,10 @@ impl Value {
                 (Some(Piece::Text { bytes, origin }), Piece::Text { bytes: more, origin: at }) => {
                     bytes.extend_from_slice(&more);
                     *origin = origin.to(at);
+                }
+                (Some(Piece::Unknown(unknown)), Piece::Unknown(more)) => {
+                    unknown.may_split |= more.may_split;
+                    unknown.may_be_empty &= more.may_be_empty;
                 }
                 (_, piece) => merged.push(piece),
             }

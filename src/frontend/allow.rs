@@ -6,7 +6,6 @@ use super::locations::{Locations, create_private};
 use super::policy::exceptions::{self, Entry, ExceptionFile};
 use super::policy::{Purpose, files, for_host, names};
 use super::{Error, Exit, clock, output};
-use jiff::civil::Date;
 use std::io::Write;
 use std::path::Path;
 
@@ -49,12 +48,11 @@ fn add(path: &Path, file: &ExceptionFile, new: NewException, cwd: Option<&Path>)
         Some(Ok(words)) if !words.is_empty() => Some(words),
         Some(_) => return fail("--prefix: expected the first words of a command".to_owned()),
     };
-    let until = match new.until {
-        Some(day) if day.parse::<Date>().is_err() || day.len() != "2026-11-25".len() => {
-            return fail(format!("--until: expected a day such as 2026-11-25, found {day}"));
-        }
-        Some(day) if day < clock::today() => return fail(format!("--until: {day} is over")),
-        other => other,
+    let until = match new.until.map(|day| clock::day(&day)) {
+        Some(Err(problem)) => return fail(format!("--until: {problem}")),
+        Some(Ok(day)) if day < clock::today() => return fail(format!("--until: {day} is over")),
+        Some(Ok(day)) => Some(day),
+        None => None,
     };
     let directory = match new.directory.map(std::path::absolute) {
         None => None,

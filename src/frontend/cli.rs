@@ -107,6 +107,9 @@ pub(crate) struct HookArgs {
     /// The host that asks, where its payload does not show it.
     #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(hook::host_names()))]
     host: Option<String>,
+
+    #[command(flatten)]
+    selection: Selection,
 }
 
 /// Judge many commands: JSON Lines in, JSON Lines out, in the same order.
@@ -320,7 +323,7 @@ pub(crate) struct LogArgs {
     pub(crate) host: Option<String>,
 
     /// Only those since this day (UTC), as 2026-11-25.
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = super::clock::day)]
     pub(crate) since: Option<String>,
 
     /// Count by verdict, rule, host and day instead.
@@ -332,9 +335,19 @@ pub(crate) struct LogArgs {
     pub(crate) format: Format,
 }
 
-/// Which packs judge.
+/// Which packs judge, and from where they are.
 #[derive(Args, Debug)]
 pub(crate) struct Packs {
+    #[command(flatten)]
+    pub(crate) selection: Selection,
+
+    #[command(flatten)]
+    pub(crate) source: PackSource,
+}
+
+/// Which packs judge, and how.
+#[derive(Args, Debug)]
+pub(crate) struct Selection {
     /// Packs that are on: `all`, or a list of packs (`backup.restic`) and categories (`database`) besides the
     /// default ones; `-` in front switches one off (`-core.filesystem`).
     #[arg(long, value_name = "LIST", value_delimiter = ',', allow_hyphen_values = true)]
@@ -343,9 +356,6 @@ pub(crate) struct Packs {
     /// How strict to be, whatever is configured.
     #[arg(long, value_parser = ["quiet", "standard", "strict"])]
     pub(crate) preset: Option<String>,
-
-    #[command(flatten)]
-    pub(crate) source: PackSource,
 }
 
 /// Where packs come from.
@@ -413,9 +423,12 @@ pub fn main() -> ExitCode {
         Command::Log(arguments) => audit::show(&arguments),
         // Reached only where the first argument is not plainly `hook`.
         Command::Hook(arguments) => {
-            return hook::main(
-                &arguments.host.map(|host| format!("--host={host}").into()).into_iter().collect::<Vec<_>>(),
-            );
+            let Selection { packs, preset } = arguments.selection;
+            let packs = Some(packs.join(",")).filter(|list| !list.is_empty());
+            let options = [("host", arguments.host), ("packs", packs), ("preset", preset)];
+            let given =
+                options.into_iter().filter_map(|(name, value)| Some(format!("--{name}={}", value?).into()));
+            return hook::main(&given.collect::<Vec<_>>());
         }
     };
     match done {

@@ -3,6 +3,8 @@
 mod check;
 mod show;
 
+pub(crate) use check::problems;
+
 use super::cli::{ConfigArgs, ConfigCommand};
 use super::locations::{Locations, PROJECT_FILE, PROJECT_PACKS, system_file};
 use super::policy::project;

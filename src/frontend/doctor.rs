@@ -1,13 +1,14 @@
 //! `argvet doctor`: whether the hosts really ask argvet and get the right answer. For each that is set up, a
 //! destructive and a harmless command are put to the configured hook, and everything is looked at that could keep the
-//! host from asking.
+//! host from asking. argvet's own configuration and log are looked at, too.
 
 mod round_trip;
 mod switches;
 
 use super::cli::Color;
+use super::config::problems;
 use super::hook::{Heard, hosts};
-use super::install::change::{State, state};
+use super::install::change::{State, states};
 use super::install::entry::{CommandLine, Entry};
 use super::install::setup::Setup;
 use super::install::setups::SETUPS;
@@ -30,7 +31,11 @@ pub(crate) fn run() -> Result<Exit, Error> {
         .map_err(|error| Error::Argument(format!("argvet's own path is not known: {error}")))?;
     let mut out = output::human(Color::Never);
     let mut count = 0;
-    let mut is_good = true;
+    let own = problems(std::env::current_dir().ok().as_deref());
+    for problem in &own {
+        writeln!(out, "!!  {:12} {problem}", "argvet").map_err(Error::Write)?;
+    }
+    let mut is_good = own.is_empty();
     for setup in SETUPS {
         let Some(examined) = examine(setup, &program) else { continue };
         count += 1;
@@ -57,17 +62,17 @@ fn examine(setup: &'static Setup, program: &str) -> Option<Examined> {
     let mut examined = Examined::default();
     let mut is_set_up = false;
     for (scope, name) in Scope::ALL {
-        for file in files(setup, scope) {
-            match state(file, &entry) {
+        // Files of one setup that start the same hook are asked once.
+        let mut hooks: Vec<(CommandLine, Vec<String>)> = Vec::new();
+        for (path, state) in states(files(setup, scope), &entry) {
+            match state {
                 State::Absent => {}
                 State::Present(lines) => {
                     is_set_up = true;
-                    let path =
-                        location::expand(file.path).map(|path| location::display(&path)).unwrap_or_default();
-                    for words in &lines {
-                        match answers(setup, words) {
-                            Ok(time) => examined.good.push(format!("{name}: {path}: {time}")),
-                            Err(problem) => examined.problems.push(format!("{name}: {path}: {problem}")),
+                    for words in lines {
+                        match hooks.iter_mut().find(|(known, _)| *known == words) {
+                            Some((_, paths)) => paths.push(path.clone()),
+                            None => hooks.push((words, vec![path.clone()])),
                         }
                     }
                 }
@@ -75,6 +80,13 @@ fn examine(setup: &'static Setup, program: &str) -> Option<Examined> {
                     is_set_up = true;
                     examined.problems.push(format!("{name}: {problem}"));
                 }
+            }
+        }
+        for (words, paths) in hooks {
+            let paths = paths.join(", ");
+            match answers(setup, &words) {
+                Ok(time) => examined.good.push(format!("{name}: {paths}: {time}")),
+                Err(problem) => examined.problems.push(format!("{name}: {paths}: {problem}")),
             }
         }
     }

@@ -10,6 +10,7 @@
 //! the user. What differs between hosts is data, in one file for each below [`hosts`].
 
 mod answer;
+mod arguments;
 mod command;
 pub(crate) mod dialect;
 pub(crate) mod host;
@@ -27,7 +28,7 @@ pub use table::table;
 use super::ruling::Memory;
 use super::{Exit, judge};
 use answer::Asker;
-use host::Host;
+use arguments::Arguments;
 use std::ffi::OsString;
 use std::io::{Read, Write};
 use std::process::ExitCode;
@@ -57,10 +58,10 @@ enum Step {
 
 /// Answers the host that asks on standard input.
 pub fn main(arguments: &[OsString]) -> ExitCode {
-    let answer = match host(arguments) {
-        Ok(host) => {
+    let answer = match Arguments::parse(arguments) {
+        Ok(arguments) => {
             judge::silence_panics();
-            answer_in_time(host)
+            answer_in_time(arguments)
         }
         Err(problem) => Asker::flagged(None).unjudged(&problem),
     };
@@ -82,25 +83,12 @@ pub fn host_names() -> impl Iterator<Item = &'static str> {
     hosts::HOSTS.iter().map(|host| host.name)
 }
 
-/// The host by its name in `--host NAME` or `--host=NAME`, if the arguments have one.
-fn host(arguments: &[OsString]) -> Result<Option<&'static Host>, String> {
-    let words: Vec<&str> = arguments.iter().map(|word| word.to_str().unwrap_or("\u{fffd}")).collect();
-    let name = match words.as_slice() {
-        [] => return Ok(None),
-        ["--host", name] => name,
-        [word] => word.strip_prefix("--host=").ok_or_else(|| format!("unknown argument: {word}"))?,
-        _ => return Err(format!("unknown arguments: {}", words.join(" "))),
-    };
-    let known = || host_names().collect::<Vec<_>>().join(", ");
-    hosts::named(name).map(Some).ok_or_else(|| format!("no host is named {name}; known: {}", known()))
-}
-
 /// Reads standard input and answers on a thread of its own, while this one watches the clock.
-fn answer_in_time(host: Option<&'static Host>) -> Answer {
+fn answer_in_time(arguments: Arguments) -> Answer {
     let (sender, receiver) = channel();
-    let mut asker = Asker::flagged(host);
+    let mut asker = Asker::flagged(arguments.host);
     let mut deadline = Instant::now() + TIME_LIMIT;
-    if let Err(error) = thread::Builder::new().stack_size(STACK).spawn(move || work(host, &sender)) {
+    if let Err(error) = thread::Builder::new().stack_size(STACK).spawn(move || work(&arguments, &sender)) {
         return asker.unjudged(&format!("no thread could be started ({error})"));
     }
     loop {
@@ -121,12 +109,12 @@ fn answer_in_time(host: Option<&'static Host>) -> Answer {
 }
 
 /// Answers what stands on standard input. Sending fails only if the time was up.
-fn work(host: Option<&'static Host>, sender: &Sender<Step>) {
+fn work(arguments: &Arguments, sender: &Sender<Step>) {
     let answer = match read_payload() {
-        Ok(payload) => answer::to(host, &payload, Memory::Kept, |asker| {
+        Ok(payload) => answer::to(arguments, &payload, Memory::Kept, |asker| {
             let _ = sender.send(Step::Recognised(asker));
         }),
-        Err(problem) => Asker::flagged(host).unjudged(&problem),
+        Err(problem) => Asker::flagged(arguments.host).unjudged(&problem),
     };
     let _ = sender.send(Step::Answered(answer));
 }
@@ -146,9 +134,9 @@ fn read_payload() -> Result<Vec<u8>, String> {
 /// The answer to any bytes of `argvet hook --host NAME` (no flag for `None`) and what the host makes of it, for fuzz
 /// targets and benchmarks. A name that does not exist is as good as none.
 pub fn exchange(host: Option<&str>, payload: &[u8]) -> (Answer, Option<Heard>) {
-    let host = host.and_then(hosts::named);
-    let mut asker = Asker::flagged(host);
-    let answer = answer::to(host, payload, Memory::None, |recognised| asker = recognised);
+    let arguments = Arguments { host: host.and_then(hosts::named), ..Arguments::default() };
+    let mut asker = Asker::flagged(arguments.host);
+    let answer = answer::to(&arguments, payload, Memory::None, |recognised| asker = recognised);
     let heard = asker.protocol.dialect.hear(&answer);
     (answer, heard)
 }

@@ -17,6 +17,7 @@ pub(crate) mod setups;
 mod status;
 mod toml;
 mod write;
+mod yaml;
 
 pub(crate) use arguments::{InstallArgs, Scope};
 pub(crate) use status::run as status;
@@ -77,7 +78,7 @@ fn host(
     for file in files {
         let change = match verb {
             Verb::Install => change::install(file, &entry),
-            Verb::Uninstall => change::uninstall(file),
+            Verb::Uninstall => change::uninstall(file, &entry),
         };
         match change {
             Ok(change) if change.is_none() => {

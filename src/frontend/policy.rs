@@ -11,7 +11,7 @@ pub(crate) mod names;
 pub(crate) mod project;
 
 use super::Error;
-use super::cli::Packs;
+use super::cli::{Packs, Selection};
 use super::locations::{Locations, system_file};
 use crate::{Authority, Catalog, Layer, Occasion, Policy, Settings};
 use files::TextFile;
@@ -47,23 +47,43 @@ pub(crate) struct Configuration {
     pub(crate) problems: Vec<String>,
 }
 
-/// The policy for a hook, which has no flags.
+/// A setting that a command line sets, and its value as written there: `("packs", "all")` for `--packs all`.
+pub(crate) type Flag = (&'static str, String);
+
+/// The policy of a host.
 pub(crate) fn for_host(purpose: Purpose<'_>) -> Assembled {
     assemble(Configuration::read(purpose.cwd), Catalog::builtin(), purpose)
+}
+
+/// The policy of a host whose hook is called with flags. A wrong flag is left out, as a wrong file is.
+pub(crate) fn for_hook(purpose: Purpose<'_>, flags: &[Flag]) -> Assembled {
+    let mut configuration = Configuration::read(purpose.cwd);
+    for flag in flags {
+        if let Err(problem) = configuration.add_flag(flag) {
+            configuration.problems.push(problem);
+        }
+    }
+    let mut assembled = assemble(configuration, Catalog::builtin(), purpose);
+    for (_, list) in flags.iter().filter(|(setting, list)| *setting == "packs" && list != "all") {
+        let list: Vec<String> = list.split(',').map(str::to_owned).collect();
+        if let Err(problem) = names::check_list(&list, &assembled.policy.catalog) {
+            assembled.problems.push(problem.to_string());
+        }
+    }
+    assembled
 }
 
 /// The policy for a command line with flags. Wrong flags are errors.
 pub(crate) fn for_arguments(packs: &Packs, purpose: Purpose<'_>) -> Result<Assembled, Error> {
     let mut configuration = Configuration::read(purpose.cwd);
-    let flags = [("packs", packs.packs.join(",")), ("preset", packs.preset.clone().unwrap_or_default())];
-    for (setting, value) in flags.into_iter().filter(|(_, value)| !value.is_empty()) {
-        let name = format!("--{setting}");
-        let settings = environment::parse(setting, &value, &name).map_err(Error::Argument)?;
-        configuration.layers.push(Layer { name, authority: Authority::Full, root: None, settings });
+    let Selection { packs: list, preset } = &packs.selection;
+    let flags = [("packs", list.join(",")), ("preset", preset.clone().unwrap_or_default())];
+    for flag in flags.iter().filter(|(_, value)| !value.is_empty()) {
+        configuration.add_flag(flag).map_err(Error::Argument)?;
     }
     let catalog = catalog(&packs.source)?;
     let assembled = assemble(configuration, catalog, purpose);
-    names::check_list(&packs.packs, &assembled.policy.catalog)?;
+    names::check_list(list, &assembled.policy.catalog)?;
     Ok(assembled)
 }
 
@@ -128,6 +148,13 @@ impl Configuration {
     pub(crate) fn is_of_user_or_system(&self, path: &Path) -> bool {
         let user = self.locations.as_ref().map(Locations::user_file);
         path == system_file() || user.as_deref() == Some(path)
+    }
+
+    fn add_flag(&mut self, (setting, value): &Flag) -> Result<(), String> {
+        let name = format!("--{setting}");
+        let settings = environment::parse(setting, value, &name)?;
+        self.layers.push(Layer { name, authority: Authority::Full, root: None, settings });
+        Ok(())
     }
 
     fn add_file(&mut self, path: &Path, authority: Authority) {

@@ -5,7 +5,7 @@ use super::audit::{self, Subject};
 use super::judge::{self, Judged};
 use super::once::{self, Note};
 use super::place;
-use super::policy::{self, Assembled, Purpose};
+use super::policy::{self, Assembled, Flag, Purpose};
 use super::printable::one_line;
 use crate::policy::layer::AUDIT_MEGABYTES;
 use crate::{Decision, Excused, Facts};
@@ -20,13 +20,23 @@ pub(super) enum Memory {
     None,
 }
 
+/// Who asks, and where the command would start.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asking<'a> {
+    /// The host, by its name.
+    pub(super) host: &'a str,
+    /// The working directory, if the host says it.
+    pub(super) cwd: Option<&'a str>,
+    /// The session, if the host says it.
+    pub(super) session: Option<&'a str>,
+}
+
 /// Judges the commands of one call of the hook.
 pub(super) struct Guard<'a> {
     assembled: Assembled,
-    facts: Facts,
-    host: &'a str,
-    cwd: Option<&'a str>,
-    session: Option<&'a str>,
+    /// What is known of the place where the commands would run.
+    pub(super) facts: Facts,
+    asking: Asking<'a>,
     memory: Memory,
 }
 
@@ -38,16 +48,11 @@ pub(super) struct Ruling {
 }
 
 impl<'a> Guard<'a> {
-    /// The guard of a host, for commands that start in a directory.
-    pub(super) fn new(
-        host: &'a str,
-        cwd: Option<&'a str>,
-        session: Option<&'a str>,
-        memory: Memory,
-    ) -> Guard<'a> {
-        let directory = cwd.map(Path::new);
-        let assembled = policy::for_host(Purpose { host: Some(host), cwd: directory });
-        Guard { assembled, facts: place::facts(directory), host, cwd, session, memory }
+    /// The guard of a host, under its configuration and what the hook's own command line sets.
+    pub(super) fn new(asking: Asking<'a>, flags: &[Flag], memory: Memory) -> Guard<'a> {
+        let directory = asking.cwd.map(Path::new);
+        let assembled = policy::for_hook(Purpose { host: Some(asking.host), cwd: directory }, flags);
+        Guard { assembled, facts: place::facts(directory), asking, memory }
     }
 
     /// Judges a command. Where the host can ask, only a denial needs another way to allow it.
@@ -73,9 +78,9 @@ impl<'a> Guard<'a> {
         let note = Note {
             // What is no text would look the same as something else.
             command: std::str::from_utf8(command).ok()?.to_owned(),
-            cwd: self.cwd.map(str::to_owned),
-            host: self.host.to_owned(),
-            session: self.session.map(str::to_owned),
+            cwd: self.asking.cwd.map(str::to_owned),
+            host: self.asking.host.to_owned(),
+            session: self.asking.session.map(str::to_owned),
             rules,
             time: super::clock::seconds(),
         };
@@ -96,7 +101,8 @@ impl<'a> Guard<'a> {
         let effective = self.assembled.policy.effective();
         let Some(locations) = &self.assembled.locations else { return };
         if effective.audit.over(true).0 {
-            let subject = Subject { host: self.host, session: self.session, cwd: self.cwd, command };
+            let Asking { host, cwd, session } = self.asking;
+            let subject = Subject { host, session, cwd, command };
             audit::record(locations, effective.audit_megabytes.over(AUDIT_MEGABYTES).0, subject, judged);
         }
     }

@@ -6,7 +6,7 @@ use super::plain::expression::Scope;
 use super::plain::token::{Token, tokens};
 use super::plain::{AWK, as_word};
 use super::{Call, Reading, Surroundings};
-use crate::value::{Cause, Value};
+use crate::value::{Cause, Match, Value};
 
 /// The calls in a program.
 pub(super) fn read(text: &[u8], surroundings: Surroundings<'_>) -> Reading {
@@ -49,6 +49,8 @@ impl Reader<'_> {
                     let (words, _) = self.scope.list(at + 2, b')', 0);
                     self.add("system", None, words.into_iter().next(), at);
                 }
+                // `sub(/a/, "b", x)` changes the variable, or the line.
+                "sub" | "gsub" if self.scope.is(at + 1, b'(') => self.replaced(at),
                 "while" | "if" | "else" | "do" => self.statement = at + 1,
                 name => {
                     let name = name.to_owned();
@@ -64,6 +66,25 @@ impl Reader<'_> {
                 self.statement = at + 1;
             }
             Token::Symbol(b')') => self.open = self.open.saturating_sub(1),
+            // `@name(…)` calls the function whose name the variable holds.
+            Token::Symbol(b'@') if self.scope.is(at + 2, b'(') => {
+                let name = match self.scope.token(at + 1) {
+                    Some(Token::Name(name)) => self.scope.names.get(name),
+                    _ => None,
+                };
+                let is_system = match name {
+                    Some(Expression::Text(name)) => name.equals(b"system") != Match::No,
+                    _ => true,
+                };
+                if is_system {
+                    let (words, _) = self.scope.list(at + 3, b')', 0);
+                    self.add("system", None, words.into_iter().next(), at);
+                }
+            }
+            // `$1 = "x"` changes the line.
+            Token::Symbol(b'$') if self.scope.is(at + 2, b'=') && !self.scope.is(at + 3, b'=') => {
+                self.scope.surroundings.stdin = None;
+            }
             Token::Symbol(b'=' | b'!') => self.statement = at + 1,
             Token::Symbol(b'|') => self.pipe(at),
             Token::Symbol(b'>') if self.printing == Some(self.open) => {
@@ -107,6 +128,30 @@ impl Reader<'_> {
         script.push_text(b" | ", span);
         script.pieces.extend(as_word(command, span).pieces);
         self.add("|", None, Some(Expression::Text(script)), at);
+    }
+
+    /// The variable that a replacement changes is not known from then on.
+    fn replaced(&mut self, at: usize) {
+        let (mut open, mut at) = (0_usize, at + 1);
+        let mut last = None;
+        while let Some(token) = self.scope.token(at) {
+            match token {
+                Token::Symbol(b'(') => open += 1,
+                Token::Symbol(b')') if open <= 1 => break,
+                Token::Symbol(b')') => open -= 1,
+                Token::Name(name) if open == 1 => last = Some(name.clone()),
+                Token::Symbol(b',') if open == 1 => last = None,
+                _ => {}
+            }
+            at += 1;
+        }
+        match last {
+            Some(name) => {
+                self.scope.names.insert(name, Expression::Unknown);
+            }
+            // The line itself.
+            None => self.scope.surroundings.stdin = None,
+        }
     }
 
     /// `name = value`. A name that is given several values holds any of them.

@@ -1,12 +1,22 @@
 //! The value of an expression, as far as constants go.
 
+mod apply;
 mod call;
+mod change;
+mod choice;
+mod decode;
+mod element;
+pub(super) mod local;
+mod paths;
 pub(super) mod perl;
 mod perl_call;
-mod text;
+pub(super) mod pure;
+pub(super) mod returned;
+pub(super) mod text;
 
 use super::Surroundings;
 use super::binding::Bindings;
+use super::function::{Functions, is_function};
 use super::node::{Kind, children, field, kind};
 use super::parse::Language;
 use crate::source::Span;
@@ -38,8 +48,8 @@ pub(super) enum Expression {
     },
     /// Yes or no.
     Flag(bool),
-    /// A callback.
-    Function,
+    /// A function that the text defines, by the number of its node.
+    Function(usize),
     /// It cannot be known.
     Unknown,
 }
@@ -53,6 +63,29 @@ impl Expression {
     /// A member of it.
     pub(super) fn member(self, name: &str) -> Expression {
         match self {
+            function @ Expression::Name { .. } if name == "__call__" => function,
+            // The interpreter itself.
+            Expression::Name { path, .. } if path == "sys" && name == "executable" => {
+                pure::made("python3", Span::default())
+            }
+            Expression::Name { path, .. } if path == "process" && name == "execPath" => {
+                pure::made("node", Span::default())
+            }
+            // What the languages call the place of all names.
+            Expression::Name { path, .. }
+                if matches!(
+                    path.as_str(),
+                    "_G" | "globalThis"
+                        | "global"
+                        | "window"
+                        | "Kernel"
+                        | "sys.modules"
+                        | "__builtins__"
+                        | "builtins"
+                ) =>
+            {
+                Expression::name(name)
+            }
             Expression::Name { path, receivers } => {
                 Expression::Name { path: format!("{path}.{name}"), receivers }
             }
@@ -69,6 +102,11 @@ impl Expression {
     }
 }
 
+/// Whether the value is a number.
+pub(super) fn is_number(value: &Expression) -> bool {
+    pure::number(value).is_some()
+}
+
 /// Evaluates the expressions of one text.
 pub(super) struct Evaluator<'a> {
     pub(super) language: Language,
@@ -79,8 +117,8 @@ pub(super) struct Evaluator<'a> {
     pub(super) is_cut: bool,
     /// The texts of here-documents, by the words that announce them.
     pub(super) heredocs: HashMap<usize, Node<'a>>,
-    /// How many functions are open: in one, `shift` takes an argument of the function.
-    pub(super) functions: usize,
+    /// The functions that the text defines.
+    pub(super) functions: Functions<'a>,
 }
 
 impl<'a> Evaluator<'a> {
@@ -112,6 +150,26 @@ impl<'a> Evaluator<'a> {
         {
             return value;
         }
+        if is_function(node) {
+            return self.function(node);
+        }
+        // `:name` of Ruby
+        if matches!(node.kind(), "simple_symbol" | "bare_symbol") {
+            let name = String::from_utf8_lossy(self.bytes(node));
+            return pure::made(name.trim_start_matches(':').as_bytes(), Self::span(node));
+        }
+        // A regular expression that is nothing but its characters is as good as they are.
+        if node.kind() == "regex" {
+            let pattern = field(node, &["pattern"]).or(children(node).first().copied());
+            let pattern = pattern.map(|pattern| String::from_utf8_lossy(self.bytes(pattern)));
+            return match pattern.filter(|pattern| change::is_plain(pattern)) {
+                Some(pattern) => pure::made(pattern.into_owned(), Self::span(node)),
+                None => Expression::name("regex"),
+            };
+        }
+        if let Some(value) = self.chosen(node, depth) {
+            return value;
+        }
         match kind(node) {
             Kind::Text => Expression::Text(self.string(node, depth)),
             Kind::Number => Expression::Text(Value::text(self.bytes(node), Self::span(node))),
@@ -133,14 +191,16 @@ impl<'a> Evaluator<'a> {
                 None => Expression::Unknown,
             },
             Kind::Call => self.call_value(node, depth),
-            Kind::Function => Expression::Function,
+            Kind::Comprehension => self.comprehension(node, depth),
             Kind::Pair
             | Kind::Shell
             | Kind::Assignment
             | Kind::Augmented
             | Kind::For
-            | Kind::Comprehension
             | Kind::Import
+            | Kind::Block
+            | Kind::Return
+            | Kind::Global
             | Kind::Other => Expression::Unknown,
         }
     }
@@ -149,6 +209,9 @@ impl<'a> Evaluator<'a> {
     pub(super) fn word(expression: Expression, span: Span) -> Value {
         match expression {
             Expression::Text(value) => value,
+            Expression::Name { path, receivers } if paths::is_path(&path) && !receivers.is_empty() => {
+                paths::of_object(receivers, span)
+            }
             Expression::Name { path, .. } => Value::unknown(Cause::Variable(path.into_bytes()), false, span),
             Expression::Flag(flag) => Value::text(if flag { "true" } else { "false" }, span),
             _ => Value::unknown(Cause::Unmodelled, false, span),
@@ -159,60 +222,29 @@ impl<'a> Evaluator<'a> {
         let object = field(node, &["object", "table", "scope"]);
         let name = field(node, &["attribute", "property", "field", "method", "name"]);
         let (Some(object), Some(name)) = (object, name) else { return Expression::Unknown };
-        let name = self.name_of(name);
-        self.evaluate(object, depth + 1).member(&name)
-    }
-
-    /// `list[0]`, `sys.argv[1]`, `os.environ["HOME"]`, `object["field"]`.
-    fn index(&mut self, node: Node<'a>, depth: usize) -> Expression {
-        let parts = children(node);
-        let object = field(node, &["value", "object", "table"]).or(parts.first().copied());
-        let index = field(node, &["subscript", "index", "field"]).or(parts.last().copied());
-        let (Some(object), Some(index)) = (object, index) else { return Expression::Unknown };
-        let span = Self::span(node);
-        let object = self.evaluate(object, depth + 1);
-        let index = self.evaluate(index, depth + 1);
-        self.at(object, index, span)
-    }
-
-    /// An element.
-    fn at(&mut self, object: Expression, index: Expression, span: Span) -> Expression {
-        let index = match index {
-            Expression::Text(value) => value.known_str().map(std::borrow::Cow::into_owned),
-            _ => None,
-        };
-        let number = index.as_deref().and_then(|index| index.parse::<usize>().ok());
-        match (object, index) {
-            (Expression::List(list), _) => {
-                number.and_then(|at| list.into_iter().nth(at)).unwrap_or(Expression::Unknown)
-            }
-            (Expression::Name { path, .. }, Some(index)) => {
-                // Python and JavaScript count the program, PHP the script; Ruby and Lua do not.
-                let before =
-                    usize::from(matches!(path.as_str(), "sys.argv" | "process.argv" | "argv" | "arg"));
-                let is_arguments = before > 0 || path == "ARGV";
-                if is_arguments {
-                    let argument =
-                        number.and_then(|at| self.surroundings.arguments.get(at.checked_sub(before)?));
-                    return argument.map_or(Expression::Unknown, |value| Expression::Text(value.clone()));
-                }
-                if matches!(path.as_str(), "os.environ" | "process.env" | "ENV" | "%ENV" | "_ENV" | "_SERVER")
-                {
-                    return Expression::Text(Value::unknown(
-                        Cause::Variable(index.into_bytes()),
-                        false,
-                        span,
-                    ));
-                }
-                if matches!(path.as_str(), "globals()" | "locals()" | "globalThis" | "window" | "global") {
-                    return self.bindings.get(&index);
-                }
-                // `object["method"]` is the method.
-                Expression::name(&path).member(&index)
-            }
-            (Expression::Fields(fields), Some(index)) => Expression::Fields(fields).member(&index),
-            _ => Expression::Unknown,
+        let (name, span) = (self.name_of(name), Self::span(node));
+        // What has been assigned to a field of the object.
+        let written = String::from_utf8_lossy(self.bytes(node));
+        if let Some(value) = self.bindings.known(&written) {
+            return value;
         }
+        let object = self.evaluate(object, depth + 1);
+        if let Expression::Name { path, receivers } = &object {
+            if matches!((path.as_str(), name.as_str()), ("sys" | "process", "argv")) {
+                let program = Value::unknown(Cause::Unmodelled, false, span);
+                let words = std::iter::once(program).chain(self.surroundings.arguments.iter().cloned());
+                return Expression::List(words.map(Expression::Text).collect());
+            }
+            if path == "process.env" {
+                return self.environment(&name, span);
+            }
+            if paths::is_path(path)
+                && let Some(value) = paths::member(path, receivers, &name, span)
+            {
+                return value;
+            }
+        }
+        object.member(&name)
     }
 
     fn list(&mut self, node: Node<'a>, depth: usize) -> Expression {
@@ -225,8 +257,22 @@ impl<'a> Evaluator<'a> {
                 Some((key, value)) => fields.push((self.key(key, depth), self.evaluate(value, depth + 1))),
                 None => {
                     let value = field(child, &["value"]).filter(|_| child.kind() == "field").unwrap_or(child);
+                    // `["key" => value]` of PHP
+                    if child.kind() == "array_element_initializer"
+                        && let [key, value] = children(child).as_slice()
+                    {
+                        fields.push((self.key(*key, depth), self.evaluate(*value, depth + 1)));
+                        continue;
+                    }
                     match self.evaluate(value, depth + 1) {
                         Expression::List(inner) if kind(child) == Kind::Spread => list.extend(inner),
+                        // `[..."text"]`
+                        text @ Expression::Text(_) if child.kind() == "spread_element" => {
+                            match pure::function("list", &[text], Self::span(child)) {
+                                Some(Expression::List(inner)) => list.extend(inner),
+                                _ => return Expression::Unknown,
+                            }
+                        }
                         value => list.push(value),
                     }
                 }
@@ -244,6 +290,17 @@ impl<'a> Evaluator<'a> {
         for child in children(node) {
             match kind(child) {
                 Kind::Pair => fields.extend(self.pair(child, depth)),
+                Kind::Spread => {
+                    if let Some(inner) = children(child).first().copied()
+                        && let Expression::Fields(inner) = self.evaluate(inner, depth + 1)
+                    {
+                        fields.extend(inner);
+                    }
+                }
+                _ if is_function(child) => {
+                    let name = field(child, &["name"]).map(|name| self.name_of(name)).unwrap_or_default();
+                    fields.push((name, self.function(child)));
+                }
                 // `{ recursive }`
                 Kind::Name => fields.push((self.name_of(child), self.evaluate(child, depth + 1))),
                 _ => {}

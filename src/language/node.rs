@@ -37,8 +37,12 @@ pub(super) enum Kind {
     Spread,
     /// A call.
     Call,
-    /// A function without a name: a callback.
-    Function,
+    /// A block: what runs under a condition, or of a callback.
+    Block,
+    /// `return x`
+    Return,
+    /// `global x`
+    Global,
     /// An assignment.
     Assignment,
     /// `x += y`
@@ -117,15 +121,9 @@ pub(super) fn kind(node: Node<'_>) -> Kind {
         | "method_call_expression"
         | "coderef_call_expression"
         | "object_creation_expression" => Kind::Call,
-        "arrow_function"
-        | "function_expression"
-        | "lambda"
-        | "function_definition"
-        | "anonymous_function"
-        | "block"
-        | "do_block"
-        | "subroutine_declaration_statement"
-        | "anonymous_subroutine_expression" => Kind::Function,
+        "block" | "do_block" => Kind::Block,
+        "return_statement" | "return" | "return_expression" => Kind::Return,
+        "global_statement" | "nonlocal_statement" | "global_declaration" => Kind::Global,
         "assignment"
         | "assignment_expression"
         | "variable_declarator"

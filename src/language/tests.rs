@@ -9,7 +9,8 @@ use crate::value::Value;
 fn check(language: &str, text: &str, expected: &[&str]) {
     let arguments = [Value::text("first", Span::default())];
     let stdin = Value::text("input", Span::default());
-    let surroundings = Surroundings { arguments: &arguments, stdin: Some(&stdin), variables: &[] };
+    let surroundings =
+        Surroundings { arguments: &arguments, stdin: Some(&stdin), environment: &[], variables: &[] };
     let reading = calls(language, text.as_bytes(), surroundings);
     assert!(!reading.is_cut, "{text}");
     let shown: Vec<String> = reading
@@ -36,7 +37,11 @@ fn imported_names_are_resolved() {
     check("python", "import os\ngetattr(os, 'sys' + 'tem')('x')", &["os.system x"]);
     check("javascript", "require('node:fs').rmSync('x')", &["fs.rmSync x"]);
     check("javascript", "const {rm: r} = require('fs/promises'); r('x')", &["fs.promises.rm x"]);
-    check("javascript", "import {exec as e} from 'child_process'; e('x')", &["child_process.exec x"]);
+    check(
+        "javascript",
+        "import {exec as e} from 'child_process'; e('x')",
+        &["child_process.exec --input=… x"],
+    );
     check("javascript", "import fs from 'fs'; fs['rmSync']('x')", &["fs.rmSync x"]);
     check("lua", "local o = require('os'); o.remove('x')", &["os.remove x"]);
 }
@@ -44,7 +49,7 @@ fn imported_names_are_resolved() {
 #[test]
 fn constants_are_put_together() {
     check("python", "d = '/a' '/b'\nf('-' + d + f'{d}/c')", &["f -/a/b/a/b/c"]);
-    check("python", "f('rm %s %d' % ('a', 3))\nf('rm {} {x}'.format('a', 'b'))", &["f rm a 3", "f rm a b"]);
+    check("python", "f('rm %s %d' % ('a', 3))\nf('rm {} {x}'.format('a', x='b'))", &["f rm a 3", "f rm a b"]);
     check("python", "f(' '.join(['rm', 'x']))\nf(r'a\\d')\nf('\\x72m\\n')", &["f rm x", "f a\\d", "f rm\n"]);
     check("python", "f(chr(114) + chr(109))", &["f rm"]);
     check("javascript", "let d = '/a'; f(`rm ${d}/b`, \"\\u0072m\")", &["f rm /a/b rm"]);
@@ -56,10 +61,12 @@ fn constants_are_put_together() {
 
 #[test]
 fn what_is_not_constant_is_unknown() {
-    check("python", "f('a,b'.split(','), 'xax'.strip('x'))", &["f $text.split() $text.strip()"]);
+    check("python", "f('a,b'.zfill(5), 'xax'.strip('x'))", &["f $text.zfill() $text.strip()"]);
     check("python", "f(x)\nf(g(1))", &["f $x", "f $g()"]);
     check("python", "d = 'a'\nif y:\n    d = 'b'\nf(d)", &["f …"]);
-    check("python", "def g(d):\n    f(d)", &["f …"]);
+    check("python", "def g(d):\n    f(d)\nh(g)", &["f …"]);
+    check("python", "def g(d, n):\n    f(d)\n    g(d, n)\ng('a', 1)", &["f a", "f …"]);
+    check("python", "f('argvetUnknown0Text'.lower())", &["f $text.lower()"]);
     check("python", "import os\nf(os.environ['HOME'])", &["f $HOME"]);
     check("python", "import sys\nf(sys.argv[1], sys.stdin.read())", &["f first input"]);
     check("ruby", "f(ARGV[0])", &["f first"]);
@@ -104,7 +111,7 @@ fn functions_that_are_computed_are_resolved_or_unknown() {
     check(
         "javascript",
         "require('child_' + 'process').exec('x'); globalThis['eval']('y')",
-        &["child_process.exec x", "eval y"],
+        &["child_process.exec --input=… x", "eval y"],
     );
 }
 
@@ -116,6 +123,75 @@ fn loops_over_lists_are_followed() {
     check("javascript", "['a', 'b'].forEach(d => f(d))", &["f a", "f b"]);
     check("ruby", "%w[a b].each { |d| f d }\n['c'].each do |d|\n f d\nend", &["f a", "f b", "f c"]);
     check("php", "foreach (['a', 'b'] as $d) { f($d); }", &["f a", "f b"]);
+}
+
+#[test]
+fn functions_of_the_text_are_followed() {
+    check(
+        "python",
+        "def g(a, b='c', *d, **e):\n    f(a, b, d)\ng('a')\ng('a', 'b', 'x', 'y')",
+        &["f a c", "f a b x y"],
+    );
+    check("python", "def g(a):\n    return a + 'b'\nf(g('a'), g('c'))", &["f ab cb"]);
+    check("python", "x = 'a'\ndef g():\n    global x\n    x = 'b'\ng()\nf(x)", &["f b"]);
+    check("python", "x = 'a'\ndef g():\n    x = 'b'\ng()\nf(x)", &["f a"]);
+    check(
+        "python",
+        "class A:\n    def __init__(self, a):\n        self.a = a\n    def g(self):\n        f(self.a)\nA('x').g()",
+        &["f x"],
+    );
+    check("python", "map(f, ['a', 'b'])\nt(target=f, args=('c', 'd'))", &["f a", "f b", "f c d"]);
+    check("javascript", "const g = (a, {b}) => f(a, b); g('x', {b: 'y'}); h(g)", &["f x y", "f … …"]);
+    check("javascript", "let x = 'a'; function g() { x = 'b' } g(); f(x)", &["f b"]);
+    check("javascript", "g('a'); function g(a) { f(a) } [1].map(a => f(a))", &["f a", "f 1"]);
+    check("ruby", "def g(a, *b) = f(a, *b)\ng 'x', 'y'\nh = ->(a) { f a }\nh.('z')", &["f x y", "f z"]);
+    check("php", "function g($a) { f($a); } g('x'); $h = fn($a) => f($a); $h('y');", &["f x", "f y"]);
+    check("lua", "local function g(a) f(a) end g('x')", &["f x"]);
+    check(
+        "perl",
+        "sub g { my ($a, $b) = @_; f($b) } g('x', 'y'); sub h { f(shift, shift) } h('z', 'w')",
+        &["f y", "f z w"],
+    );
+}
+
+#[test]
+fn text_is_computed() {
+    check("python", "f('abc'[::-1], 'abcd'[1:3], 'xax'.replace('x', 'b'))", &["f cba bc bab"]);
+    check("python", "f(''.join(chr(c + 1) for c in [96, 97]), ''.join(map(chr, [99])))", &["f ab c"]);
+    check(
+        "javascript",
+        "f('xax'.replace('x', 'b'), 'xax'.replace(/x/g, 'b'), [...'ab'].reverse().join(''))",
+        &["f $text.replace() bab ba"],
+    );
+    check("ruby", "f('abc'[1..2], 'a-b'.tr('a-b', 'b-c'), [97, 98].map(&:chr).join)", &["f bc b-c ab"]);
+    check(
+        "perl",
+        "$x = 'aa'; $x =~ s/a/b/; $y = 'aa' =~ s/a/b/gr; f($x, $y); $x =~ s/(.)/c/; f($x)",
+        &["f ba bb", "f …"],
+    );
+    check("lua", "f(('abc'):sub(2), string.rep('a', 2), ('a.b'):gsub('.', 'x'))", &["f bc aa $text.gsub()"]);
+    check(
+        "awk",
+        "BEGIN { s = \"a\"; sub(/a/, \"b\", s); f = 1; system(s) system(toupper(\"c\") substr(\"xd\", 2)) }",
+        &["system …", "system Cd"],
+    );
+}
+
+#[test]
+fn paths_of_the_standard_libraries_are_known() {
+    check("python", "import os\nf(os.path.dirname('/a/b'), os.path.basename('/a/b'))", &["f /a b"]);
+    check("python", "from pathlib import Path\nf(Path('a') / 'b', Path('/a/b').parent)", &["f a/b /a"]);
+    check(
+        "python",
+        "import os\nfor d, _, n in os.walk('/x'):\n    for m in n: f(os.path.join(d, m))",
+        &["f /x/*"],
+    );
+    check(
+        "python",
+        "import os\nfor n in os.listdir('.'):\n    if n.endswith('.o'):\n        f(n)",
+        &["f *.o"],
+    );
+    check("ruby", "Dir['a/*'].each { |x| f x }", &["f a/*"]);
 }
 
 #[test]
@@ -149,7 +225,7 @@ fn what_perl_executes_without_a_call() {
     check(
         "perl",
         "open F, '| a b'; open F, 'c |'; open F, '-|', 'd', 'e'",
-        &["open| a b", "open| c", "open| d e"],
+        &["open| --input=… a b", "open| c", "open| d e"],
     );
     check(
         "perl",

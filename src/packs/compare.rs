@@ -69,9 +69,16 @@ impl Comparison<'_> {
     /// nothing is known may be any.
     pub(crate) fn path(self, places: &[Located], patterns: &Patterns, suspect: bool) -> Match {
         let each = places.iter().map(|located| {
-            let known_only = located.location.is_adrift() && !suspect;
-            let enough = if known_only { Match::Certain } else { Match::Possible };
-            one_of(patterns, enough, |pattern| self.located(located, pattern))
+            let adrift = located.location.is_adrift();
+            let enough = if adrift && !suspect { Match::Certain } else { Match::Possible };
+            let found = match patterns.any.as_slice() {
+                [] => Match::Certain,
+                any => any
+                    .iter()
+                    .map(|pattern| self.located(located, pattern, adrift))
+                    .fold(Match::No, Match::or),
+            };
+            none_of(found, enough, &patterns.not, |pattern| self.located(located, pattern, false))
         });
         each.fold(Match::No, Match::or)
     }
@@ -79,23 +86,29 @@ impl Comparison<'_> {
     /// Whether all of the places certainly lie where anything may be deleted.
     pub(crate) fn is_scratch(self, places: &[Located]) -> bool {
         let inside = |located: &Located| {
-            self.scratch.iter().any(|pattern| self.located(located, pattern) == Match::Certain)
+            self.scratch.iter().any(|pattern| self.located(located, pattern, false) == Match::Certain)
         };
         !self.scratch.is_empty() && !places.is_empty() && places.iter().all(inside)
     }
 
     /// Whether the path is the pattern.
     pub(crate) fn path_one(self, value: &Value, pattern: &Pattern) -> Match {
-        self.locate(value).iter().map(|located| self.located(located, pattern)).fold(Match::No, Match::or)
+        self.locate(value)
+            .iter()
+            .map(|located| self.located(located, pattern, false))
+            .fold(Match::No, Match::or)
     }
 
-    fn located(self, located: &Located, pattern: &Pattern) -> Match {
+    /// Whether the place is the pattern; with `visibly`, only if something that is known of it says so.
+    fn located(self, located: &Located, pattern: &Pattern, visibly: bool) -> Match {
         match pattern {
             Pattern::Any => Match::Certain,
+            Pattern::Class(class) if visibly => located.belongs_visibly(*class, self.place),
             Pattern::Class(class) => located.belongs(*class, self.place),
             Pattern::Text(text) | Pattern::Path(text) => {
                 let glob = Glob::path(&anywhere(text));
-                let itself = glob.fits(located.atoms());
+                let itself =
+                    if visibly { glob.fits_visibly(located.atoms()) } else { glob.fits(located.atoms()) };
                 if !located.location.contents || itself == Match::Certain {
                     return itself;
                 }
@@ -130,10 +143,15 @@ fn one_of(patterns: &Patterns, enough: Match, fits: impl Fn(&Pattern) -> Match) 
         [] => Match::Certain,
         any => any.iter().map(&fits).fold(Match::No, Match::or),
     };
-    if any < enough || any == Match::No {
+    none_of(any, enough, &patterns.not, fits)
+}
+
+/// What was found, if it is as sure as is `enough` and none of the patterns fits.
+fn none_of(found: Match, enough: Match, not: &[Pattern], fits: impl Fn(&Pattern) -> Match) -> Match {
+    if found < enough || found == Match::No {
         return Match::No;
     }
-    patterns.not.iter().fold(any, |found, pattern| found.and(fits(pattern).negate()))
+    not.iter().fold(found, |found, pattern| found.and(fits(pattern).negate()))
 }
 
 impl Regexes {

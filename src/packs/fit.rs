@@ -94,35 +94,71 @@ impl Glob {
 
     /// Whether the whole text fits.
     pub(crate) fn fits(&self, atoms: &[Atom]) -> Match {
+        self.compare(atoms).0
+    }
+
+    /// Whether the whole text fits, and something that is known of it says so: `…/dist` may lie below `/etc/ssh`, as
+    /// anything may, but nothing points there. A text of which nothing is known, or a pattern that asks for nothing,
+    /// needs no such sign.
+    pub(crate) fn fits_visibly(&self, atoms: &[Atom]) -> Match {
+        let (fits, shown) = self.compare(atoms);
+        let is_sign = |byte: &u8| *byte != b'/';
+        let says = |atom: &Atom| matches!(atom, Atom::Text(text) if text.iter().any(is_sign));
+        let asks = |token: &Token| matches!(token, Token::Byte(byte) if is_sign(byte));
+        let is_blind = fits == Match::Possible && !shown;
+        if is_blind && atoms.iter().any(says) && self.tokens.iter().any(asks) { Match::No } else { fits }
+    }
+
+    /// How the text fits, and whether a known byte of it, no slash, is one that the pattern asks for.
+    fn compare(&self, atoms: &[Atom]) -> (Match, bool) {
         let start = self.enter(1);
         let (mut may, mut must) = (start, start);
+        // The places of `may` on whose way there was such a byte.
+        let mut shown = 0;
         for atom in atoms {
             match atom {
                 Atom::Text(bytes) => {
                     for byte in bytes {
+                        shown = self.step(shown, *byte) | self.step(self.asking(may, *byte), *byte);
                         may = self.step(may, *byte);
                         must = self.step(must, *byte);
                         if may == 0 {
-                            return Match::No;
+                            return (Match::No, false);
                         }
                     }
                 }
-                Atom::Name { slash, .. } => (may, must) = (self.reach_by_name(may), self.stay(must, *slash)),
+                Atom::Name { slash, .. } => {
+                    shown = self.reach_by_name(shown);
+                    (may, must) = (self.reach_by_name(may), self.stay(must | self.behind_one(must), *slash));
+                }
                 Atom::Below => {
+                    shown |= self.reach_by_name(self.step(shown, b'/'));
                     may |= self.reach_by_name(self.step(may, b'/'));
                     let in_tree = self.tree.filter(|slash| must & (1 << slash) != 0);
                     must = self.stay(must, true) | in_tree.map_or(0, |slash| self.enter(1 << (slash + 1)));
                 }
                 // Whatever it holds, it may end anywhere from here on.
-                Atom::Hole { slash, .. } => (may, must) = (reach(may), self.stay(must, *slash)),
+                Atom::Hole { slash, .. } => {
+                    shown = reach(shown);
+                    (may, must) = (reach(may), self.stay(must, *slash));
+                }
             }
         }
         let end = (1_u128 << self.tokens.len()) | self.tree.map_or(0, |slash| 1 << slash);
-        match (must & end, may & end) {
+        let fits = match (must & end, may & end) {
             (0, 0) => Match::No,
             (0, _) => Match::Possible,
             _ => Match::Certain,
-        }
+        };
+        (fits, shown & end != 0)
+    }
+
+    /// Those of the places that ask for this very byte, if it is no slash.
+    fn asking(&self, places: u128, byte: u8) -> u128 {
+        let asks = |token: &Token| byte != b'/' && matches!(token, Token::Byte(wanted) if *wanted == byte);
+        let places =
+            self.tokens.iter().enumerate().filter(|(place, token)| places & (1 << place) != 0 && asks(token));
+        places.fold(0, |all, (place, _)| all | 1 << place)
     }
 
     /// The places reached from `places` by one known byte.
@@ -173,6 +209,13 @@ impl Glob {
         kept
     }
 
+    /// The places behind `?*`: a name has at least one byte.
+    fn behind_one(&self, places: u128) -> u128 {
+        let pairs = self.tokens.windows(2).enumerate();
+        let wild = pairs.filter(|(_, pair)| matches!(pair, [Token::One { .. }, Token::Star | Token::Any]));
+        wild.fold(0, |all, (place, _)| if places & (1 << place) == 0 { all } else { all | 1 << (place + 1) })
+    }
+
     /// The places that a name may reach. It has no slash, and it does not make up what a pattern wants behind a
     /// wildcard of its own, unless two bytes of that are written: `foo*` may be `foo.db`, but is not taken for a
     /// database because of that, and `.g*` may be `.git`.
@@ -200,16 +243,30 @@ fn reach(places: u128) -> u128 {
     if places == 0 { 0 } else { u128::MAX << places.trailing_zeros() }
 }
 
-/// The atoms of pieces in a row.
+/// Most parts of a text that are told apart: every pattern is compared with each of them.
+const MAX_ATOMS: usize = 64;
+
+/// The atoms of pieces in a row. Unknown parts side by side are one, and so is what follows many parts.
 pub(crate) fn atoms(pieces: &[Piece]) -> Vec<Atom> {
-    let mut atoms = Vec::with_capacity(pieces.len());
+    let mut atoms = Vec::with_capacity(pieces.len().min(MAX_ATOMS));
     for piece in pieces {
+        if atoms.len() >= MAX_ATOMS {
+            atoms.push(Atom::Hole { slash: true, empty: true });
+            break;
+        }
         match piece {
             Piece::Text { bytes, .. } => atoms.push(Atom::Text(bytes.clone())),
             Piece::Glob { pattern, .. } => glob_atoms(pattern, &mut atoms),
             Piece::Unknown(unknown) => {
-                let slash = unknown.cause != Cause::Number;
-                atoms.push(Atom::Hole { slash, empty: unknown.may_be_empty });
+                let crosses = unknown.cause != Cause::Number;
+                let may_be_empty = unknown.may_be_empty;
+                match atoms.last_mut() {
+                    Some(Atom::Hole { slash, empty }) => {
+                        *slash |= crosses;
+                        *empty &= may_be_empty;
+                    }
+                    _ => atoms.push(Atom::Hole { slash: crosses, empty: may_be_empty }),
+                }
             }
         }
     }
@@ -218,7 +275,7 @@ pub(crate) fn atoms(pieces: &[Piece]) -> Vec<Atom> {
 
 /// The atoms of an active glob: its plain characters are known.
 fn glob_atoms(pattern: &[u8], atoms: &mut Vec<Atom>) {
-    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"._-/ ".contains(byte) || !byte.is_ascii();
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"._-/ ~,=%:#".contains(byte) || !byte.is_ascii();
     // Brackets and `@(a|b)` may hold plain characters that are none: then only what is before is known.
     let complex = pattern.iter().any(|byte| b"[](){}|!+@\\".contains(byte));
     for part in pattern.chunk_by(|a, b| plain(a) == plain(b)) {
@@ -311,5 +368,28 @@ mod tests {
             Match::Certain
         );
         assert_eq!(fits("/etc", &[text("/"), Atom::Name { all: true, slash: false }, text("s")]), Match::No);
+        assert_eq!(
+            fits("**/?*.rej", &[text("./"), Atom::Name { all: true, slash: false }, text(".rej")]),
+            Match::Certain
+        );
+        assert_eq!(fits("**/?*~", &[text("~")]), Match::No);
+    }
+
+    #[test]
+    fn a_path_from_nowhere_is_suspected_for_what_is_seen_of_it() {
+        let fits = |pattern: &str, atoms: &[Atom]| Glob::path(pattern).fits_visibly(atoms);
+        for (pattern, end, expected) in [
+            ("/etc/ssh/**", "/dist", Match::No),
+            ("/etc/ssh/**", "/ssh/x", Match::Possible),
+            ("/etc/*", "/passwd", Match::No),
+            ("/etc/passwd", "/passwd", Match::Possible),
+            ("**/*.tfstate", "/x.tfstate", Match::Certain),
+            ("~/.config/**", "/", Match::Possible),
+            ("**", "/src", Match::Certain),
+        ] {
+            assert_eq!(fits(pattern, &[hole(), text(end)]), expected, "{pattern} …{end}");
+        }
+        assert_eq!(fits("/etc/ssh/**", &[hole()]), Match::Possible);
+        assert_eq!(fits("/etc/ssh/**", &[text("/etc/"), hole(), text("x")]), Match::Possible);
     }
 }

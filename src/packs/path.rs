@@ -17,7 +17,7 @@ pub(crate) mod classes;
 mod location;
 mod members;
 
-use super::fit::Atom;
+use super::fit::{Atom, Glob};
 use super::pattern::PathClass;
 use crate::facts::Facts;
 use crate::value::{Cause, Match, Piece, Value};
@@ -38,6 +38,8 @@ pub(crate) struct Place<'a> {
 pub(crate) struct Located {
     /// The place.
     pub(crate) location: Location,
+    /// Whether it stands for all that a program finds.
+    found: bool,
     atoms: OnceCell<Vec<Atom>>,
     classes: [Cell<Option<Match>>; PathClass::ALL.len()],
 }
@@ -53,7 +55,8 @@ pub(crate) fn locate(value: &Value, place: Place<'_>) -> Vec<Located> {
         },
         _ => vec![Location::of(value, place)],
     };
-    let located = |location| Located { location, atoms: OnceCell::new(), classes: Default::default() };
+    let found = matches!(value.first_unknown().map(|unknown| &unknown.cause), Some(Cause::Found(_)));
+    let located = |location| Located { location, found, atoms: OnceCell::new(), classes: Default::default() };
     locations.into_iter().map(located).collect()
 }
 
@@ -69,11 +72,16 @@ impl Located {
         if let Some(known) = known.and_then(Cell::get) {
             return known;
         }
-        let found = classes::belongs(self, class, place);
+        let found = classes::belongs(self, class, place, Glob::fits);
         if let Some(known) = known {
             known.set(Some(found));
         }
         found
+    }
+
+    /// Whether the place belongs to the class, and something that is known of it says so; see [`Glob::fits_visibly`].
+    pub(crate) fn belongs_visibly(&self, class: PathClass, place: Place<'_>) -> Match {
+        classes::belongs(self, class, place, Glob::fits_visibly)
     }
 
     /// The place as text that patterns are compared with; see [`Location::atoms`].

@@ -207,11 +207,15 @@ impl Effective {
 
     /// The packs that are on.
     pub(crate) fn selection(&self) -> PackSelection {
+        let is_pinned = |name: &str| self.packs.get(name).is_some_and(|switch| switch.pinned);
         let mut selection = PackSelection::default();
         for (name, switch) in &self.packs {
+            let stays_on =
+                is_pinned("all") || name.split_once('.').is_some_and(|(category, _)| is_pinned(category));
             match (name.as_str(), switch.on) {
                 ("all", on) => selection.all = on,
                 (_, true) => drop(selection.on.insert(name.clone())),
+                (_, false) if stays_on => {}
                 (_, false) => drop(selection.off.insert(name.clone())),
             }
         }
@@ -238,6 +242,9 @@ impl Effective {
             cells.decision.apply(*decision, full, from);
             cells.severity.apply(*severity, full, from);
         }
+        if section.packs.iter().any(|entry| entry.get_ref().trim() == "all") {
+            self.forget_switched_off();
+        }
         for entry in &section.packs {
             let name = entry.get_ref().trim();
             let off = name.strip_prefix('-');
@@ -257,6 +264,11 @@ impl Effective {
         self.audit_megabytes.apply(section.audit.megabytes, full, from);
     }
 
+    /// `all` in a later place means all, whatever was switched off before.
+    fn forget_switched_off(&mut self) {
+        self.packs.retain(|_, switch| switch.on);
+    }
+
     /// Weighs what a later layer says against what is there.
     fn merge(&mut self, own: Effective, authority: Authority) {
         self.preset.merge(&own.preset, authority);
@@ -269,6 +281,9 @@ impl Effective {
             let cells = self.rules.entry(rule).or_default();
             cells.decision.merge(&theirs.decision, authority);
             cells.severity.merge(&theirs.severity, authority);
+        }
+        if own.packs.get("all").is_some_and(|switch| switch.on) {
+            self.forget_switched_off();
         }
         for (pack, mut switch) in own.packs {
             let stays_on = self.packs.get(&pack).is_some_and(|known| known.pinned);

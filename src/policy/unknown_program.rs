@@ -1,7 +1,8 @@
 //! A program that cannot be known (`$x -rf /`): its words are read as if it were each program in turn that has rules.
 //! If they would be destructive for one of them, that is a gap.
 //!
-//! Operands alone do not count: `"$EDITOR" /etc/hosts` is not taken for `rm /etc/hosts`.
+//! Operands alone do not count: `"$EDITOR" /etc/hosts` is not taken for `rm /etc/hosts`. Nor is a program doubted that
+//! the command names itself: `${MAKE:-make} clean` means make, and `$SUDO rm x` means rm.
 
 use super::Policy;
 use crate::facts::Facts;
@@ -11,26 +12,70 @@ use crate::packs::fit::{Glob, atoms};
 use crate::packs::matching::Subject;
 use crate::program::{Grammar, Grammars, read};
 use crate::source::Span;
-use crate::trace::{Invocation, Trace};
+use crate::trace::{Invocation, NamePattern, Trace, Via};
 use crate::value::{Match, Value};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// How many invocations of one command are looked at.
 const MAX_INVOCATIONS: usize = 16;
 
 pub(super) fn gaps(trace: &Trace, policy: &Policy, facts: &Facts) -> Vec<Gap> {
-    let unknown = trace.invocations.iter().filter(|invocation| {
-        invocation.argv.len() > 1 && invocation.argv.first().is_some_and(|name| name.value.has_unknown())
-    });
-    unknown.take(MAX_INVOCATIONS).filter_map(|invocation| gap(invocation, policy, facts)).collect()
+    let is_unknown = |invocation: &Invocation| {
+        invocation.argv.len() > 1 && invocation.argv.first().is_some_and(|name| name.value.known().is_none())
+    };
+    if !trace.invocations.iter().any(is_unknown) {
+        return Vec::new();
+    }
+    let explained = Explained::of(trace, policy);
+    let unknown = trace.invocations.iter().enumerate();
+    let unknown =
+        unknown.filter(|(index, invocation)| is_unknown(invocation) && !explained.has(*index, invocation));
+    unknown.take(MAX_INVOCATIONS).filter_map(|(_, invocation)| gap(invocation, policy, facts)).collect()
+}
+
+/// The invocations of which the same words are also read as those of a known program: another possibility of the
+/// command, or what follows a word that may be nothing or a wrapper.
+struct Explained {
+    groups: HashSet<usize>,
+    parents: HashSet<usize>,
+}
+
+impl Explained {
+    fn of(trace: &Trace, policy: &Policy) -> Explained {
+        let programs: HashSet<String> = policy.catalog.programs().into_iter().collect();
+        let mut explained = Explained { groups: HashSet::new(), parents: HashSet::new() };
+        for invocation in &trace.invocations {
+            let name = invocation.argv.first().and_then(|name| name.value.known_str());
+            let base = name.as_deref().and_then(|path| path.rsplit('/').next());
+            if !base.is_some_and(|base| programs.contains(base)) {
+                continue;
+            }
+            if invocation.alternatives > 1 {
+                explained.groups.insert(invocation.group);
+            }
+            if invocation.via == Via::Operands {
+                explained.parents.extend(invocation.parent);
+            }
+        }
+        explained
+    }
+
+    fn has(&self, index: usize, invocation: &Invocation) -> bool {
+        let is_possibility = invocation.alternatives > 1 && self.groups.contains(&invocation.group);
+        is_possibility || self.parents.contains(&index)
+    }
 }
 
 fn gap(invocation: &Invocation, policy: &Policy, facts: &Facts) -> Option<Gap> {
-    let name = atoms(&invocation.argv.first()?.value.pieces);
+    let name = &invocation.argv.first()?.value;
+    let pattern = NamePattern::of(name);
+    let name = atoms(&name.pieces);
     let programs = policy.catalog.programs();
     let mut seen = BTreeSet::new();
-    let candidates =
-        programs.iter().filter(|program| Glob::path(&format!("**/{program}")).fits(&name) != Match::No);
+    let candidates = programs.iter().filter(|program| match &pattern {
+        Some(pattern) => pattern.fits(program),
+        None => Glob::path(&format!("**/{program}")).fits(&name) != Match::No,
+    });
     // Aliases are the same program again.
     let mut grammars = candidates
         .filter_map(|program| policy.catalog.grammar(program))

@@ -124,6 +124,7 @@ fn spelling(word: &str, spec: &mut OptionSpec) -> Result<(), String> {
         let placeholder = Placeholder::read(angle(inner)?);
         spec.attached |= attached;
         spec.value = OptionValue::Optional(placeholder.role);
+        spec.fills = placeholder.fills;
         return named(name, spec);
     }
     if name.starts_with(['-', '+']) {

@@ -73,6 +73,12 @@ fn distrusted(tree: &TreeReading) -> Option<&'static str> {
 fn recover(source: &[u8], map: &SourceMap, refusal: Refusal, tree: TreeReading) -> Script {
     let rest = map.span(refusal.at.min(source.len()), source.len());
     let at = Span { start: rest.start, end: rest.end.min(rest.start.saturating_add(1)) };
+    // `sh -c "cat > $f"` with nothing in `f`: bash refuses that as well, and runs nothing of it.
+    let is_blank = |rest: &[u8]| rest.iter().all(u8::is_ascii_whitespace);
+    if refusal.reason == reader::NO_TARGET && source.get(refusal.at..).is_some_and(is_blank) {
+        let reading = Reading::Unread { reason: refusal.reason, at };
+        return Script { list: refusal.before, reading, other: None, gaps: Vec::new() };
+    }
     Script {
         list: refusal.before,
         reading: Reading::Unread { reason: refusal.reason.clone(), at },

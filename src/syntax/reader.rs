@@ -31,6 +31,9 @@ use crate::facts::Dialect;
 use crate::source::{SourceMap, Span};
 use heredoc::Pending;
 
+/// The reason where a redirection operator has no target.
+pub(crate) const NO_TARGET: &str = "expected a word behind a redirection operator";
+
 /// Why the reader refuses, and what it read before.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Refusal {

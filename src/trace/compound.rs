@@ -15,7 +15,7 @@ const MAX_CALLS: usize = 24;
 /// The array of the names of running functions, the innermost first.
 const FUNCTION_NAMES: &[u8] = b"FUNCNAME";
 /// Most turns of a loop that are walked one by one.
-const MAX_TURNS: usize = 512;
+const MAX_TURNS: usize = 2048;
 
 impl<'a> Tracer<'a> {
     /// Walks a compound command or a function definition.
@@ -209,7 +209,7 @@ impl<'a> Tracer<'a> {
         let mut all = Outcome::status(true);
         let unsure = select || turns.iter().flatten().any(Value::may_split);
         let before = unsure.then(|| self.env.clone());
-        for values in turns.into_iter().take(MAX_TURNS) {
+        for values in turns {
             self.env.assign(name, values);
             let outcome = self.list(body, io);
             all.stdout.pieces.extend(outcome.stdout.pieces);
@@ -369,16 +369,18 @@ fn leave_loop(flow: Flow) -> Leave {
 }
 
 /// The turns of a loop over words: with one possibility, a turn per word; with several, the possibilities of the
-/// first words are one turn each, too, so that every word is tried.
+/// first words are one turn each, too, so that every word is tried. What follows many words is one turn, in which the
+/// word is any of them.
 fn merge_alternatives(alternatives: Vec<Vec<Value>>) -> Vec<Vec<Value>> {
-    let mut turns: Vec<Vec<Value>> = Vec::new();
-    for fields in alternatives {
-        for field in fields {
-            let turn = vec![field];
-            if !turns.contains(&turn) || turns.len() < MAX_TURNS {
-                turns.push(turn);
-            }
-        }
+    let mut words = alternatives.into_iter().flatten();
+    let mut turns: Vec<Vec<Value>> = words.by_ref().take(MAX_TURNS).map(|word| vec![word]).collect();
+    let mut rest = words.peekable();
+    if let Some(span) = rest.peek().map(|word| word.origin().unwrap_or_default()) {
+        let is_number = |word: Value| {
+            word.known().is_some_and(|text| !text.is_empty() && text.iter().all(u8::is_ascii_digit))
+        };
+        let cause = if rest.all(is_number) { Cause::Number } else { Cause::Unmodelled };
+        turns.push(vec![Value::unknown(cause, false, span)]);
     }
     turns
 }

@@ -18,7 +18,7 @@ pub(super) use variable::{Content, Variable, index_key, next_index};
 use crate::facts::Facts;
 use crate::source::Span;
 use crate::syntax::ast::Command;
-use crate::value::{Match, Value};
+use crate::value::{Cause, Match, Value};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -48,6 +48,8 @@ pub(super) struct Env {
     pub(super) positional: Positional,
     /// `$0`
     pub(super) zero: Value,
+    /// `$_`: the last word of the last simple command, if that is known.
+    pub(super) last_word: Option<Rc<Value>>,
     /// Where `getopts` stands: the word, counted from 1, and how many of its letters are done.
     pub(super) option_at: (usize, usize),
     /// The working directory.
@@ -83,6 +85,7 @@ impl Env {
                 Positional::of(arguments.iter().map(|argument| known(argument)).collect())
             }),
             zero: known(b"bash"),
+            last_word: None,
             option_at: (1, 0),
             directory: Directory::at(facts.cwd.as_ref().map(|cwd| known(cwd))),
             options: Options::of(facts.dialect),
@@ -108,6 +111,7 @@ impl Env {
             hashed: Rc::default(),
             options: Options::default(),
             option_at: (1, 0),
+            last_word: None,
             ..self.clone()
         }
     }
@@ -120,6 +124,15 @@ impl Env {
             outputs.insert(2, Output::On);
         } else if outputs.get(&2) == Some(&Output::On) {
             outputs.remove(&2);
+        }
+    }
+
+    /// What a program that is started finds in a variable of its environment.
+    pub(super) fn inherited(&self, name: &[u8], span: Span) -> Value {
+        let exported = self.variable(name).filter(|variable| variable.exported);
+        match exported.map(|variable| variable.contents.as_slice()) {
+            Some([Content::Scalar(value)]) => value.clone(),
+            _ => Value::unknown(Cause::Variable(name.to_vec()), false, span),
         }
     }
 
@@ -307,6 +320,7 @@ impl Env {
         union(&mut self.outputs, &other.outputs);
         self.files.join(&other.files);
         self.options = self.options.join(other.options);
+        self.last_word = self.last_word.filter(|word| Some(word) == other.last_word.as_ref());
         self
     }
 }

@@ -5,13 +5,16 @@
 
 mod assemble;
 mod brace;
+mod declaration;
 mod substitution;
 mod tilde;
+mod unset;
 
 pub(super) use tilde::in_assigned;
 
 use super::Argument;
 use super::env::MAX_ALTERNATIVES;
+use super::parameter::TryUnset;
 use super::tracer::Tracer;
 use crate::source::Span;
 use crate::syntax::ast::{Part, Text, Word};
@@ -54,8 +57,15 @@ impl<'a> Tracer<'a> {
     pub(super) fn expand_arguments(&mut self, words: &[Word]) -> Vec<Vec<Argument>> {
         let mut alternatives: Vec<Vec<Argument>> = vec![Vec::with_capacity(words.len())];
         let mut widened = false;
+        let declares =
+            words.first().is_some_and(|first| declaration::declares(first, self.env.options.dialect));
         for (index, word) in words.iter().enumerate() {
-            let expansions = self.expand_word_at(word, index == 0);
+            let expansions = if declares && declaration::assigns(word) {
+                let values = self.expand_single(&tilde::in_argument(word));
+                values.into_iter().map(|value| vec![value]).collect()
+            } else {
+                self.expand_word_at(word, index == 0)
+            };
             let arguments =
                 |fields: Vec<Value>| fields.into_iter().map(|value| Argument { value, span: word.span });
             if let [fields] = expansions.as_slice() {
@@ -121,9 +131,7 @@ impl<'a> Tracer<'a> {
         };
         let mut alternatives: Vec<Vec<Value>> = vec![Vec::new()];
         for parts in &words {
-            let saved = std::mem::replace(&mut self.try_unset, command || is_composed(parts));
-            let expansions = self.expand_parts(parts, Context::Word, word.span);
-            self.try_unset = saved;
+            let expansions = self.expand_trying(parts, command, word.span);
             let expansions: Vec<_> = expansions.into_iter().map(|atoms| self.fields(atoms)).collect();
             if alternatives.len().saturating_mul(expansions.len()) > MAX_ALTERNATIVES {
                 return vec![vec![Value::unknown(Cause::Unmodelled, true, word.span)]];
@@ -138,14 +146,25 @@ impl<'a> Tracer<'a> {
         alternatives
     }
 
+    /// The expansions of a word's parts, with variables that are nowhere assigned tried as unset.
+    fn expand_trying(&mut self, parts: &[Part], command: bool, span: Span) -> Vec<Atoms> {
+        let tried = unset::tried(parts, command);
+        let within = if tried == TryUnset::No { Vec::new() } else { unset::within_names(parts) };
+        let saved = (
+            std::mem::replace(&mut self.try_unset, tried),
+            std::mem::replace(&mut self.within_names, within),
+        );
+        let expansions = self.expand_parts(parts, Context::Word, span);
+        (self.try_unset, self.within_names) = saved;
+        expansions
+    }
+
     /// All possible values of a word that is not split: an assignment, a redirection's target, a `case` word.
     pub(super) fn expand_single(&mut self, word: &Word) -> Vec<Value> {
-        let saved = std::mem::replace(&mut self.try_unset, is_composed(&word.parts));
-        let expansions = self.expand_parts(&word.parts, Context::Word, word.span);
-        self.try_unset = saved;
+        let expansions = self.expand_trying(&word.parts, false, word.span);
         let values: Vec<Value> = expansions.into_iter().map(|atoms| self.joined(atoms)).collect();
         // Each turn of `x=$x$x` doubles the text.
-        if !self.count_text(values.iter().map(Value::known_length).sum()) {
+        if !self.count_text(values.iter().map(Value::weight).sum()) {
             return vec![Value::unknown(Cause::Unmodelled, true, word.span)];
         }
         values
@@ -352,14 +371,6 @@ impl<'a> Tracer<'a> {
         }
         value.push_text(rest, span);
         value
-    }
-}
-
-/// Whether a word is more than one expansion.
-fn is_composed(parts: &[Part]) -> bool {
-    match parts {
-        [Part::DoubleQuoted(inner, _)] => inner.len() > 1,
-        parts => parts.len() > 1,
     }
 }
 

@@ -9,7 +9,8 @@ use crate::program::{self, Call, EffectKind, Prints};
 use crate::source::Span;
 use crate::syntax::ast::{Command, List};
 use crate::trace::Via;
-use crate::value::{Cause, Match, Piece, Value};
+use crate::value::{Cause, Match, Piece, Unknown, Value};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// The commands of a `>(…)`, which run on what is written to its file.
@@ -21,6 +22,8 @@ pub(super) struct Sink {
     pub(super) done: bool,
     /// Whether it outlives its command (`coproc`).
     pub(super) lasts: bool,
+    /// Where its own output goes: `exec > >(tee log)` leads that of the shell into it, not its own.
+    pub(super) outputs: Rc<BTreeMap<u32, Output>>,
 }
 
 /// A program that has run.
@@ -73,10 +76,18 @@ impl Tracer<'_> {
     ) {
         match content {
             program::Content::Unknown => {
-                let key = full_path(path, &self.env.directory);
-                if let Some(key) = key.filter(|key| self.env.files.get(key).is_some()) {
-                    let unknown = Value::unknown(Cause::Unmodelled, true, ran.span);
-                    self.env.files.insert(key, File::Text(unknown));
+                let Some(key) = full_path(path, &self.env.directory) else { return };
+                let stdin = io.stdin.and_then(|stream| self.streams.get(stream));
+                match self.env.files.get(&key) {
+                    Some(File::Text(_)) => {
+                        let unknown = Value::unknown(Cause::Unmodelled, true, ran.span);
+                        self.env.files.insert(key, File::Text(unknown));
+                    }
+                    // What is not made of text of the command is a file of the project, changed or built.
+                    _ if stdin.is_some_and(|text| text.known_length() > 0) => {
+                        self.env.files.insert(key, File::Made);
+                    }
+                    _ => {}
                 }
             }
             program::Content::Output => {
@@ -86,7 +97,7 @@ impl Tracer<'_> {
             }
             program::Content::Copy(sources) | program::Content::Link(sources) if !sources.is_empty() => {
                 for source in sources {
-                    self.copy_file(source, path, ran.span);
+                    self.copy_file(source, path, ran.span, io);
                     let moved = gone.contains(&source);
                     if moved || matches!(content, program::Content::Link(_)) {
                         self.name_file(source, path, moved, ran.span);
@@ -102,8 +113,12 @@ impl Tracer<'_> {
     }
 
     /// A copy or link, at the path itself and, as that may be a directory, inside it.
-    fn copy_file(&mut self, source: &Value, target: &Value, span: Span) {
+    fn copy_file(&mut self, source: &Value, target: &Value, span: Span, io: Io) {
         let Some(from) = full_path(source, &self.env.directory) else { return };
+        if named_descriptor(&from) == Some(0) {
+            let text = self.read_file(source, io, span);
+            return self.write_file(target, text, false);
+        }
         let file = match self.env.files.get(&from) {
             Some(file) => file.clone(),
             None => File::Copy(from.clone()),
@@ -167,7 +182,8 @@ impl Tracer<'_> {
         let file = Output::File(Value::text(path.clone(), span));
         Rc::make_mut(&mut self.env.outputs).insert(input, file);
         let list = List::of(Command::clone(body));
-        self.sinks.push(Sink { path: path.into_bytes(), list, span, done: true, lasts: true });
+        let outputs = self.env.outputs.clone();
+        self.sinks.push(Sink { path: path.into_bytes(), list, span, done: true, lasts: true, outputs });
         let at = self.sinks.len().saturating_sub(1);
         self.run_sink(at, Value::unknown(Cause::Descriptor, true, span));
     }
@@ -181,9 +197,15 @@ impl Tracer<'_> {
         let Some(sink) = self.sinks.get_mut(at) else { return };
         sink.done = true;
         let list = sink.list.clone();
+        let outputs = sink.outputs.clone();
         let via = if sink.lasts { self.via.clone() } else { Via::ProcessSubstitution };
         let io = Io { stdin: Some(self.stream(content)), ..Io::default() };
-        self.within(self.parent, via, |tracer| tracer.subshell(|tracer| tracer.list(&list, io)));
+        self.within(self.parent, via, |tracer| {
+            tracer.subshell(|tracer| {
+                tracer.env.outputs = outputs;
+                tracer.list(&list, io)
+            })
+        });
     }
 
     /// Runs the `>(…)` of a command that are left, on text that is not known.
@@ -210,8 +232,29 @@ impl Tracer<'_> {
         self.streams.get(*stream).cloned()
     }
 
+    /// What is in the files that a pattern names, in their order, where the script has made the directory itself.
+    fn globbed(&self, pattern: &Value) -> Option<Value> {
+        if !pattern.pieces.iter().any(|piece| matches!(piece, Piece::Glob { .. })) {
+            return None;
+        }
+        let written = pattern.written()?;
+        let absolute = match written.first()? {
+            b'/' => written,
+            _ => [&self.env.directory.now.as_ref()?.known()?[..], b"/", &written].concat(),
+        };
+        let paths = self.env.files.matching(&absolute)?;
+        let pieces = paths.into_iter().map(|path| match self.env.files.get(&path) {
+            Some(File::Text(text)) => Some(text.pieces.clone()),
+            _ => None,
+        });
+        Some(Value { pieces: pieces.collect::<Option<Vec<_>>>()?.concat() })
+    }
+
     /// What is read from a file, be it out of sight.
     pub(super) fn read_file(&self, path: &Value, io: Io, span: Span) -> Value {
+        if let Some(text) = self.globbed(path) {
+            return text;
+        }
         let is_stdin = path.known().is_some_and(|path| named_descriptor(&path) == Some(0));
         let stdin = io.stdin.filter(|_| is_stdin).and_then(|stream| self.streams.get(stream)).cloned();
         stdin.or_else(|| self.file(path)).unwrap_or_else(|| Value::unknown(unseen(path), true, span))
@@ -226,8 +269,23 @@ impl Tracer<'_> {
         let key = full_path(path, &self.env.directory)?;
         match self.env.files.get(&key)? {
             File::Copy(original) => Some(original.clone()),
-            File::Text(_) | File::Directory => None,
+            // `cat /bin/rm > x`
+            File::Text(text) => match text.pieces.as_slice() {
+                [Piece::Unknown(Unknown { cause: Cause::File(original), .. })] => Some(original.clone()),
+                _ => None,
+            },
+            File::Directory | File::Made => None,
         }
+    }
+
+    /// The text of a file that an interpreter executes: also one that a program wrote.
+    pub(super) fn script_file(&self, path: &Value) -> Option<Value> {
+        let made = || {
+            let key = full_path(path, &self.env.directory)?;
+            let is_made = self.env.files.get(&key) == Some(&File::Made);
+            is_made.then(|| Value::unknown(Cause::Unmodelled, true, path.origin().unwrap_or_default()))
+        };
+        self.file(path).or_else(made)
     }
 }
 

@@ -11,6 +11,7 @@ mod launch;
 mod list;
 mod script;
 mod template;
+mod words;
 
 use list::listed_scripts;
 pub(super) use template::listed;
@@ -26,6 +27,7 @@ use crate::program::word::after;
 use crate::program::{Call, Grammar, Nested, NestedWord, Role, Style};
 use crate::source::Span;
 use crate::value::{Cause, Match, Piece, Value};
+use std::borrow::Cow;
 
 impl<'a> Tracer<'a> {
     /// Follows everything that the readings of an argv say is executed.
@@ -41,16 +43,17 @@ impl<'a> Tracer<'a> {
         io: Io,
     ) -> Outcome {
         self.run_environment(index, grammar, around, io);
+        let joined: Vec<_> = calls.iter().map(|call| joined_programs(&call.nested)).collect();
         let mut done: Vec<(&Role, Option<usize>, &Option<String>)> = Vec::new();
         let mut outcomes: Vec<Outcome> = Vec::new();
-        for call in calls {
+        for (call, programs) in calls.iter().zip(&joined) {
             let assignments: Vec<_> = call
                 .nested
                 .iter()
                 .filter(|nested| nested.role == Role::Assignment)
                 .flat_map(assigned)
                 .collect();
-            for nested in &call.nested {
+            for nested in programs.iter() {
                 let key = (&nested.role, nested.words.first().map(|word| word.word), &nested.option);
                 if nested.role == Role::Assignment || done.contains(&key) {
                     continue;
@@ -126,13 +129,23 @@ impl<'a> Tracer<'a> {
             }
             Role::ShellWords | Role::OwnWords => {
                 let text = &first?.value;
-                let Some(words) = text.known_str().and_then(|text| shell_words::split(&text).ok()) else {
+                let span = self.word_span(index, first?.word);
+                let shell = |text: &str| {
+                    let words = shell_words::split(text).ok()?;
+                    Some(words.into_iter().map(|word| Value::text(word, span)).collect())
+                };
+                let own =
+                    |text: &str| words::split(text, span, |name| self.env.inherited(name.as_bytes(), span));
+                let words = text.known_str().and_then(|text| match nested.role {
+                    Role::OwnWords => own(&text),
+                    _ => shell(&text),
+                });
+                let Some(words) = words else {
                     self.run_unknown_code(index, text, around.span);
                     return None;
                 };
-                let span = self.word_span(index, first?.word);
-                let word = |text: String| Argument { value: Value::text(text, span), span };
-                let mut argv: Vec<Argument> = words.into_iter().map(word).collect();
+                let mut argv: Vec<Argument> =
+                    words.into_iter().map(|value| Argument { value, span }).collect();
                 if nested.role == Role::OwnWords {
                     // The program reads the words as if they stood in its own argv.
                     argv.insert(0, self.invocations.get(index)?.argv.first()?.clone());
@@ -164,7 +177,7 @@ impl<'a> Tracer<'a> {
                     let text = io.stdin.and_then(|stream| self.streams.get(stream)).cloned()?;
                     return Some(self.run_shell(index, Via::Stdin, &text, arguments, options, io));
                 }
-                let Some(text) = self.file(path) else {
+                let Some(text) = self.script_file(path) else {
                     return self.run_by_name(index, via, nested, around, io);
                 };
                 Some(self.run_shell(index, Via::File, &text, arguments, options, io))
@@ -180,7 +193,7 @@ impl<'a> Tracer<'a> {
                 let is_stdin = |name: &[u8]| path.equals(name) == Match::Certain;
                 let text = match io.stdin.and_then(|stream| self.streams.get(stream)) {
                     Some(text) if is_stdin(b"-") || is_stdin(b"/dev/stdin") => text.clone(),
-                    _ => match self.file(path) {
+                    _ => match self.script_file(path) {
                         Some(text) => text,
                         None => return self.run_by_name(index, via, nested, around, io),
                     },
@@ -283,6 +296,32 @@ impl<'a> Tracer<'a> {
             })
             .collect()
     }
+}
+
+/// Program texts of which one program is made where they are given apart: `perl -e TEXT -e TEXT`.
+fn joined_programs(all: &[Nested]) -> Cow<'_, [Nested]> {
+    const JOIN: &[&str] = &["perl", "ruby"];
+    let is_part = |nested: &Nested| match (&nested.role, &nested.option) {
+        (Role::Code(language), Some(_)) => JOIN.contains(&language.as_str()),
+        _ => false,
+    };
+    if all.iter().filter(|nested| is_part(nested)).count() < 2 {
+        return Cow::Borrowed(all);
+    }
+    let mut joined: Vec<Nested> = Vec::new();
+    for nested in all {
+        let first = joined.iter_mut().find(|other| is_part(other) && other.option == nested.option);
+        match (first.filter(|_| is_part(nested)), nested.words.first()) {
+            (Some(first), Some(word)) => {
+                if let Some(text) = first.words.first_mut() {
+                    text.value.push_text(b"\n", word.value.origin().unwrap_or_default());
+                    text.value.pieces.extend(word.value.pieces.iter().cloned());
+                }
+            }
+            _ => joined.push(nested.clone()),
+        }
+    }
+    Cow::Owned(joined)
 }
 
 /// The words with blanks between them.

@@ -19,6 +19,7 @@ use super::tracer::Tracer;
 use crate::source::Span;
 use crate::syntax::ast::{ConditionalKind, Parameter, ParameterOperator, Text};
 use crate::value::{Cause, Piece, Unknown, Value};
+use std::borrow::Cow;
 
 /// What a parameter holds.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -63,6 +64,8 @@ impl Tracer<'_> {
         };
         for target in names {
             let got = match &target {
+                // `${!@}` without arguments
+                Some((name, _)) if name.is_empty() => vec![Got::Unset],
                 Some((name, subscript)) => self.lookup(name, subscript.as_ref(), parameter.span),
                 None => vec![Got::Scalar(unknown(b"!", parameter.span))],
             };
@@ -84,6 +87,11 @@ impl Tracer<'_> {
         for one in got {
             let name = match &one {
                 Got::Scalar(value) => value.known(),
+                Got::List { values, .. } if values.is_empty() => Some(Cow::Owned(Vec::new())),
+                Got::List { values, .. } => match values.as_slice() {
+                    [only] => only.known(),
+                    _ => None,
+                },
                 _ => None,
             };
             if let Some((_, inside)) = name.as_deref().and_then(subscripted)
@@ -124,7 +132,15 @@ impl Tracer<'_> {
             return contents.into_iter().map(|content| element(content, Some(&key), array, span)).collect();
         }
         let Some(variable) = self.env.variable(name) else {
-            if self.try_unset && !name.iter().any(u8::is_ascii_uppercase) {
+            if self.within_names.contains(&span) && !EVERYWHERE.contains(&name) {
+                return vec![Got::Unset];
+            }
+            let tries = match self.try_unset {
+                TryUnset::No => false,
+                TryUnset::LowerCase => !name.iter().any(u8::is_ascii_uppercase),
+                TryUnset::All => !EVERYWHERE.contains(&name),
+            };
+            if tries {
                 return vec![Got::Unset, got_set(Got::Ambient(unknown(name, span)))];
             }
             return vec![Got::Ambient(unknown(name, span))];
@@ -166,7 +182,12 @@ impl Tracer<'_> {
         }
         Some(vec![match name {
             b"0" => Got::Scalar(self.env.zero.clone()),
-            b"?" | b"$" | b"!" => number(),
+            // The same number wherever it stands: `> /tmp/$$` and later `sh /tmp/$$`.
+            b"$" => Got::Scalar(Value::unknown(Cause::Number, false, Span::default())),
+            b"?" | b"!" => number(),
+            b"_" if self.env.last_word.is_some() => {
+                Got::Scalar(self.env.last_word.as_deref().cloned().unwrap_or_default())
+            }
             b"-" | b"_" => Got::Scalar(Value::unknown(Cause::Parameter(name.to_vec()), true, span)),
             // The shell itself, whichever it is.
             b"SHELL" | b"BASH" if self.env.variable(name).is_none() => {
@@ -286,6 +307,20 @@ impl Tracer<'_> {
             }
         }
     }
+}
+
+/// Variables that the environment surely has.
+const EVERYWHERE: [&[u8]; 7] = [b"HOME", b"PATH", b"PWD", b"USER", b"LOGNAME", b"LANG", b"SHELL"];
+
+/// Which variables that are nowhere assigned are tried as unset, too: see [`super::parameter`].
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum TryUnset {
+    /// None.
+    No,
+    /// Names in lower case, within a word.
+    LowerCase,
+    /// All that the environment may lack, where that changes which program or option is meant: `ba${X}sh`, `-${X}c`.
+    All,
 }
 
 /// A subscript.

@@ -233,7 +233,7 @@ impl Tracer<'_> {
             stdin: None,
             texts: Vec::new(),
             cwd: self.env.directory.now.clone(),
-            other_cwds: self.env.directory.others.to_vec(),
+            other_cwds: self.env.directory.others.clone(),
             via: self.via.clone(),
             parent: self.parent,
             group: self.groups,

@@ -8,6 +8,7 @@ mod command_word;
 use command_word::known_name;
 
 pub(super) use assign::{in_case, subscripted};
+pub(crate) use command_word::NamePattern;
 
 use super::env::{Content, Options, Variable};
 use super::files::Ran;
@@ -19,6 +20,7 @@ use crate::source::Span;
 use crate::syntax::ast::{Assignment, Part, Redirect, Simple, Word};
 use crate::value::{Cause, Match, Piece, Unknown, Value};
 use std::borrow::Cow;
+use std::rc::Rc;
 
 /// What surrounds an argv.
 #[derive(Clone, Debug)]
@@ -80,6 +82,10 @@ impl<'a> Tracer<'a> {
                 tracer.run_argv(argv, &around, redirected.io)
             }),
         };
+        self.env.last_word = match alternatives.as_slice() {
+            [argv] => argv.last().map(|last| Rc::new(last.value.clone())),
+            _ => None,
+        };
         for (name, variable) in saved {
             self.env.restore(&name, variable);
         }
@@ -100,17 +106,17 @@ impl<'a> Tracer<'a> {
             (self.env.descriptors, self.env.outputs) = opened;
             for (number, stream, output) in kept {
                 if let Some(stream) = stream {
-                    std::rc::Rc::make_mut(&mut self.env.descriptors).insert(number, stream);
+                    Rc::make_mut(&mut self.env.descriptors).insert(number, stream);
                 }
                 if let Some(output) = output {
-                    std::rc::Rc::make_mut(&mut self.env.outputs).insert(number, output);
+                    Rc::make_mut(&mut self.env.outputs).insert(number, output);
                 }
             }
             outcome.stdout = self.deliver(&redirected, outcome.stdout, io);
         } else {
             self.env.outputs = redirected.outputs.clone();
             if let Some(stream) = redirected.io.stdin.filter(|_| redirected.io.stdin != io.stdin) {
-                std::rc::Rc::make_mut(&mut self.env.descriptors).insert(0, stream);
+                Rc::make_mut(&mut self.env.descriptors).insert(0, stream);
             }
             outcome.stdout = Value::default();
         }
@@ -127,6 +133,7 @@ impl<'a> Tracer<'a> {
         for assignment in &simple.assignments {
             self.assign(assignment);
         }
+        self.env.last_word = Some(Rc::default());
         let redirected = self.redirect(redirects, Io { capture: false, ..io });
         self.record_redirections(&redirected, span);
         let success = (self.invocations.len() == before && redirects.is_empty()).then_some(true);
@@ -221,6 +228,7 @@ impl<'a> Tracer<'a> {
         let written = argv.first().map(|first| &first.value).filter(|value| value.has_unknown());
         let place = written.cloned().or_else(|| self.place_of(&path, around.span));
         let copied = place.as_ref().and_then(|place| self.copied_program(place));
+        let script = place.filter(|_| copied.is_none()).and_then(|place| self.file(&place));
         let path = copied.unwrap_or(path);
         let slash = path.iter().rposition(|byte| *byte == b'/').map_or(0, |slash| slash + 1);
         let (folder, base) = path.split_at_checked(slash).unwrap_or_default();
@@ -240,7 +248,6 @@ impl<'a> Tracer<'a> {
             calls.extend(program::read(&values, by_name));
         }
         self.follow_names(&mut calls);
-        let script = place.and_then(|place| self.file(&place));
         let index = self.record(argv, around, io, calls.clone(), false);
         if let Some(text) = script {
             return self.run_shell(index, Via::File, &text, values, Options::default(), io);
@@ -290,11 +297,12 @@ impl<'a> Tracer<'a> {
         let local = |unknown: &Unknown| {
             matches!(unknown.cause, Cause::File(_)) && matches!(self.via, Via::File | Via::Stdin)
         };
-        let from_text =
-            argv.first().and_then(|first| first.value.pieces.first()).is_some_and(|piece| match piece {
-                Piece::Unknown(unknown) => self.marks.contains(unknown) && !local(unknown),
-                _ => false,
-            });
+        let from_text = argv.first().is_some_and(|first| match first.value.pieces.as_slice() {
+            [Piece::Unknown(unknown), rest @ ..] => {
+                self.marks.contains(unknown) && !local(unknown) && !command_word::is_folder(unknown, rest)
+            }
+            _ => false,
+        });
         let index = self.record(argv.clone(), around, io, Vec::new(), false);
         if from_text && let Some(unknown) = argv.first().and_then(|first| first.value.first_unknown()) {
             let unknown = unknown.clone();
@@ -331,7 +339,7 @@ impl<'a> Tracer<'a> {
         internal: bool,
     ) -> usize {
         // A chain of a thousand `sudo` holds its words a thousand times.
-        self.count_text(argv.iter().map(|argument| argument.value.known_length()).sum());
+        self.count_text(argv.iter().map(|argument| argument.value.weight()).sum());
         let named = calls.iter().flat_map(program::Call::text_files);
         let mut texts: Vec<(usize, Value)> = Vec::new();
         for (word, path) in named {
@@ -346,7 +354,7 @@ impl<'a> Tracer<'a> {
             stdin: io.stdin.and_then(|stream| self.streams.get(stream)).cloned(),
             texts,
             cwd: self.env.directory.now.clone(),
-            other_cwds: self.env.directory.others.to_vec(),
+            other_cwds: self.env.directory.others.clone(),
             via: self.via.clone(),
             parent: self.parent,
             group: around.group,

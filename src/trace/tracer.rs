@@ -2,6 +2,7 @@
 
 use super::env::{Env, Variable};
 use super::files::Sink;
+use super::parameter::TryUnset;
 use super::{Invocation, Via};
 use crate::facts::Facts;
 use crate::gap::{Gap, GapCause, Limit};
@@ -9,6 +10,7 @@ use crate::program::Grammars;
 use crate::source::Span;
 use crate::syntax::ast::Assignment;
 use crate::value::{Cause, Match, Value};
+use std::cell::OnceCell;
 
 /// Most invocations in one trace. Scripts of a thousand lines stay below; a loop that is unrolled may not.
 const MAX_INVOCATIONS: usize = 4096;
@@ -16,8 +18,8 @@ const MAX_INVOCATIONS: usize = 4096;
 const MAX_STEPS: usize = 40_000;
 /// Deepest nesting of commands, substitutions, functions and nested shells together.
 const MAX_DEPTH: usize = 160;
-/// Most bytes that expansion may make in one trace.
-const MAX_TEXT: usize = 4 << 20;
+/// Most bytes that expansion may make in one trace, as [`Value::weight`] counts them.
+const MAX_TEXT: usize = 8 << 20;
 
 /// How a command's input and output are connected.
 #[derive(Clone, Copy, Debug, Default)]
@@ -104,12 +106,16 @@ pub(super) struct Tracer<'a> {
     pub(super) next_descriptor: u32,
     /// Texts of unknown parts in nested scripts, by the number in their mark.
     pub(super) marks: Vec<crate::value::Unknown>,
-    /// Whether a variable that is nowhere assigned is tried as unset, too: see [`super::parameter`].
-    pub(super) try_unset: bool,
+    /// Which variables that are nowhere assigned are tried as unset, too.
+    pub(super) try_unset: TryUnset,
+    /// Those of the word that is expanded which count as unset: they stand in the middle of a name.
+    pub(super) within_names: Vec<Span>,
     /// Loops around what is walked now: outside of one, `break` does nothing.
     pub(super) loops: usize,
     /// Nesting of scripts in scripts.
     pub(super) scripts: usize,
+    /// The names of all programs that are known, once they were asked for.
+    pub(super) programs: OnceCell<Vec<String>>,
     steps: usize,
     text: usize,
 }
@@ -135,9 +141,11 @@ impl<'a> Tracer<'a> {
             groups: 0,
             next_descriptor: 63,
             marks: Vec::new(),
-            try_unset: false,
+            try_unset: TryUnset::No,
+            within_names: Vec::new(),
             loops: 0,
             scripts: 0,
+            programs: OnceCell::new(),
             steps: 0,
             text: 0,
         }
@@ -171,7 +179,7 @@ impl<'a> Tracer<'a> {
         false
     }
 
-    /// Counts text that was made; `false` once there is too much.
+    /// Counts text that was made, as [`Value::weight`] does; `false` once there is too much.
     pub(super) fn count_text(&mut self, bytes: usize) -> bool {
         self.text = self.text.saturating_add(bytes);
         self.text <= MAX_TEXT

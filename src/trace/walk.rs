@@ -8,7 +8,7 @@ use crate::facts::Facts;
 use crate::program::Grammars;
 use crate::syntax::Script;
 use crate::syntax::ast::{AndOr, AndOrOperator, Command, CommandKind, List, PipeOperator, Pipeline};
-use crate::value::{Cause, Match, Value};
+use crate::value::{Cause, Match};
 use std::collections::HashMap;
 
 /// See [`super::trace`].
@@ -68,6 +68,22 @@ fn same(one: &Invocation, two: &Invocation) -> bool {
         && one.unknown_code == two.unknown_code
 }
 
+/// The states in which a list may stand, by the status of what ran last.
+struct Ends {
+    success: Option<Env>,
+    failure: Option<Env>,
+}
+
+impl Ends {
+    fn join(self, other: Ends) -> Ends {
+        let either = |one: Option<Env>, two: Option<Env>| match (one, two) {
+            (Some(one), Some(two)) => Some(one.join(two)),
+            (one, two) => one.or(two),
+        };
+        Ends { success: either(other.success, self.success), failure: either(other.failure, self.failure) }
+    }
+}
+
 impl<'a> Tracer<'a> {
     /// Walks a script: a line is read with the aliases that the lines before it have defined.
     pub(super) fn script(&mut self, list: &List, io: Io) -> Outcome {
@@ -106,39 +122,57 @@ impl<'a> Tracer<'a> {
 
     fn and_or(&mut self, and_or: &AndOr, io: Io) -> Outcome {
         self.env.directory.settle(None);
-        let mut outcome = self.pipeline(&and_or.first, io);
-        for (operator, pipeline) in &and_or.rest {
-            if outcome.flow.is_some() {
-                break;
-            }
-            let wanted = *operator == AndOrOperator::And;
-            let mut stdout = std::mem::take(&mut outcome.stdout);
-            outcome = match outcome.success {
-                Some(success) if success == wanted => {
-                    let next = self.pipeline(pipeline, io);
-                    stdout.pieces.extend(next.stdout.pieces);
-                    Outcome { stdout: Value::default(), ..next }
-                }
-                Some(_) => outcome,
-                None => {
-                    let mut skipped = self.env.clone();
-                    skipped.directory.settle(Some(!wanted));
-                    self.env.directory.settle(Some(wanted));
-                    let next = self.pipeline(pipeline, io);
-                    stdout.pieces.extend(next.stdout.pieces);
-                    let left = next.flow.is_some();
-                    self.env = if left {
-                        skipped
-                    } else {
-                        std::mem::replace(&mut self.env, skipped.clone()).join(skipped)
-                    };
-                    // After `cd x || exit`, the first one has succeeded.
-                    Outcome { success: left.then_some(!wanted), ..Outcome::default() }
-                }
-            };
-            outcome.stdout = stdout;
+        let first = self.pipeline(&and_or.first, io);
+        if and_or.rest.is_empty() || first.flow.is_some() {
+            return first;
         }
-        outcome
+        let mut stdout = first.stdout;
+        let mut ends = self.ends(first.success);
+        for (operator, pipeline) in &and_or.rest {
+            let from = match operator {
+                AndOrOperator::And => ends.success.take(),
+                AndOrOperator::Or => ends.failure.take(),
+            };
+            let Some(env) = from else { continue };
+            self.env = env;
+            let next = self.pipeline(pipeline, io);
+            stdout.pieces.extend(next.stdout.pieces);
+            if next.flow.is_none() {
+                ends = ends.join(self.ends(next.success));
+            } else if ends.success.is_none() && ends.failure.is_none() {
+                return Outcome { flow: next.flow, stdout, ..Outcome::default() };
+            }
+            // Otherwise the rest runs only where it did not come to this: `cd x || exit`.
+        }
+        let success = match (ends.success, ends.failure) {
+            (Some(success), Some(failure)) => {
+                self.env = success.join(failure);
+                None
+            }
+            (Some(env), None) => {
+                self.env = env;
+                Some(true)
+            }
+            (None, Some(env)) => {
+                self.env = env;
+                Some(false)
+            }
+            (None, None) => None,
+        };
+        Outcome { success, stdout, ..Outcome::default() }
+    }
+
+    /// The state behind a command, by its status.
+    fn ends(&mut self, success: Option<bool>) -> Ends {
+        let env = |wanted: bool| {
+            let mut env = self.env.clone();
+            env.directory.settle(Some(wanted));
+            env
+        };
+        Ends {
+            success: (success != Some(false)).then(|| env(true)),
+            failure: (success != Some(true)).then(|| env(false)),
+        }
     }
 
     fn pipeline(&mut self, pipeline: &Pipeline, io: Io) -> Outcome {

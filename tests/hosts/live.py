@@ -1,212 +1,181 @@
 #!/usr/bin/env python3
 """Real hosts with argvet in front of them, driven against a model that is a script on this machine.
 
-    cargo build && tests/hosts/live.py [--hosts FOLDER] [claude-code codex]
+    cargo build && tests/hosts/live.py [--hosts FOLDER] [--record] [HOST…]
 
-The hosts are taken from FOLDER/node_modules/.bin; without --hosts they are installed there from npm first. Each runs in
-a home directory and a project of its own, in which the worst that can happen is that the folder `victim` goes.
+The hosts are installed from npm or PyPI into FOLDER/HOST unless they are there; without --hosts into a folder that is
+removed again. Node has to be new (24): under an older one npm takes older versions of the hosts. Each runs in a home
+directory and a project of its own, in which the worst that can happen is that the folder `victim` goes.
 
-For each host the model asks for one command, once with argvet as `argvet install` sets it up, and once with argvet
-replaced by a program that crashes, and by one that hangs: does the command run?
+For each host the model asks for a command: a harmless one, a destructive one and one that the user is to be asked about,
+with argvet as `argvet install` sets it up, and the destructive one with a program in argvet's place that crashes, hangs
+or prints nonsense, and with none. What must then happen is what docs/hosts.md says of the host; nobody is there to be
+asked. --record writes what happened into that file.
 """
 import argparse
-import http.server
-import json
+import contextlib
 import os
 import pathlib
+import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
-import threading
+import time
+
+import model
+import start
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAM = ROOT / "target/debug/argvet"
-PACKAGES = {
-    "claude-code": "@anthropic-ai/claude-code",
-    "codex": "@openai/codex",
+TABLE = ROOT / "docs/hosts.md"
+HARMLESS, DESTRUCTIVE, DOUBTFUL = "touch harmless", "find victim -delete", 'touch harmless; eval "$SOMETHING"'
+# What stands in argvet's place, and the column of docs/hosts.md that says what the host does then. A program that is not
+# there is a crash to some hosts and a refusal to others, those that start it by a shell and know its exit code.
+CASES = {
+    "harmless": (None, None),
+    "destructive": (None, None),
+    "doubtful": (None, None),
+    "crash": ("#!/bin/sh\nkill -9 $$\n", "argvet crashes"),
+    "hang": ("#!/bin/sh\nexec sleep 400\n", "is too slow"),
+    "nonsense": ("#!/bin/sh\necho nonsense\n", "says nonsense"),
+    "missing": ("", None),
 }
-# Codex refuses `rm -rf` by itself.
-HARMLESS, DESTRUCTIVE = "touch harmless", "find victim -delete"
-CRASH, HANG = "#!/bin/sh\nkill -9 $$\n", "#!/bin/sh\nexec sleep 60\n"
-# Whether the destructive command is stopped where argvet crashes or hangs: what docs/hosts.md says.
-STOPPED = {"claude-code": "onFailure", "codex": False}
+NOTES = {"**runs**": True, "blocked": False, "blocked ²": False}
 
 
-class Model(http.server.BaseHTTPRequestHandler):
-    """Answers the first request with a tool call, and the one that brings its result with a text."""
-
-    protocol_version = "HTTP/1.1"
-    wanted = ""
-    bodies = []
-
-    def log_message(self, *_):
-        pass
-
-    def do_HEAD(self):
-        self.reply("application/json", "")
-
-    def do_GET(self):
-        self.reply("application/json", json.dumps({"data": [], "models": []}))
-
-    def do_POST(self):
-        body = self.rfile.read(int(self.headers.get("content-length") or 0))
-        self.bodies.append(body)
-        request = json.loads(body or b"{}")
-        for suffix, answer in {
-            "/messages": anthropic,
-            "/responses": openai_responses,
-        }.items():
-            if self.path.split("?")[0].endswith(suffix):
-                return self.reply(*answer(request, self.wanted))
-        self.reply("application/json", json.dumps({"input_tokens": 1, "total_tokens": 1}))
-
-    def reply(self, kind, text):
-        data = text.encode()
-        self.send_response(200)
-        self.send_header("content-type", kind)
-        self.send_header("content-length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
+def rows(text):
+    """The cells of the table of facts, by the name of the host."""
+    lines = [line for line in text.splitlines() if line.startswith("|")]
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+    head = next(row for row in cells if row[:2] == ["host", "`--host`"])
+    facts = (dict(zip(head, row)) for row in cells if len(row) == len(head))
+    return {row["`--host`"].strip("`"): row for row in facts}
 
 
-def events(items):
-    lines = [f"event: {item['type']}\ndata: {json.dumps(item)}\n\n" for item in items]
-    return "text/event-stream", "".join(lines)
+def must_run(host, case, facts):
+    """Whether the command must run; None where nobody knows."""
+    column = CASES[case][1]
+    if start.HOSTS[host].fails_open and CASES[case][0] is not None:
+        return True
+    if case == "missing":
+        return False if facts["argvet crashes"].startswith("blocked") else None
+    return case == "harmless" if column is None else NOTES.get(facts[column])
 
 
-def holds(value, kind):
-    """Whether an object of this type is anywhere in a request."""
-    if isinstance(value, list):
-        return any(holds(item, kind) for item in value)
-    return isinstance(value, dict) and (value.get("type") == kind or holds(list(value.values()), kind))
-
-
-def anthropic(request, command):
-    has_shell = any(tool.get("name") == "Bash" for tool in request.get("tools", []))
-    calls = has_shell and not holds(request["messages"], "tool_result")
-    usage = {"input_tokens": 1, "output_tokens": 1}
-    message = {"id": "msg_1", "type": "message", "role": "assistant", "model": "m", "content": [], "usage": usage}
-    message |= {"stop_reason": None, "stop_sequence": None}
-    if calls:
-        block = {"type": "tool_use", "id": "toolu_1", "name": "Bash", "input": {}}
-        arguments = json.dumps({"command": command, "description": "does it"})
-        delta = {"type": "input_json_delta", "partial_json": arguments}
-    else:
-        block, delta = {"type": "text", "text": ""}, {"type": "text_delta", "text": "done"}
-    stop = "tool_use" if calls else "end_turn"
-    if not request.get("stream"):
-        message |= {"content": [{"type": "text", "text": "done"}], "stop_reason": "end_turn"}
-        return "application/json", json.dumps(message)
-    return events([
-        {"type": "message_start", "message": message},
-        {"type": "content_block_start", "index": 0, "content_block": block},
-        {"type": "content_block_delta", "index": 0, "delta": delta},
-        {"type": "content_block_stop", "index": 0},
-        {"type": "message_delta", "delta": {"stop_reason": stop, "stop_sequence": None}, "usage": usage},
-        {"type": "message_stop"},
-    ])
-
-
-def openai_responses(request, command):
-    tools = {tool.get("name") for tool in request.get("tools", [])}
-    item = {"type": "message", "role": "assistant", "id": "m1", "content": [{"type": "output_text", "text": "done"}]}
-    if not holds(request.get("input", []), "function_call_output"):
-        forms = {
-            "exec_command": {"cmd": command},
-            "shell_command": {"command": command},
-            "shell": {"command": ["bash", "-lc", command]},
-        }
-        name = next((name for name in forms if name in tools), "exec_command")
-        item = {"type": "function_call", "call_id": "c1", "name": name, "arguments": json.dumps(forms[name])}
-    usage = {"input_tokens": 1, "output_tokens": 1, "total_tokens": 2}
-    return events([
-        {"type": "response.created", "response": {"id": "r1"}},
-        {"type": "response.output_item.done", "output_index": 0, "item": item},
-        {"type": "response.completed", "response": {"id": "r1", "output": [item], "usage": usage}},
-    ])
-
-
-def arguments(host, home, url):
-    """How a host is started without a terminal, allowed to run everything by itself, and its environment."""
-    if host == "claude-code":
-        environment = {"ANTHROPIC_BASE_URL": url, "ANTHROPIC_API_KEY": "sk-ant-none", "DISABLE_TELEMETRY": "1"}
-        return ["claude", "-p", "go", "--allowedTools", "Bash"], environment
-    provider = f'name = "mock"\nbase_url = "{url}/v1"\nwire_api = "responses"\n'
-    (home / ".codex").mkdir(exist_ok=True)
-    text = f'model = "mock"\nmodel_provider = "mock"\n[model_providers.mock]\n{provider}'
-    (home / ".codex/config.toml").write_text(text)
-    flags = ["--skip-git-repo-check", "--dangerously-bypass-hook-trust", "-s", "danger-full-access"]
-    return ["codex", "exec", *flags, "go"], {"SHELL": "/bin/bash"}
-
-
-def run(host, command, guard, programs, scratch):
-    """Lets a host run one command.
-
-    Whether `victim` and `harmless` are there afterwards, whether argvet's reason reached the model, what the host
-    printed.
-    """
+def run(host, case, programs, program, scratch):
+    """Lets a host run one command: whether it ran, whether argvet's reason reached the model, how long it took, and
+    what the host printed."""
     home, work = pathlib.Path(scratch, "home"), pathlib.Path(scratch, "work")
     for folder in (home, work / "victim", pathlib.Path(scratch, "bin")):
         folder.mkdir(parents=True)
     argvet = pathlib.Path(scratch, "bin/argvet")
-    shutil.copy(PROGRAM, argvet)
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), type("M", (Model,), {"wanted": command, "bodies": []}))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    words, extra = arguments(host, home, f"http://127.0.0.1:{server.server_port}")
+    shutil.copy(program, argvet)
+    server, url = model.serve({"harmless": HARMLESS, "doubtful": DOUBTFUL}.get(case, DESTRUCTIVE))
+    words, extra = start.HOSTS[host].prepare(home, work, url)
     environment = {"HOME": str(home), "PATH": f"{programs}:{os.environ['PATH']}", "NO_COLOR": "1", **extra}
     subprocess.run([argvet, "install", host], env=environment, cwd=work, check=True, stdout=subprocess.DEVNULL)
-    if guard:
+    guard = CASES[case][0]
+    if guard is not None:
         argvet.unlink()
+    if guard:
         argvet.write_text(guard)
         argvet.chmod(0o755)
-    try:
-        done = subprocess.run(words, env=environment, cwd=work, stdin=subprocess.DEVNULL, capture_output=True, timeout=120)
-        shown = (done.stdout + done.stderr).decode(errors="replace")
-    except subprocess.TimeoutExpired as late:
-        shown = f"the host does not end\n{(late.stdout or b'').decode(errors='replace')}"
+    begin = time.monotonic()
+    # Some hosts leave a process behind, which would keep a pipe open.
+    with open(pathlib.Path(scratch, "shown"), "w+b") as output:
+        process = subprocess.Popen(
+            words, env=environment, cwd=work, stdin=subprocess.DEVNULL, stdout=output, stderr=output, process_group=0
+        )
+        try:
+            process.wait(timeout=390)
+        except subprocess.TimeoutExpired:
+            output.write(b"the host does not end")
+        taken = time.monotonic() - begin
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        output.seek(0)
+        shown = output.read().decode(errors="replace")
     server.shutdown()
-    is_told = any(b"Blocked by argvet" in body for body in server.RequestHandlerClass.bodies)
-    return (work / "victim").exists(), (work / "harmless").exists(), is_told, shown
+    seen = server.RequestHandlerClass
+    if not seen.asked:
+        shown += f"\nthe model was not asked for a call: {seen.paths}"
+    has_run = (work / "harmless").exists() or not (work / "victim").exists()
+    return has_run, seen.asked, any(b"Blocked by argvet" in body for body in seen.bodies), taken, shown
 
 
-def is_stopped_on_failure(host, programs):
-    if STOPPED[host] != "onFailure":
-        return STOPPED[host]
-    version = subprocess.run([f"{programs}/claude", "--version"], capture_output=True, text=True).stdout.split()[0]
-    return tuple(map(int, version.split("."))) >= (2, 1, 295)
+def version(host, programs):
+    words = [f"{programs}/{start.HOSTS[host].program}", "--version"]
+    environment = {**os.environ, "PATH": f"{programs}:{os.environ['PATH']}"}
+    text = subprocess.run(words, capture_output=True, text=True, env=environment, stdin=subprocess.DEVNULL).stdout
+    found = re.search(r"\d+\.\d+\.\d+", text)
+    return found.group() if found else "?"
+
+
+def install(host, folder):
+    """Installs a host unless it is there; the folder of its program."""
+    programs = folder / host / "bin"
+    package = start.HOSTS[host].package
+    if programs.exists():
+        return programs
+    if package.startswith("pip:"):
+        subprocess.run([sys.executable, "-m", "venv", folder / host], check=True)
+        subprocess.run([programs / "pip", "install", "-q", package.removeprefix("pip:")], check=True)
+    else:
+        options = ["--no-audit", "--no-fund", f"--prefix={folder / host}", f"--allow-scripts={package}"]
+        subprocess.run(["npm", "install", "-g", *options, package], check=True)
+    return programs
+
+
+def record(host, title, number, results):
+    """Puts the results of a host into the table of docs/hosts.md."""
+    text = TABLE.read_text()
+    cells = [{True: "runs", False: "blocked"}[ran] for ran, _ in results.values()]
+    if results["destructive"] == (False, True):
+        cells[1] += ", the model gets the reason"
+    line = f"| {title} {number} | {' | '.join(cells)} |"
+    head, rule, rest = re.split(r"(\| host and version \|.*\n\|---.*\n)", text)
+    table, after = f"\n{rest}".split("\n\n", 1)
+    others = [row for row in table.strip().splitlines() if not re.match(rf"\| {re.escape(title)} \S+ \|", row)]
+    TABLE.write_text(head + rule + "\n".join(sorted([*others, line], key=str.lower)) + "\n\n" + after)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--hosts", type=pathlib.Path, help="a folder that npm has installed the hosts in")
-    parser.add_argument("names", nargs="*", default=[], help=", ".join(PACKAGES))
+    parser.add_argument("--hosts", type=pathlib.Path, help="a folder in which the hosts are or will be installed")
+    parser.add_argument("--record", action="store_true", help="write the results into docs/hosts.md")
+    parser.add_argument("--case", choices=CASES, help="this case only")
+    parser.add_argument("names", nargs="*", default=[], metavar="HOST", help=", ".join(start.HOSTS))
     options = parser.parse_args()
-    names = options.names or list(PACKAGES)
+    facts = rows(TABLE.read_text())
     base = os.environ.get("ARGVET_SCRATCH", os.path.expanduser("~"))
     counts = {True: 0, False: 0}
     with tempfile.TemporaryDirectory(dir=base) as scratch:
-        hosts = options.hosts or pathlib.Path(scratch, "npm")
-        if not options.hosts:
-            packages = [PACKAGES[name] for name in names]
-            subprocess.run(["npm", "install", "--no-audit", "--no-fund", "--prefix", hosts, *packages], check=True)
-        programs = hosts.resolve() / "node_modules/.bin"
-        for host in names:
-            fails_closed = is_stopped_on_failure(host, programs)
-            for case, command, guard, victim, harmless in [
-                ("harmless", HARMLESS, None, True, True),
-                ("destructive", DESTRUCTIVE, None, True, False),
-                ("destructive, argvet crashes", DESTRUCTIVE, CRASH, fails_closed, False),
-                ("destructive, argvet hangs", DESTRUCTIVE, HANG, fails_closed, False),
-            ]:
+        folder = (options.hosts or pathlib.Path(scratch)).resolve()
+        # It may be built anew meanwhile.
+        program = shutil.copy(PROGRAM, scratch)
+        for host in options.names or start.HOSTS:
+            programs = install(host, folder)
+            number = version(host, programs)
+            results, before = {}, counts[False]
+            for case in [options.case] if options.case else CASES:
                 with tempfile.TemporaryDirectory(dir=base) as place:
-                    found = run(host, command, guard, programs, place)
-                is_right = found[:3] == (victim, harmless, command == DESTRUCTIVE and not guard)
+                    ran, asked, told, taken, shown = run(host, case, programs, program, place)
+                expected = must_run(host, case, facts[host])
+                is_right = asked and expected in (None, ran)
+                if case == "destructive":
+                    is_right = is_right and (told or start.HOSTS[host].stops)
                 counts[is_right] += 1
-                what = "ran" if (found[1] if command == HARMLESS else not found[0]) else "did not run"
-                print(f"{host}: {case}: {what}{'' if is_right else ' — NOT AS EXPECTED'}", flush=True)
+                results[case] = (ran, told)
+                what = "ran" if ran else "did not run"
+                wrong = "" if is_right else " — NOT AS EXPECTED"
+                print(f"{host} {number}: {case}: {what} ({taken:.1f} s){wrong}", flush=True)
                 if not is_right:
-                    print("\n".join("    " + line for line in found[3].splitlines()[-25:]))
+                    print("\n".join("    " + line for line in shown.splitlines()[-25:]))
+            if options.record and not options.case and counts[False] == before:
+                record(host, facts[host]["host"].rstrip(" ¹"), number, results)
     print(f"{counts[True]} passed, {counts[False]} failed")
     sys.exit(counts[False] > 0)
 

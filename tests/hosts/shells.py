@@ -12,7 +12,6 @@ import select
 import shutil
 import sys
 import tempfile
-import time
 
 PROGRAM = pathlib.Path(__file__).resolve().parents[2] / "target/debug/argvet"
 START_UP = {
@@ -21,6 +20,8 @@ START_UP = {
     "fish": (".config/fish/config.fish", "{program} shell-init fish | source\n"),
 }
 # What is typed, and the folders that are gone afterwards.
+# So many seconds without output mean that a shell waits for the next line, also on a busy machine.
+QUIET = 2.5
 ANSWER_NO, ANSWER_YES = "n\n", "y\n"
 CLEAR_LINE = "\x15"
 TYPED = {
@@ -42,20 +43,18 @@ def drive(shell, typed, environment, folder):
         os.execvpe(shell, [shell, "-i"], environment)
     shown = b""
 
-    def read(seconds):
+    def read():
         nonlocal shown
-        end = time.time() + seconds
-        while time.time() < end:
-            if select.select([terminal], [], [], 0.05)[0]:
-                try:
-                    shown += os.read(terminal, 65536)
-                except OSError:
-                    return
+        while select.select([terminal], [], [], QUIET)[0]:
+            try:
+                shown += os.read(terminal, 65536)
+            except OSError:
+                return
 
-    read(1.0)
+    read()
     for line in typed:
         os.write(terminal, line.encode())
-        read(1.0)
+        read()
     os.kill(pid, 9)
     os.waitpid(pid, 0)
     return shown.decode(errors="replace")

@@ -120,6 +120,23 @@ fn what_the_user_writes_counts_everywhere() {
 }
 
 #[test]
+fn the_strict_preset_knows_everyday_programs() {
+    let home = Home::new();
+    home.user("preset = 'strict'");
+    for command in [
+        "cat a | grep -v b | head -5",
+        "tail -f log",
+        "jq . a.json",
+        "pytest -x",
+        "npm test",
+        "ls -la; ps aux",
+    ] {
+        assert_eq!(home.verdict(command), "allow", "{command}");
+    }
+    assert_eq!(home.verdict("frobnicate a"), "ask");
+}
+
+#[test]
 fn flags_count_for_more_than_files() {
     let home = Home::new();
     home.user("preset = 'strict'");

@@ -176,6 +176,25 @@ fn the_host_can_be_named() {
 }
 
 #[test]
+fn packs_are_switched_as_everywhere() {
+    let command = bash("git checkout -- .; git branch -D x");
+    let decided = |arguments: &[&str]| {
+        let run = argvet(&[&["hook"], arguments].concat(), &command);
+        if run.stdout.is_empty() { String::new() } else { decision(&run).0 }
+    };
+    assert_eq!(decided(&[]), "deny");
+    assert_eq!(decided(&["--packs", "all"]), "deny");
+    assert_eq!(decided(&["--packs=-core.git"]), "");
+    assert_eq!(decided(&["--packs", "all,-core.git,-strict_git"]), "");
+    assert_eq!(decided(&["--host=claude-code", "--packs", "-core.git", "--packs", "all"]), "deny");
+    // A wrong name leaves the command judged, and is said.
+    let run = argvet(&["hook", "--packs", "core.gti"], &command);
+    let (decision, reason) = decision(&run);
+    assert_eq!(decision, "deny");
+    assert!(reason.contains("core.gti") && reason.contains("core.git"), "{reason}");
+}
+
+#[test]
 fn logging_goes_to_standard_error_only() {
     let run =
         with_environment(&["hook", "--host=claude-code"], &bash("rm -rf src"), &[("ARGVET_LOG", "debug")]);
@@ -187,4 +206,41 @@ fn logging_goes_to_standard_error_only() {
 fn what_a_command_holds_cannot_break_the_reply_or_a_terminal() {
     let (_, reason) = decision(&hook(&bash("rm -rf $'a\\e[2Kb' \"c\n\u{202e}d\"")));
     assert!(!reason.chars().any(|c| c.is_control() || c == '\u{202e}'), "{reason:?}");
+}
+
+#[test]
+fn a_shell_into_which_an_agent_types_unseen_is_held_back() {
+    let ask = |host: &str, command: &str| {
+        let payload = match host {
+            "codex" => format!(
+                r#"{{"session_id": "s", "turn_id": "t", "cwd": "/srv/app", "model": "m", "hook_event_name": "PreToolUse",
+                    "tool_name": "Bash", "tool_input": {{"command": "{command}"}}}}"#
+            ),
+            _ => format!(r#"{{"host": "{host}", "command": "{command}", "cwd": "/srv/app"}}"#),
+        };
+        argvet(&["hook", "--host", host], payload.as_bytes())
+    };
+    for command in ["bash", "bash -i", "python3", "docker exec -it web sh", "env FOO=1 zsh -l"] {
+        let run = ask("codex", command);
+        assert!(
+            run.stdout.contains("\"deny\"") && run.stdout.contains("unknown-code"),
+            "{command}: {}",
+            run.stdout
+        );
+        assert_eq!(ask("openclaw", command).code, Some(3), "{command}");
+        // These hosts have no such tool.
+        assert_eq!(ask("pi", command).code, Some(0), "{command}");
+    }
+    for command in [
+        "bash x.sh",
+        "python3 --version",
+        "bash -c ls",
+        "echo ls | bash",
+        "node -v",
+        "npm test",
+        "ssh -T git@host",
+        "crontab -l",
+    ] {
+        assert_eq!(ask("codex", command).stdout, "", "{command}");
+    }
 }

@@ -68,7 +68,7 @@ impl Machine {
 
 /// The hosts whose files argvet edits.
 fn editable() -> impl Iterator<Item = &'static str> {
-    hook::host_names().filter(|name| !["plain", "hermes", "openclaw"].contains(name))
+    hook::host_names().filter(|name| *name != "plain")
 }
 
 #[test]
@@ -97,12 +97,33 @@ fn every_host_is_set_up_once_and_taken_out_again() {
         assert_eq!(gone.code, Some(0), "{}", gone.stdout);
         let left: String = machine.files().into_iter().map(|(_, text)| text).collect();
         assert!(!left.contains("argvet"), "{host}: {left}");
+        assert!(!gone.stdout.contains("deleted; what it was"), "{host}: {}", gone.stdout);
+        let folders =
+            ["openclaw/extensions", "agents/plugins"].map(|path| machine.path(&format!(".{path}/argvet")));
+        assert!(!folders.iter().any(|folder| folder.exists()), "{host}");
+    }
+}
+
+#[test]
+fn an_agent_may_not_write_what_was_set_up() {
+    for host in editable() {
+        let machine = Machine::new();
+        machine.run(&["install", host]);
+        machine.run(&["install", "--project", host]);
+        for (path, _) in machine.files() {
+            let of_project = path.strip_prefix(machine.path("work")).map(|path| path.display().to_string());
+            let of_user = path.strip_prefix(machine.home.path()).map(|path| format!("~/{}", path.display()));
+            let path = of_project.or(of_user).unwrap();
+            let command = format!("cd /srv/app && cat x > {path}");
+            let run = machine.run(&["analyze", &command]);
+            assert!(run.stdout.contains("core.guard/"), "{host}: {command}\n{}", run.stdout);
+        }
     }
 }
 
 #[test]
 fn a_project_gets_files_of_its_own() {
-    for host in editable().filter(|host| *host != "kimi") {
+    for host in editable().filter(|host| !["kimi", "openclaw", "hermes"].contains(host)) {
         let machine = Machine::new();
         let run = machine.run(&["install", "--project", host]);
         assert_eq!(run.code, Some(0), "{host}: {}", run.stdout);
@@ -130,6 +151,8 @@ fn what_a_file_holds_besides_stays() {
     let text = machine.read(".claude/settings.json");
     assert!(text.contains("// my model") && text.contains("\"Stop\": []"), "{text}");
     assert!(text.contains("\"onFailure\": \"block\""), "{text}");
+    // Grok runs this hook, too, and leaves out what stands in `args`.
+    assert!(text.contains("argvet hook --host claude-code\"") && !text.contains("\"args\""), "{text}");
     assert_eq!(machine.read(".claude/settings.json.argvet-backup"), users);
     machine.run(&["uninstall", "claude-code"]);
     assert_eq!(machine.read(".claude/settings.json"), users);
@@ -150,13 +173,67 @@ fn a_file_that_is_not_understood_is_not_touched() {
     assert_eq!(run.code, Some(2));
     assert!(run.stdout.contains("holds something else"), "{}", run.stdout);
     assert_eq!(machine.read(".cline/hooks/PreToolUse"), script);
+    machine.write(".hermes/config.yaml", "hooks: {pre_tool_call: [{command: log}]}\n");
     let run = machine.run(&["install", "hermes"]);
     assert_eq!(run.code, Some(2));
-    assert!(
-        run.stdout.contains("fail_closed: true") && run.stdout.contains("hook --host hermes"),
-        "{}",
-        run.stdout
-    );
+    assert!(run.stdout.contains("~/.hermes/config.yaml:1: it is written in a way"), "{}", run.stdout);
+}
+
+#[test]
+fn marks_and_line_ends_stay() {
+    for (host, path, text) in [
+        ("claude-code", ".claude/settings.json", "\u{feff}{\r\n  // mine\r\n  \"model\": \"opus\"\r\n}\r\n"),
+        ("kimi", ".kimi-code/config.toml", "\u{feff}# mine\r\nmodel = \"k2\"\r\n\r\n[a]\r\nb=1 # c\r\n"),
+        ("openclaw", ".openclaw/openclaw.json", "{ // mine\r\n  agents: {},\r\n}\r\n"),
+    ] {
+        let machine = Machine::new();
+        machine.write(path, text);
+        let run = machine.run(&["install", host]);
+        assert_eq!(run.code, Some(0), "{}", run.stdout);
+        let with = machine.read(path);
+        assert!(
+            with.contains("argvet") && with.matches('\n').count() == with.matches("\r\n").count(),
+            "{with:?}"
+        );
+        assert_eq!(with.starts_with('\u{feff}'), text.starts_with('\u{feff}'));
+        assert!(machine.run(&["status"]).stdout.contains(&format!("ok  {host:12} user: ~/{path}")));
+        assert!(machine.run(&["install", host]).stdout.contains("nothing to do"));
+        machine.run(&["uninstall", host]);
+        assert_eq!(machine.read(path), text, "{host}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_or_protected_is_left_alone() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let machine = Machine::new();
+    std::fs::create_dir(machine.path(".claude")).unwrap();
+    let pipe = machine.path(".claude/settings.json");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    for verb in ["install", "uninstall"] {
+        let run = machine.run(&[verb, "claude-code"]);
+        assert_eq!(run.code, Some(2));
+        assert!(
+            run.stdout.contains("~/.claude/settings.json: cannot be read: it is not a file"),
+            "{}",
+            run.stdout
+        );
+    }
+    assert!(machine.run(&["doctor"]).stdout.contains("it is not a file"));
+    std::fs::remove_file(&pipe).unwrap();
+    machine.write(".claude/settings.json", "{}\n");
+    std::fs::set_permissions(&pipe, std::fs::Permissions::from_mode(0o444)).unwrap();
+    let run = machine.run(&["install", "claude-code"]);
+    assert_eq!(run.code, Some(2));
+    assert!(run.stdout.contains("it is write-protected"), "{}", run.stdout);
+    assert_eq!(machine.read(".claude/settings.json"), "{}\n");
+    // A link to a file that is not there yet stays a link.
+    std::fs::remove_file(&pipe).unwrap();
+    symlink("../dotfiles/claude.json", &pipe).unwrap();
+    assert_eq!(machine.run(&["install", "claude-code"]).code, Some(0));
+    assert!(pipe.symlink_metadata().unwrap().is_symlink());
+    assert!(machine.read("dotfiles/claude.json").contains("argvet"));
 }
 
 #[cfg(unix)]
@@ -199,6 +276,23 @@ fn status_tells_what_is_missing() {
 }
 
 #[test]
+fn a_part_that_is_missing_is_found() {
+    for (host, part) in
+        [("openclaw", ".openclaw/openclaw.json"), ("goose", ".agents/plugins/argvet/plugin.json")]
+    {
+        let machine = Machine::new();
+        machine.run(&["install", host]);
+        std::fs::remove_file(machine.path(part)).unwrap();
+        for verb in ["status", "doctor"] {
+            let run = machine.run(&[verb]);
+            assert_eq!(run.code, Some(1), "{}", run.stdout);
+            let problem = format!("~/{part}: argvet's part is missing there; run: argvet install {host}");
+            assert!(run.stdout.contains(&problem), "{}", run.stdout);
+        }
+    }
+}
+
+#[test]
 fn the_doctor_asks_every_hook() {
     for host in editable() {
         let machine = Machine::new();
@@ -213,12 +307,38 @@ fn the_doctor_asks_every_hook() {
 }
 
 #[test]
+fn the_doctor_looks_at_argvets_own_files() {
+    let machine = Machine::new();
+    machine.write(".config/argvet/config.toml", "gaps = \"maybe\"\n");
+    std::fs::create_dir_all(machine.path(".local/state/argvet/audit.jsonl")).unwrap();
+    let run = machine.run(&["doctor"]);
+    assert_eq!(run.code, Some(1));
+    assert!(
+        run.stdout.contains("!!  argvet       ") && run.stdout.contains("config.toml:1: "),
+        "{}",
+        run.stdout
+    );
+    assert!(run.stdout.contains("the audit log cannot be written: expected a file"), "{}", run.stdout);
+}
+
+#[test]
 fn the_doctor_finds_what_keeps_a_host_from_asking() {
     let machine = Machine::new();
     machine.run(&["install", "claude-code", "codex"]);
     let run = machine.run(&["doctor"]);
     assert_eq!(run.code, Some(1));
     assert!(run.stdout.contains("no hook has been approved"), "{}", run.stdout);
+    machine.run(&["install", "openclaw"]);
+    for (settings, problem) in [
+        ("{plugins: {enabled: false}}", "`plugins.enabled` is false"),
+        ("{plugins: {deny: ['argvet']}}", "`plugins.deny` lists argvet"),
+        ("{plugins: {allow: ['other']}}", "`plugins.allow` lists others and not argvet"),
+    ] {
+        machine.write(".openclaw/openclaw.json", settings);
+        machine.run(&["install", "openclaw"]);
+        let run = machine.run(&["doctor"]);
+        assert!(run.stdout.contains(problem), "{}", run.stdout);
+    }
     machine.write("work/.claude/settings.local.json", "{\"disableAllHooks\": true}");
     let run = machine.run(&["doctor"]);
     assert!(run.stdout.contains("`disableAllHooks` is true"), "{}", run.stdout);

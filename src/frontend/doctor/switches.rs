@@ -1,10 +1,13 @@
 //! What keeps a host from asking its hooks at all: its own settings, and its version.
 
 use crate::frontend::install::json;
-use crate::frontend::install::location::{display, expand, on_path};
+use crate::frontend::install::location::{display, expand, on_path, read};
 use crate::frontend::install::setup::{Needs, Off, Setup, Switch};
 use serde_json::Value;
 use std::process::{Command, Stdio};
+
+/// Largest file with settings that is looked at.
+const MAX_SIZE: u64 = 16 << 20;
 
 /// What is wrong with a host's settings and its version.
 pub(super) fn problems(setup: &Setup) -> Vec<String> {
@@ -15,7 +18,7 @@ pub(super) fn problems(setup: &Setup) -> Vec<String> {
 
 fn setting(switch: &Switch) -> Option<String> {
     let path = expand(switch.file)?;
-    let text = std::fs::read_to_string(&path);
+    let text = read(&path, MAX_SIZE);
     let parse = |text: String| match path.extension().is_some_and(|extension| extension == "toml") {
         true => toml::from_str::<Value>(&text).ok(),
         false => json::read(&text).ok(),
@@ -29,6 +32,9 @@ fn setting(switch: &Switch) -> Option<String> {
         }
         (Off::Lists(name), Some(Value::Array(items))) if items.iter().any(|item| item == name) => {
             Some(format!("{path}: `{key}` lists {name}; remove it there"))
+        }
+        (Off::ListsOthers(name), Some(Value::Array(items))) if items.iter().all(|item| item != name) => {
+            Some(format!("{path}: `{key}` lists others and not {name}; add it there"))
         }
         (Off::Missing, None) => {
             Some(format!("{path}: has no `{key}`, so no hook has been approved; approve it in the host"))

@@ -1,11 +1,12 @@
 //! From a payload to the host's reply.
 
+use super::arguments::Arguments;
 use super::dialect::{Answer, Reply};
 use super::host::{Ask, Host, Protocol};
 use super::payload::{self, Request};
 use super::{mark, reason, unknown};
 use crate::Decision;
-use crate::frontend::ruling::{Guard, Memory, Ruling};
+use crate::frontend::ruling::{Asking, Guard, Memory, Ruling};
 
 /// Who asks, as far as it is known: by the flag, then by the payload.
 #[derive(Clone, Copy, Debug)]
@@ -42,11 +43,12 @@ impl Asker {
 
 /// Answers a payload; `recognised` is told who asks before the judging begins. Any bytes get an answer.
 pub(super) fn to(
-    flag: Option<&'static Host>,
+    arguments: &Arguments,
     payload: &[u8],
     memory: Memory,
     recognised: impl FnOnce(Asker),
 ) -> Answer {
+    let flag = arguments.host;
     let asker = Asker::flagged(flag);
     let (payload, doubt) = match payload::parse(payload) {
         Ok(parsed) => parsed,
@@ -64,7 +66,9 @@ pub(super) fn to(
         Request::Unjudged(problem) => unjudged(&problem),
         Request::Commands { texts, cwd, session } => {
             tracing::debug!(host = asker.host.name, ?session, ?cwd, "asked");
-            let guard = Guard::new(asker.host.name, cwd.as_deref(), session.as_deref(), memory);
+            let asking = Asking { host: asker.host.name, cwd: cwd.as_deref(), session: session.as_deref() };
+            let mut guard = Guard::new(asking, &arguments.flags, memory);
+            guard.facts.input_is_unseen = asker.protocol.types_unseen;
             judge(&guard, &texts, doubt.as_deref(), asker.protocol.ask == Ask::Works)
         }
     })

@@ -75,6 +75,8 @@ pub(crate) struct Protocol {
     pub(super) shells: &'static [&'static str],
     /// The tools whose command another shell reads, and its name.
     pub(super) foreign_shells: &'static [(&'static str, &'static str)],
+    /// Whether the agent can type into a program that is running without a hook being asked.
+    pub(super) types_unseen: bool,
     /// Whether it can ask.
     pub(crate) ask: Ask,
     /// The language of its replies.
@@ -95,6 +97,7 @@ pub(super) const CLAUDE_SHAPE: Protocol = Protocol {
     session: "session_id",
     shells: &[],
     foreign_shells: &[],
+    types_unseen: false,
     ask: Ask::Works,
     dialect: Dialect::Nested,
     example: "",

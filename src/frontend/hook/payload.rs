@@ -82,7 +82,7 @@ pub(super) fn read(protocol: &Protocol, payload: &Value) -> Request {
 pub(super) fn asked(protocol: &Protocol, payload: &Value) -> Asked {
     let (field, events) = protocol.event;
     let event = text_at(payload, field);
-    if event.is_some_and(|event| !events.contains(&event)) {
+    if event.is_some_and(|event| !events.iter().any(|known| is_same_name(known, event))) {
         return Asked::No;
     }
     if protocol.tool.is_empty() {
@@ -95,6 +95,15 @@ pub(super) fn asked(protocol: &Protocol, payload: &Value) -> Asked {
         return Asked::Foreign(shell);
     }
     if protocol.shells.contains(&tool) { Asked::Yes } else { Asked::No }
+}
+
+/// Whether two names of an event differ in their spelling only: `PreToolUse`, `preToolUse` and `pre_tool_use` have all
+/// been seen, also in one host's payloads of different versions.
+fn is_same_name(one: &str, other: &str) -> bool {
+    let letters = |name: &str| -> Vec<u8> {
+        name.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_lowercase()).collect()
+    };
+    one == other || letters(one) == letters(other)
 }
 
 /// The directory that the command runs in.
@@ -141,6 +150,20 @@ mod tests {
     fn other_tools_and_events_are_not_ours() {
         assert_eq!(read_as("claude-code", br#"{"tool_name": "Read", "tool_input": {}}"#), Request::NotOurs);
         assert_eq!(read_as("claude-code", br#"{"hook_event_name": "Stop"}"#), Request::NotOurs);
+        let after =
+            br#"{"hook_event_name": "PostToolUse", "tool_name": "Bash", "tool_input": {"command": "ls"}}"#;
+        assert_eq!(read_as("claude-code", after), Request::NotOurs);
+    }
+
+    #[test]
+    fn the_spelling_of_an_event_does_not_count() {
+        for event in ["PreToolUse", "preToolUse", "pre_tool_use", "pre-tool-use"] {
+            let payload = format!(
+                r#"{{"hook_event_name": "{event}", "tool_name": "Bash", "tool_input": {{"command": "ls"}}}}"#
+            );
+            let request = read_as("claude-code", payload.as_bytes());
+            assert!(matches!(request, Request::Commands { .. }), "{event}: {request:?}");
+        }
     }
 
     #[test]
@@ -173,6 +196,12 @@ mod tests {
         let gemini = r#"{"tool_name": "run_shell_command", "cwd": "/srv",
             "tool_input": {"command": "ls", "dir_path": "app"}}"#;
         assert_eq!(cwd("gemini", gemini).as_deref(), Some("/srv/app"));
+        let kimi =
+            r#"{"tool_name": "Bash", "cwd": "/tmp", "tool_input": {"command": "ls", "cwd": "/srv/app"}}"#;
+        assert_eq!(cwd("kimi", kimi).as_deref(), Some("/srv/app"));
+        let qwen = r#"{"tool_name": "run_shell_command", "cwd": "/tmp",
+            "tool_input": {"command": "ls", "directory": "/srv/app"}}"#;
+        assert_eq!(cwd("qwen", qwen).as_deref(), Some("/srv/app"));
         let nowhere = r#"{"tool_name": "Bash", "cwd": "src", "tool_input": {"command": "ls"}}"#;
         assert_eq!(cwd("claude-code", nowhere), None);
     }

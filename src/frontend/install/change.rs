@@ -2,12 +2,15 @@
 
 use super::entry::{CommandLine, Entry};
 use super::setup::{Content, File};
-use super::{json, location, toml};
+use super::{json, location, toml, yaml};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
 /// Largest configuration that is edited; real ones have kilobytes.
 const MAX_SIZE: u64 = 16 << 20;
+
+/// The mark at the start of a file that some editors write, and no parser here reads.
+const MARK: char = '\u{feff}';
 
 /// A change of one file.
 #[derive(Debug)]
@@ -20,6 +23,8 @@ pub(crate) struct Change {
     pub(crate) after: Option<String>,
     /// Whether it is a program.
     pub(crate) is_executable: bool,
+    /// Whether it holds nothing but what argvet has written, so that nobody misses it.
+    pub(crate) is_only_argvets: bool,
 }
 
 impl Change {
@@ -43,14 +48,20 @@ pub(crate) enum State {
 /// The change that puts argvet into a file.
 pub(crate) fn install(file: &File, entry: &Entry<'_>) -> Result<Change, String> {
     let (path, before) = open(file)?;
+    let present = before.as_deref().unwrap_or_default();
     let after = match file.content {
         Content::Json { list, entry: text, base } => {
             let value = parse(&entry.fill(text))?;
-            let start = before.as_deref().filter(|text| !text.trim().is_empty()).unwrap_or(base);
-            json::with(start, list, &value)
+            edited(present, |text| json::with(if text.trim().is_empty() { base } else { text }, list, &value))
         }
         Content::Toml { array, entry: text } => {
-            toml::with(before.as_deref().unwrap_or_default(), array, &entry.fill(text))
+            edited(present, |old| toml::with(old, array, &entry.fill(text)))
+        }
+        Content::Yaml { place, entry: text } => {
+            edited(present, |old| yaml::with(old, place, &entry.fill(text)))
+        }
+        Content::Setting { path: keys, value } => {
+            edited(present, |text| json::with_setting(text, keys, value))
         }
         Content::Text { text, .. } => match &before {
             Some(other) if !other.contains("argvet") => {
@@ -58,46 +69,94 @@ pub(crate) fn install(file: &File, entry: &Entry<'_>) -> Result<Change, String> 
             }
             _ => Ok(entry.fill(text)),
         },
-        Content::Manual(text) => {
-            Err(format!("argvet does not edit this file; add to it:\n\n{}", entry.fill(text)))
-        }
     };
     let after = after.map_err(|problem| at(&path, &problem))?;
     let is_executable = matches!(file.content, Content::Text { is_executable: true, .. });
-    Ok(Change { path, before, after: Some(after), is_executable })
+    Ok(Change { path, before, after: Some(after), is_executable, is_only_argvets: false })
 }
 
 /// The change that takes argvet out of a file.
-pub(crate) fn uninstall(file: &File) -> Result<Change, String> {
+pub(crate) fn uninstall(file: &File, entry: &Entry<'_>) -> Result<Change, String> {
     let (path, before) = open(file)?;
     let after = match (&before, file.content) {
         (None, _) => Ok(None),
         (Some(text), Content::Text { .. }) if text.contains("argvet") => Ok(None),
-        (Some(text), Content::Text { .. } | Content::Manual(_)) => Ok(Some(text.clone())),
-        (Some(text), Content::Json { list, .. }) => json::without(text, list).map(Some),
-        (Some(text), Content::Toml { array, .. }) => toml::without(text, array).map(Some),
+        (Some(text), Content::Text { .. }) => Ok(Some(text.clone())),
+        (Some(text), Content::Json { list, .. }) => edited(text, |text| json::without(text, list)).map(Some),
+        (Some(text), Content::Setting { path: keys, .. }) => {
+            edited(text, |text| json::without_setting(text, keys)).map(Some)
+        }
+        (Some(text), Content::Yaml { place, .. }) => {
+            edited(text, |text| yaml::without(text, place)).map(Some)
+        }
+        (Some(text), Content::Toml { array, .. }) => {
+            edited(text, |text| toml::without(text, array)).map(Some)
+        }
     };
     let mut after = after.map_err(|problem| at(&path, &problem))?;
+    let is_only_argvets = match (file.content, &before, &after) {
+        (Content::Text { text, .. }, Some(before), _) => *before == entry.fill(text),
+        (Content::Json { base, .. }, _, Some(after)) => json::read(after).ok() == parse(base).ok(),
+        _ => false,
+    };
     if file.is_own && after != before {
         after = None;
     }
-    Ok(Change { path, before, after, is_executable: false })
+    Ok(Change { path, before, after, is_executable: false, is_only_argvets })
+}
+
+/// A text after an edit that knows neither the mark at its start nor line ends other than `\n`; both stay.
+fn edited(text: &str, edit: impl Fn(&str) -> Result<String, String>) -> Result<String, String> {
+    let (mark, bare) = match text.strip_prefix(MARK) {
+        Some(bare) => (MARK.to_string(), bare),
+        None => (String::new(), text),
+    };
+    let after = edit(bare)?;
+    if after == bare {
+        return Ok(text.to_owned());
+    }
+    let unified = after.replace("\r\n", "\n");
+    let lines = if bare.contains("\r\n") { unified.replace('\n', "\r\n") } else { unified };
+    Ok(format!("{mark}{lines}"))
+}
+
+/// What stands in the files of a setup in one place, each with its path for people. Where argvet is in one of them, it
+/// has to be in all.
+pub(crate) fn states(files: &[File], entry: &Entry<'_>) -> Vec<(String, State)> {
+    let mut states: Vec<(String, State)> =
+        files.iter().map(|file| (shown(file), state(file, entry))).collect();
+    if states.iter().any(|(_, state)| *state != State::Absent) {
+        for (path, state) in states.iter_mut().filter(|(_, state)| *state == State::Absent) {
+            *state = State::Unknown(format!(
+                "{path}: argvet's part is missing there; run: argvet install {}",
+                entry.host
+            ));
+        }
+    }
+    states
+}
+
+/// The path of a file for people.
+fn shown(file: &File) -> String {
+    location::expand(file.path).map(|path| location::display(&path)).unwrap_or_default()
 }
 
 /// What stands in a file.
-pub(crate) fn state(file: &File, entry: &Entry<'_>) -> State {
+fn state(file: &File, entry: &Entry<'_>) -> State {
     let found = open(file).and_then(|(path, text)| {
         let Some(text) = text else { return Ok(Vec::new()) };
+        let text = text.strip_prefix(MARK).unwrap_or(&text);
         match file.content {
-            Content::Json { list, .. } => json::found(&text, list),
-            Content::Toml { array, .. } => toml::found(&text, array),
+            Content::Json { list, .. } => json::found(text, list),
+            Content::Toml { array, .. } => toml::found(text, array),
+            Content::Yaml { place, .. } => yaml::found(text, place),
+            Content::Setting { path: keys, value } => json::is_set(text, keys, value)
+                .map(|is_set| if is_set { vec![entry.words()] } else { Vec::new() }),
             Content::Text { text: expected, .. } if entry.fill(expected) == text => Ok(vec![entry.words()]),
             Content::Text { .. } if !text.contains("argvet") => Ok(Vec::new()),
             Content::Text { .. } => {
                 Err("it is not as this version of argvet writes it; install it again".to_owned())
             }
-            Content::Manual(_) if !text.contains("argvet") => Ok(Vec::new()),
-            Content::Manual(_) => Err("argvet cannot read this kind of file, but is named in it".to_owned()),
         }
         .map_err(|problem| at(&path, &problem))
     });
@@ -111,14 +170,10 @@ pub(crate) fn state(file: &File, entry: &Entry<'_>) -> State {
 /// The path and the text of a file, if it is there. A link leads to the file that is edited.
 fn open(file: &File) -> Result<(PathBuf, Option<String>), String> {
     let path = location::expand(file.path).ok_or("there is no home directory (HOME)")?;
-    let path = path.canonicalize().unwrap_or(path);
-    match std::fs::metadata(&path) {
-        Ok(metadata) if metadata.len() > MAX_SIZE => return Err(at(&path, "it is too large")),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok((path, None)),
-        _ => {}
-    }
-    match std::fs::read_to_string(&path) {
+    let path = location::resolve(path);
+    match location::read(&path, MAX_SIZE) {
         Ok(text) => Ok((path, Some(text))),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok((path, None)),
         Err(error) => Err(at(&path, &format!("cannot be read: {error}"))),
     }
 }

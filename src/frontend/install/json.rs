@@ -21,9 +21,56 @@ const OPTIONS: ParseOptions = ParseOptions {
     allow_extended_string_escapes: false,
 };
 
+/// What JSON5 allows besides, for hosts that read it.
+const JSON5: ParseOptions = ParseOptions {
+    allow_loose_object_property_names: true,
+    allow_single_quoted_strings: true,
+    allow_hexadecimal_numbers: true,
+    allow_unary_plus_numbers: true,
+    allow_bare_decimal_point_numbers: true,
+    allow_non_finite_numbers: true,
+    allow_extended_string_escapes: true,
+    ..OPTIONS
+};
+
+/// JSON5 with a value at `path`.
+pub(super) fn with_setting(text: &str, path: &[&str], value: bool) -> Result<String, String> {
+    if is_set(text, path, value)? {
+        return Ok(text.to_owned());
+    }
+    let root = parse(text, &JSON5)?;
+    let (name, parents) = path.split_last().ok_or("no setting is named")?;
+    let object = object_made(&root, path, parents)?;
+    match object.get(name) {
+        Some(property) => property.set_value(CstInputValue::Bool(value)),
+        None => _ = object.append(name, CstInputValue::Bool(value)),
+    }
+    Ok(ending(root.to_string()))
+}
+
+/// JSON5 without the member at `path`, and without the objects that this leaves empty.
+pub(super) fn without_setting(text: &str, path: &[&str]) -> Result<String, String> {
+    let root = parse(text, &JSON5)?;
+    let Some((name, parents)) = path.split_last() else { return Ok(text.to_owned()) };
+    let Some(property) = object_at(&root, parents)?.and_then(|object| object.get(name)) else {
+        return Ok(text.to_owned());
+    };
+    property.remove();
+    remove_empty(&root, parents)?;
+    Ok(root.to_string())
+}
+
+/// Whether JSON5 has this value at `path`.
+pub(super) fn is_set(text: &str, path: &[&str], value: bool) -> Result<bool, String> {
+    let root = parse(text, &JSON5)?;
+    let Some((name, parents)) = path.split_last() else { return Ok(false) };
+    let Some(object) = object_at(&root, parents)? else { return Ok(false) };
+    Ok(member(&object, name)?.and_then(|node| node.to_serde_value()) == Some(Value::Bool(value)))
+}
+
 /// `text` with `entry` in the list at `path`, instead of what argvet had there before.
 pub(super) fn with(text: &str, path: &[&str], entry: &Value) -> Result<String, String> {
-    let root = parse(text)?;
+    let root = parse(text, &OPTIONS)?;
     if let Some(list) = existing(&root, path)? {
         let already = list.elements().iter().filter(|element| !handlers(element).is_empty()).count();
         let is_same = list.elements().iter().any(|element| value(element).as_ref() == Some(entry));
@@ -40,14 +87,20 @@ pub(super) fn with(text: &str, path: &[&str], entry: &Value) -> Result<String, S
 
 /// `text` without argvet, and without the lists and objects that this leaves empty.
 pub(super) fn without(text: &str, path: &[&str]) -> Result<String, String> {
-    let root = parse(text)?;
+    let root = parse(text, &OPTIONS)?;
     let Some(list) = existing(&root, path)? else { return Ok(text.to_owned()) };
     if !remove_from(&list) {
         return Ok(text.to_owned());
     }
+    remove_empty(&root, path)?;
+    Ok(root.to_string())
+}
+
+/// Removes what stands at `path` if it is an empty list or object, and what then is empty above it.
+fn remove_empty(root: &CstRootNode, path: &[&str]) -> Result<(), String> {
     for depth in (1..=path.len()).rev() {
         let (Some(parent), Some(name)) = (path.get(..depth - 1), path.get(depth - 1)) else { break };
-        let Some(object) = object_at(&root, parent)? else { break };
+        let Some(object) = object_at(root, parent)? else { break };
         let Some(property) = object.get(name) else { break };
         let is_empty = match property.value() {
             Some(node) => {
@@ -61,24 +114,24 @@ pub(super) fn without(text: &str, path: &[&str]) -> Result<String, String> {
         }
         property.remove();
     }
-    Ok(root.to_string())
+    Ok(())
 }
 
 /// The command lines of argvet in the list at `path`.
 pub(super) fn found(text: &str, path: &[&str]) -> Result<Vec<CommandLine>, String> {
-    let root = parse(text)?;
+    let root = parse(text, &OPTIONS)?;
     let Some(list) = existing(&root, path)? else { return Ok(Vec::new()) };
     Ok(list.elements().iter().flat_map(handlers).map(|(_, words)| words).collect())
 }
 
-/// A file as a value.
+/// A file as a value, JSON5 as well.
 pub(crate) fn read(text: &str) -> Result<Value, String> {
-    parse(text)?.to_serde_value().ok_or_else(|| "it is no JSON".to_owned())
+    parse(text, &JSON5)?.to_serde_value().ok_or_else(|| "it is no JSON".to_owned())
 }
 
-fn parse(text: &str) -> Result<CstRootNode, String> {
+fn parse(text: &str, options: &ParseOptions) -> Result<CstRootNode, String> {
     let text = if text.trim().is_empty() { "{}" } else { text };
-    CstRootNode::parse(text, &OPTIONS)
+    CstRootNode::parse(text, options)
         .map_err(|error| format!("line {}: {}", error.line_display(), error.kind()))
 }
 
@@ -106,11 +159,17 @@ fn existing(root: &CstRootNode, path: &[&str]) -> Result<Option<CstArray>, Strin
 fn created(root: &CstRootNode, path: &[&str]) -> Result<CstArray, String> {
     existing(root, path)?;
     let (name, parents) = path.split_last().ok_or("no list is named")?;
+    let object = object_made(root, path, parents)?;
+    object.array_value_or_create(name).ok_or_else(|| wrong(path, parents.len(), "a list"))
+}
+
+/// The object that the first keys of `path` lead to; what is missing is made.
+fn object_made(root: &CstRootNode, path: &[&str], parents: &[&str]) -> Result<CstObject, String> {
     let mut object = root.object_value().ok_or("it is no JSON object")?;
     for (depth, parent) in parents.iter().enumerate() {
         object = object.object_value_or_create(parent).ok_or_else(|| wrong(path, depth, "an object"))?;
     }
-    object.array_value_or_create(name).ok_or_else(|| wrong(path, parents.len(), "a list"))
+    Ok(object)
 }
 
 /// The value of a member. A name that stands twice means something else to every reader.
@@ -238,6 +297,24 @@ mod tests {
             {"type": "command", "command": "argvet hook"}, {"type": "command", "command": "log"}]}]}}"#;
         let without = without(shared, PATH).unwrap();
         assert!(without.contains("\"log\"") && !without.contains("argvet"), "{without}");
+    }
+
+    #[test]
+    fn a_setting_is_made_and_removed_again() {
+        let path = &["plugins", "entries", "argvet", "enabled"];
+        let users = "{\n  // mine\n  agents: { model: 'm' },\n  plugins: { entries: { other: { enabled: true } } },\n}\n";
+        let once = with_setting(users, path, true).unwrap();
+        assert!(once.contains("// mine") && once.contains("agents: { model: 'm' }"), "{once}");
+        assert!(is_set(&once, path, true).unwrap() && !is_set(users, path, true).unwrap());
+        assert_eq!(with_setting(&once, path, true).unwrap(), once);
+        let back = without_setting(&once, path).unwrap();
+        assert_eq!(back.replace([' ', '\n'], ""), users.replace([' ', '\n'], ""));
+        let off =
+            once.replace("argvet\": {\n        \"enabled\": true", "argvet\": {\n        \"enabled\": false");
+        assert!(!is_set(&off, path, true).unwrap(), "{off}");
+        assert_eq!(with_setting(&off, path, true).unwrap(), once);
+        assert_eq!(without_setting(&with_setting("", path, true).unwrap(), path).unwrap().trim(), "{}");
+        assert_eq!(with_setting("{plugins: []}", path, true).unwrap_err(), "`plugins` is not an object");
     }
 
     #[test]

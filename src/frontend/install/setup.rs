@@ -42,6 +42,8 @@ pub(crate) enum Off {
     Is(bool),
     /// A list with this text.
     Lists(&'static str),
+    /// A list without this text.
+    ListsOthers(&'static str),
     /// Nothing: the setting has to be there.
     Missing,
 }
@@ -86,6 +88,20 @@ pub(crate) enum Content {
         /// The fields of the table, in TOML.
         entry: &'static str,
     },
+    /// YAML: an item of a list in a mapping.
+    Yaml {
+        /// The names of the mapping and of the list in it.
+        place: [&'static str; 2],
+        /// The fields of the item, in YAML, one on a line.
+        entry: &'static str,
+    },
+    /// JSON5: this value at this path.
+    Setting {
+        /// The keys that lead to it.
+        path: &'static [&'static str],
+        /// The value.
+        value: bool,
+    },
     /// The whole text of a file of argvet's own: a script or a plug-in.
     Text {
         /// The text.
@@ -93,6 +109,4 @@ pub(crate) enum Content {
         /// Whether it is a program.
         is_executable: bool,
     },
-    /// argvet does not edit this kind of file; the user is shown what to add.
-    Manual(&'static str),
 }

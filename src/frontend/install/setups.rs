@@ -65,10 +65,11 @@ const fn switch(file: &'static str, key: &'static [&'static str], off: Off) -> S
     Switch { file, key, off }
 }
 
+/// One command line, without Claude Code's own `args`: other hosts run these hooks as well, and Grok does not know `args`.
 const CLAUDE_ENTRY: Content = Content::Json {
     list: &["hooks", "PreToolUse"],
-    entry: r#"{"matcher": "Bash|Monitor|PowerShell", "hooks": [{"type": "command", "command": {{program}},
-        "args": ["hook", "--host", "claude-code"], "timeout": 10, "onFailure": "block"}]}"#,
+    entry: r#"{"matcher": "Bash|Monitor|PowerShell",
+        "hooks": [{"type": "command", "command": {{command}}, "timeout": 10, "onFailure": "block"}]}"#,
     base: "{}",
 };
 
@@ -105,7 +106,7 @@ const CODEX: Setup = Setup {
         switch("{CODEX_HOME:~/.codex}/config.toml", &["hooks", "state"], Off::Missing),
     ],
     needs: Some(Needs { least: [0, 124, 0], why: "hooks are off before" }),
-    note: "Approve the hook in Codex with /hooks: until then it is skipped without a word.",
+    note: "Approve the hook in Codex with /hooks: until then it is skipped without a word. A project's are read in trusted projects.",
     ..NOTHING
 };
 
@@ -310,6 +311,7 @@ const AUGMENT: Setup = Setup {
     user: &[shared("~/.augment/settings.json", AUGMENT_ENTRY)],
     project: &[shared(".augment/settings.json", AUGMENT_ENTRY)],
     managed: &[shared("/etc/augment/settings.json", AUGMENT_ENTRY)],
+    note: "Augment's server decides whether your account has hooks: try whether a command is refused.",
     ..NOTHING
 };
 
@@ -346,9 +348,10 @@ const CRUSH: Setup = Setup {
     ..NOTHING
 };
 
+/// `Bash` stands for Grok's own name of its shell, too; its `monitor` starts commands as well.
 const GROK_ENTRY: Content = Content::Json {
     list: &["hooks", "PreToolUse"],
-    entry: r#"{"matcher": "Bash", "hooks": [{"type": "command", "command": {{command}}, "timeout": 10}]}"#,
+    entry: r#"{"matcher": "Bash|monitor", "hooks": [{"type": "command", "command": {{command}}, "timeout": 10}]}"#,
     base: "{}",
 };
 

@@ -1,9 +1,10 @@
 //! `argvet status`: which hosts are on this machine, and which of them ask argvet.
 
-use super::change::{State, state};
+use super::change::{State, states};
 use super::entry::Entry;
+use super::location;
 use super::setups::SETUPS;
-use super::{Scope, files, is_present, location};
+use super::{Scope, files, is_present};
 use crate::frontend::cli::Color;
 use crate::frontend::{Error, Exit, output};
 use std::io::Write;
@@ -19,10 +20,8 @@ pub(crate) fn run() -> Result<Exit, Error> {
         let entry = Entry { program: &program, host: setup.host };
         let mut lines = Vec::new();
         for (scope, name) in Scope::ALL {
-            for file in files(setup, scope) {
-                let path =
-                    location::expand(file.path).map(|path| location::display(&path)).unwrap_or_default();
-                match state(file, &entry) {
+            for (path, state) in states(files(setup, scope), &entry) {
+                match state {
                     State::Absent => {}
                     State::Present(found) if found.iter().all(|words| words.first() == Some(&program)) => {
                         lines.push((true, format!("{name}: {path}")));

@@ -20,9 +20,15 @@ pub(super) fn diff(change: &Change) -> String {
 /// Makes the change; where the copy of what was there is.
 pub(super) fn apply(change: &Change) -> io::Result<Option<PathBuf>> {
     let folder = change.path.parent().ok_or_else(|| io::Error::other("it has no folder"))?;
-    let copy = change.before.as_ref().map(|_| backup(&change.path)).transpose()?;
+    let is_protected = |metadata: std::fs::Metadata| metadata.permissions().readonly();
+    if std::fs::metadata(&change.path).is_ok_and(is_protected) {
+        return Err(io::Error::other("it is write-protected; somebody wanted it so"));
+    }
+    let needs_copy = change.before.is_some() && !(change.after.is_none() && change.is_only_argvets);
+    let copy = needs_copy.then(|| backup(&change.path)).transpose()?;
     let Some(after) = &change.after else {
         std::fs::remove_file(&change.path)?;
+        remove_own_folders(folder);
         return Ok(copy);
     };
     std::fs::create_dir_all(folder)?;
@@ -32,6 +38,17 @@ pub(super) fn apply(change: &Change) -> io::Result<Option<PathBuf>> {
     file.as_file().sync_all()?;
     file.persist(&change.path)?;
     Ok(copy)
+}
+
+/// Removes folders that were made for argvet and are empty now.
+fn remove_own_folders(folder: &Path) {
+    let is_own = |folder: &&Path| folder.iter().any(|name| name == "argvet");
+    for folder in folder.ancestors().take_while(is_own) {
+        // Fails where something is left, which is then not argvet's.
+        if std::fs::remove_dir(folder).is_err() {
+            return;
+        }
+    }
 }
 
 /// Copies a file next to itself.

@@ -1,8 +1,9 @@
 //! What Perl does with names and lists in ways of its own: `my ($a, $b) = …`, `$x .= …`, `push`, loops over `$_`,
 //! here-documents behind their line.
 
-use super::super::evaluate::Expression;
-use super::super::evaluate::perl::{ARGUMENTS, TOPIC, fields};
+use super::super::evaluate::perl::{ARGUMENTS, PARAMETERS, TOPIC, fields};
+use super::super::evaluate::returned::turned_around;
+use super::super::evaluate::{Evaluator, Expression};
 use super::super::node::{children, field};
 use super::Collector;
 use tree_sitter::Node;
@@ -46,6 +47,12 @@ impl<'a> Collector<'a> {
                 self.assign_perl(node, depth);
             }
             "for_statement" | "postfix_for_expression" | "map_grep_expression" => self.each_perl(node, depth),
+            "binary_expression" if self.changes_text(node, depth) => {}
+            "substitution_regexp" | "transliteration_expression" => self.change_text(None, node, depth),
+            "func1op_call_expression" if self.evaluator.bytes(node).starts_with(b"shift") => {
+                self.visit_children(node, depth);
+                self.shift_perl(node);
+            }
             _ => {
                 self.push_perl(node, depth);
                 return false;
@@ -71,9 +78,7 @@ impl<'a> Collector<'a> {
             _ => vec![Expression::Unknown],
         };
         let before = self.evaluator.bindings.get(&name);
-        self.evaluator.functions += 1;
-        self.rounds(&name, elements, |collector| collector.visit(body, depth + 1));
-        self.evaluator.functions -= 1;
+        self.rounds(std::slice::from_ref(&name), elements, |collector| collector.visit(body, depth + 1));
         self.evaluator.bindings.set(&name, before, false);
     }
 
@@ -92,6 +97,11 @@ impl<'a> Collector<'a> {
             _ => Expression::Unknown,
         };
         if !is_list {
+            let is_reverse = self.evaluator.bytes(right).starts_with(b"reverse");
+            let value = match value {
+                Expression::List(words) if is_reverse => turned_around(words, Evaluator::span(right)),
+                value => value,
+            };
             let counts = matches!(right.kind(), "array" | "parenthesized_expression" | "quoted_word_list");
             let value =
                 if counts && matches!(value, Expression::List(_)) { Expression::Unknown } else { value };
@@ -125,7 +135,9 @@ impl<'a> Collector<'a> {
         match target.kind() {
             "scalar" | "array" | "hash" => {
                 let name = self.evaluator.variable_name(target);
-                self.bind(&name, value);
+                // `my $x` stands in a declaration.
+                let parent = target.parent().map(|parent| parent.kind()).unwrap_or_default();
+                self.bind_as(&name, value, parent == "variable_declaration");
             }
             _ => {
                 let container = field(target, &["array", "hash"]).or(children(target).first().copied());
@@ -135,6 +147,65 @@ impl<'a> Collector<'a> {
                 }
             }
         }
+    }
+
+    /// `$x =~ s/a/b/`, `($x = "…") =~ tr/a/b/`: whether it is that.
+    fn changes_text(&mut self, node: Node<'a>, depth: usize) -> bool {
+        let Some((left, right)) = field(node, &["left"]).zip(field(node, &["right"])) else { return false };
+        if !matches!(right.kind(), "substitution_regexp" | "transliteration_expression") {
+            return false;
+        }
+        self.visit(left, depth + 1);
+        let found = self.evaluator.perl_calls(right, depth);
+        self.calls.extend(found);
+        let inner = match children(left).first() {
+            Some(inner) if left.kind() == "parenthesized_expression" => *inner,
+            _ => left,
+        };
+        let target =
+            if inner.kind() == "assignment_expression" { field(inner, &["left"]) } else { Some(inner) };
+        self.change_text(target, right, depth);
+        true
+    }
+
+    /// Gives the variable, or `$_`, the text that a substitution makes of it.
+    fn change_text(&mut self, target: Option<Node<'a>>, change: Node<'a>, depth: usize) {
+        if self.evaluator.keeps_text(change) {
+            return;
+        }
+        let old = match target {
+            Some(target) => self.evaluator.evaluate(target, depth + 1),
+            None => self.evaluator.bindings.get(TOPIC),
+        };
+        let new = self.evaluator.changed(&old, change).unwrap_or(Expression::Unknown);
+        match target.map(|target| targets(target).0) {
+            Some(targets) => {
+                for target in targets {
+                    self.assign_variable(target, new.clone());
+                }
+            }
+            None => self.bind_as(TOPIC, new, false),
+        }
+    }
+
+    /// `shift`: the first argument of the function, or of the program. In a branch or a loop it may be any that is left.
+    fn shift_perl(&mut self, node: Node<'a>) {
+        let frame = self.evaluator.functions.active.last();
+        let arguments = if frame.is_some() { PARAMETERS } else { ARGUMENTS };
+        let is_sure = self.block == frame.map_or(0, |frame| frame.block);
+        let name = match children(node).first() {
+            None => arguments.to_owned(),
+            Some(array) => self.evaluator.variable_name(*array),
+        };
+        let (first, rest) = match self.evaluator.bindings.get(&name) {
+            Expression::List(list) if is_sure || list.len() <= 1 => match list.split_first() {
+                Some((first, rest)) => (first.clone(), Expression::List(rest.to_vec())),
+                None => (Expression::Unknown, Expression::List(list)),
+            },
+            _ => (Expression::Unknown, Expression::Unknown),
+        };
+        self.evaluator.functions.results.insert(node.id(), first);
+        self.bind_as(&name, rest, false);
     }
 
     /// `push @x, …` and what else changes a list in place.
@@ -150,7 +221,7 @@ impl<'a> Collector<'a> {
         match (name, self.evaluator.bindings.get(&list)) {
             (b"push", Expression::List(mut elements)) => {
                 elements.extend(self.evaluator.flat(added.to_vec(), depth));
-                self.bind(&list, Expression::List(elements));
+                self.bind_as(&list, Expression::List(elements), false);
             }
             (b"push" | b"unshift" | b"splice" | b"pop" | b"shift", _) => {
                 self.evaluator.bindings.forget(&list);

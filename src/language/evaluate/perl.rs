@@ -11,6 +11,9 @@ use tree_sitter::Node;
 /// The variable that stands where none is named, `$_`.
 pub(in crate::language) const TOPIC: &str = "_";
 
+/// The arguments of a function, `@_`.
+pub(in crate::language) const PARAMETERS: &str = "@_";
+
 /// The arguments of the program, `@ARGV`.
 pub(in crate::language) const ARGUMENTS: &str = "@ARGV";
 
@@ -51,8 +54,9 @@ impl<'a> Evaluator<'a> {
                 let value = field(node, &["right"]);
                 value.map_or(Expression::Unknown, |value| self.evaluate(value, depth + 1))
             }
+            "map_grep_expression" => self.mapped_by_perl(node, depth),
             "binary_expression" => return self.repeated(node, depth),
-            "anonymous_subroutine_expression" => Expression::Function,
+            "anonymous_subroutine_expression" => self.function(node),
             "function_call_expression"
             | "ambiguous_function_call_expression"
             | "func0op_call_expression"
@@ -143,20 +147,14 @@ impl<'a> Evaluator<'a> {
         }
     }
 
-    /// `shift` of the arguments of the program. Where more than one is left, it may be any of them.
-    pub(super) fn shifted(&self) -> Expression {
-        match self.bindings.get(ARGUMENTS) {
-            Expression::List(list) if self.functions == 0 => match list.as_slice() {
-                [only] => only.clone(),
-                _ => Expression::Unknown,
-            },
-            _ => Expression::Unknown,
-        }
-    }
-
     /// `"x" x 3`; `None` for other operators.
     fn repeated(&mut self, node: Node<'a>, depth: usize) -> Option<Expression> {
         let (left, right) = field(node, &["left"]).zip(field(node, &["right"]))?;
+        if matches!(right.kind(), "substitution_regexp" | "transliteration_expression") {
+            let old = self.evaluate(left, depth + 1);
+            let is_value = self.keeps_text(right);
+            return Some(self.changed(&old, right).filter(|_| is_value).unwrap_or(Expression::Unknown));
+        }
         let operator = self.text.get(left.end_byte()..right.start_byte())?.trim_ascii();
         if operator != b"x" {
             return None;

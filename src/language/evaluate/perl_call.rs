@@ -103,9 +103,16 @@ impl<'a> Evaluator<'a> {
         let modifiers =
             field(node, &["modifiers"]).map(|modifiers| self.bytes(modifiers)).unwrap_or_default();
         let replacement = children(node).into_iter().find(|child| child.kind() == "replacement");
+        let times = modifiers.iter().filter(|modifier| **modifier == b'e').count();
         let replaced = replacement
-            .filter(|_| modifiers.contains(&b'e'))
+            .filter(|_| times > 0)
             .map(|replacement| (self.bytes(replacement), replacement.start_byte()));
+        // `/ee`: what the code makes is code.
+        let twice = replaced.filter(|_| times > 1).map(|(code, at)| {
+            let span = Span::new(at, at + code.len());
+            let code = String::from_utf8_lossy(code).replace("\\/", "/");
+            Call::new(EVAL, vec![Value::text(format!("{EVAL}({code})"), span)], span)
+        });
         let pattern = field(node, &["content"]);
         let embedded = pattern.into_iter().flat_map(|pattern| {
             codes(self.bytes(pattern)).into_iter().map(move |(code, at)| (code, pattern.start_byte() + at))
@@ -121,7 +128,7 @@ impl<'a> Evaluator<'a> {
                 span,
             }
         };
-        embedded.chain(replaced).map(code).collect()
+        embedded.chain(replaced).map(code).chain(twice).collect()
     }
 
     /// `open`: what its second word says. It may be a mode, a command or the name of a file with the mode in front.
@@ -148,10 +155,13 @@ impl<'a> Evaluator<'a> {
             _ if rest.is_empty() => ("open", vec![without(mode, b"+<>", b"")]),
             _ => ("open", rest),
         };
+        // What is printed to the command is its input.
+        let writes = name == "open|" && (text.starts_with(b"|"));
+        let input = writes.then(|| super::local::piped(span));
         Call {
             name: name.to_owned(),
             is_apart: words.len() > 1,
-            options: Vec::new(),
+            options: input.into_iter().collect(),
             mode: (name == "open").then_some(option),
             words,
             span,

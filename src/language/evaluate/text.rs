@@ -1,10 +1,10 @@
 //! Strings: their content, what is put into them, and what joins them.
 
 use super::super::cursor::unquoted;
-use super::super::node::{children, field};
+use super::super::node::{Kind, children, field, kind};
 use super::super::parse::Language;
 use super::super::string::{Part, directives, replacement_fields, unescape};
-use super::{Evaluator, Expression, MAX_DEPTH, MAX_TEXT};
+use super::{Evaluator, Expression, MAX_DEPTH, MAX_TEXT, pure};
 use crate::source::Span;
 use crate::value::{Cause, Piece, Value};
 use std::ops::Range;
@@ -38,7 +38,7 @@ impl<'a> Evaluator<'a> {
         for child in children(node) {
             let span = Self::span(child);
             match child.kind() {
-                "escape_sequence" => value.push_text(&unescape(self.bytes(child)), span),
+                "escape_sequence" => value.pieces.extend(self.escape(child).pieces),
                 "string_content" | "string_fragment" | "heredoc_content" | "nowdoc_body" | "heredoc_body"
                 | "nowdoc_string" => {
                     self.pieces(child.byte_range(), children(child), depth, &as_written, value);
@@ -54,6 +54,23 @@ impl<'a> Evaluator<'a> {
                     value.pieces.extend(Self::word(inner, span).pieces);
                 }
             }
+        }
+    }
+
+    /// What an escape stands for.
+    fn escape(&self, node: Node<'_>) -> Value {
+        let (bytes, span) = (self.bytes(node), Self::span(node));
+        match (self.language, bytes) {
+            (Language::Python, [b'\\', b'N', ..]) => Value::unknown(Cause::Unmodelled, false, span),
+            // In Lua, numbers are decimal.
+            (Language::Lua, [b'\\', digits @ ..]) if digits.iter().all(u8::is_ascii_digit) => {
+                let number = std::str::from_utf8(digits).ok().and_then(|digits| digits.parse::<u8>().ok());
+                number.map_or_else(
+                    || Value::unknown(Cause::Unmodelled, false, span),
+                    |byte| Value::text([byte], span),
+                )
+            }
+            _ => Value::text(unescape(bytes), span),
         }
     }
 
@@ -94,7 +111,7 @@ impl<'a> Evaluator<'a> {
                     };
                     value.pieces.extend(Self::word(joined, span).pieces);
                 }
-                "escape_sequence" => value.push_text(&unescape(self.bytes(child)), span),
+                "escape_sequence" => value.pieces.extend(self.escape(child).pieces),
                 _ => {
                     let inner = self.evaluate(child, depth + 1);
                     value.pieces.extend(Self::word(inner, span).pieces);
@@ -134,7 +151,17 @@ impl<'a> Evaluator<'a> {
         let operator = self.text.get(left.end_byte()..right.start_byte()).unwrap_or_default().trim_ascii();
         let spans = (Self::span(left), Self::span(right));
         let values = (self.evaluate(left, depth + 1), self.evaluate(right, depth + 1));
+        if kind(left) != Kind::Text
+            && kind(right) != Kind::Text
+            && let Some(number) = calculated(operator, pure::number(&values.0), pure::number(&values.1))
+        {
+            return pure::made(number.to_string(), spans.0);
+        }
         match (operator, values) {
+            // `"x" * 3`
+            (b"*", (text @ Expression::Text(_), count)) => {
+                pure::method(&text, "repeat", &[count], spans.0).unwrap_or(Expression::Unknown)
+            }
             (b"+", (Expression::List(mut left), Expression::List(right))) => {
                 left.extend(right);
                 Expression::List(left)
@@ -221,6 +248,20 @@ fn literal(text: &[u8], closing: Option<u8>) -> Vec<u8> {
     decoded
 }
 
+/// The number that an operator makes of two.
+fn calculated(operator: &[u8], left: Option<i64>, right: Option<i64>) -> Option<i64> {
+    let (left, right) = (left?, right?);
+    match operator {
+        b"+" => left.checked_add(right),
+        b"-" => left.checked_sub(right),
+        b"*" => left.checked_mul(right),
+        b"^" => Some(left ^ right),
+        b"//" | b"/" => left.checked_div(right).filter(|_| left.checked_rem(right) == Some(0)),
+        b"%" => left.checked_rem(right),
+        _ => None,
+    }
+}
+
 fn concatenated(mut left: Value, right: Value) -> Expression {
     if left.known_length().saturating_add(right.known_length()) > MAX_TEXT {
         return Expression::Unknown;
@@ -230,17 +271,52 @@ fn concatenated(mut left: Value, right: Value) -> Expression {
 }
 
 /// `"rm -rf %s" % path`
-pub(super) fn formatted(format: &Value, values: Vec<Value>, span: Span) -> Expression {
-    filled(format, directives, values, span)
+pub(in crate::language) fn formatted(format: &Value, values: Vec<Value>, span: Span) -> Expression {
+    filled(format, values, span)
 }
 
-/// `"rm -rf {}".format(path)`
-pub(super) fn braces(format: &Value, values: Vec<Value>, span: Span) -> Expression {
-    filled(format, replacement_fields, values, span)
+/// `"rm -rf {} {name}".format(path, name=x)`
+pub(super) fn filled_by_name(
+    format: &Value,
+    words: &[Expression],
+    named: &[(String, Expression)],
+    span: Span,
+) -> Expression {
+    let mut next = 0;
+    let mut text = Value::default();
+    for piece in &format.pieces {
+        let Piece::Text { bytes, origin } = piece else {
+            text.pieces.push(piece.clone());
+            continue;
+        };
+        for part in replacement_fields(bytes) {
+            let field = match part {
+                Part::Text(part) => {
+                    text.push_text(part, *origin);
+                    continue;
+                }
+                Part::Field(field) => String::from_utf8_lossy(field).into_owned(),
+                Part::Value => String::new(),
+            };
+            let name = field.split([':', '!', '.', '[']).next().unwrap_or_default();
+            let value = match name.parse::<usize>() {
+                Ok(at) => words.get(at),
+                Err(_) if name.is_empty() => {
+                    next += 1;
+                    words.get(next - 1)
+                }
+                Err(_) => named.iter().find(|(key, _)| key == name).map(|(_, value)| value),
+            };
+            // What a format does to a value beyond putting it in place is not computed.
+            let value = value.filter(|_| field == name).cloned().unwrap_or(Expression::Unknown);
+            text.pieces.extend(Evaluator::word(value, span).pieces);
+        }
+    }
+    Expression::Text(text)
 }
 
 /// A format with its values put in place. What is missing is unknown.
-fn filled(format: &Value, parts: fn(&[u8]) -> Vec<Part<'_>>, values: Vec<Value>, span: Span) -> Expression {
+fn filled(format: &Value, values: Vec<Value>, span: Span) -> Expression {
     let mut values = values.into_iter();
     let mut text = Value::default();
     for piece in &format.pieces {
@@ -248,10 +324,10 @@ fn filled(format: &Value, parts: fn(&[u8]) -> Vec<Part<'_>>, values: Vec<Value>,
             text.pieces.push(piece.clone());
             continue;
         };
-        for part in parts(bytes) {
+        for part in directives(bytes) {
             match part {
                 Part::Text(part) => text.push_text(part, *origin),
-                Part::Value => {
+                Part::Value | Part::Field(_) => {
                     let value =
                         values.next().unwrap_or_else(|| Value::unknown(Cause::Unmodelled, false, span));
                     text.pieces.extend(value.pieces);

@@ -2,7 +2,8 @@
 //! join them.
 
 use super::super::Surroundings;
-use super::super::evaluate::Expression;
+use super::super::evaluate::text::formatted;
+use super::super::evaluate::{Expression, pure};
 use super::Style;
 use super::token::{Lexeme, Token};
 use crate::source::Span;
@@ -36,6 +37,28 @@ const LISTS: &[&str] = &[
 
 /// Functions that join their arguments.
 const JOINS: &[&str] = &["paste0", "concat", "str", "string", "strcat", "format"];
+
+/// The value of a function of awk that makes text of text.
+fn computed(name: &str, words: &[Expression], span: Span) -> Option<Expression> {
+    match (name, words) {
+        ("tolower", [word]) => pure::method(word, "lower", &[], span),
+        ("toupper", [word]) => pure::method(word, "upper", &[], span),
+        // Counted from one.
+        ("substr", [word, from, rest @ ..]) => {
+            let from = pure::made((pure::number(from)? - 1).to_string(), span);
+            let words: Vec<Expression> = std::iter::once(from).chain(rest.iter().cloned()).collect();
+            pure::method(word, "substr", &words, span)
+        }
+        ("sprintf", [Expression::Text(format), rest @ ..]) => {
+            let words = rest.iter().map(|word| match word {
+                Expression::Text(text) => text.clone(),
+                _ => Value::unknown(Cause::Unmodelled, false, span),
+            });
+            Some(formatted(format, words.collect(), span))
+        }
+        _ => None,
+    }
+}
 
 /// The names that a text has bound.
 pub(in crate::language) struct Scope<'a> {
@@ -143,18 +166,40 @@ impl<'a> Scope<'a> {
                         .into_iter()
                         .reduce(|all, next| self.joined(all, next, span))
                         .unwrap_or(Expression::Unknown),
-                    name => unknown(Cause::Variable(format!("{name}()").into_bytes())),
+                    name => computed(name, &list, span)
+                        .filter(|_| self.style.adjacent)
+                        .unwrap_or_else(|| unknown(Cause::Variable(format!("{name}()").into_bytes()))),
                 };
                 (value, end)
             }
             Token::Name(name) if self.is(at + 1, b'[') => {
-                (Expression::Unknown, self.list(at + 2, b']', depth + 1).1)
+                let (index, end) = self.list(at + 2, b']', depth + 1);
+                (self.element(name, &index, lexeme.span), end)
             }
             Token::Name(name) => match self.names.get(name) {
                 Some(value) => (value.clone(), at + 1),
                 None => (unknown(Cause::Variable(name.clone().into_bytes())), at + 1),
             },
             _ => (Expression::Unknown, at),
+        }
+    }
+
+    /// `ENVIRON["NAME"]`, `ARGV[1]` of awk
+    fn element(&self, name: &str, index: &[Expression], span: Span) -> Expression {
+        let [Expression::Text(index)] = index else { return Expression::Unknown };
+        let Some(index) = index.known_str() else { return Expression::Unknown };
+        match name {
+            "ENVIRON" => {
+                let given = self.surroundings.environment;
+                let given = given.iter().find(|(name, _)| name == index.as_bytes());
+                given.map_or(Expression::Unknown, |(_, value)| Expression::Text(value.clone()))
+            }
+            "ARGV" => {
+                let at = index.parse::<usize>().ok().and_then(|at| at.checked_sub(1));
+                let argument = at.and_then(|at| self.surroundings.arguments.get(at));
+                argument.map_or(Expression::Unknown, |value| Expression::Text(value.clone()))
+            }
+            name => Expression::Text(Value::unknown(Cause::Variable(name.as_bytes().to_vec()), false, span)),
         }
     }
 

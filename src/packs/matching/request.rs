@@ -75,13 +75,16 @@ fn host(request: &HttpRequest, patterns: &Patterns, comparison: Comparison<'_>) 
 
 /// Whether the host is not known, and the variable in its place is named like the service.
 fn is_named(host: &Value, patterns: &Patterns, comparison: Comparison<'_>) -> bool {
-    let mut variables = host.pieces.iter().filter_map(|piece| match piece {
+    /// Most variables in a host that are looked at.
+    const MAX_VARIABLES: usize = 8;
+    let variables = host.pieces.iter().filter_map(|piece| match piece {
         Piece::Unknown(unknown) => match &unknown.cause {
             Cause::Variable(name) => Some([b"$", name.to_ascii_lowercase().as_slice()].concat()),
             _ => None,
         },
         _ => None,
     });
+    let mut variables = variables.take(MAX_VARIABLES);
     let names = || patterns.any.iter().filter(|pattern| is_variable(pattern));
     variables.any(|name| {
         let name = Value::text(name, Span::default());

@@ -7,13 +7,18 @@ use crate::packs::fit::{Atom, Glob};
 use crate::packs::pattern::PathClass;
 use crate::value::Match;
 
-/// Whether the path belongs to the class.
-pub(super) fn belongs(located: &Located, class: PathClass, place: Place<'_>) -> Match {
+/// How a pattern is compared.
+type Fits = fn(&Glob, &[Atom]) -> Match;
+
+/// Whether the path belongs to the class; `fits` compares it with the members.
+pub(super) fn belongs(located: &Located, class: PathClass, place: Place<'_>, fits: Fits) -> Match {
     let path = &located.location;
     let tables = match class {
         PathClass::Project => return project(path, place),
         PathClass::Outside => return project(path, place).negate(),
         PathClass::Contents => return path.contents.into(),
+        // All files with that ending, in however many folders, are more than a file.
+        PathClass::File if located.found => return Match::No,
         PathClass::Cwd => return path.is_same(&Location::start(place)),
         PathClass::Root => ROOT,
         PathClass::Home => HOME,
@@ -36,12 +41,13 @@ pub(super) fn belongs(located: &Located, class: PathClass, place: Place<'_>) -> 
     }
     let text = if class == PathClass::Temp { &filled } else { located.atoms() };
     let member = |members: &Members| {
-        let these = any(members.these, false, text);
-        let all = if these == Match::Certain { these } else { these.or(any(members.trees, true, text)) };
+        let these = any(members.these, false, text, fits);
+        let all =
+            if these == Match::Certain { these } else { these.or(any(members.trees, true, text, fits)) };
         if all == Match::No {
             return all;
         }
-        let except = any(members.except, true, text);
+        let except = any(members.except, true, text, Glob::fits);
         // `$x/node_modules` can be made again; that `$x` may be `/usr` is no reason to doubt it.
         let far_fetched = class == PathClass::Rebuildable && except == Match::Possible;
         if far_fetched { all } else { all.and(except.negate()) }
@@ -59,14 +65,14 @@ fn project(path: &Location, place: Place<'_>) -> Match {
 }
 
 /// Whether one of the patterns fits; with `trees` also what is below.
-fn any(patterns: &[&str], trees: bool, text: &[Atom]) -> Match {
+fn any(patterns: &[&str], trees: bool, text: &[Atom], fits: Fits) -> Match {
     let mut best = Match::No;
     for pattern in patterns {
         if !may_fit(pattern, text) {
             continue;
         }
         let glob = if trees { Glob::tree(pattern) } else { Glob::path(pattern) };
-        best = best.or(glob.fits(text));
+        best = best.or(fits(&glob, text));
         if best == Match::Certain {
             break;
         }

@@ -164,7 +164,8 @@ impl Location {
     }
 
     fn leave(&mut self) {
-        let unknown = Location::at(Anchor::Unknown);
+        let some = Atom::Hole { slash: true, empty: true };
+        let unknown = Location { names: vec![vec![some]], ..Location::at(Anchor::Unknown) };
         match (self.names.pop(), &self.anchor) {
             // `$x/..` may be anywhere: the unknown part may be several names.
             (Some(name), _) if name.iter().any(|atom| matches!(atom, Atom::Hole { slash: true, .. })) => {

@@ -81,6 +81,14 @@ fn packs_are_switched_by_who_may() {
     assert_eq!(is_on(&[(TightenOnly, "packs = ['-a.b']")]), None);
     assert_eq!(is_on(&[(Full, "packs = ['a.b']"), (TightenOnly, "packs = ['-a.b']")]), Some(true));
     assert_eq!(is_on(&[(Floor, "packs = ['a.b']"), (Full, "packs = ['-a.b']")]), Some(true));
+
+    let off =
+        |layers: &[(Authority, &str)]| effective(layers).selection().off.into_iter().collect::<Vec<_>>();
+    assert_eq!(off(&[(Full, "packs = ['all', '-a.b', '-c']")]), ["a.b", "c"]);
+    assert_eq!(off(&[(Full, "packs = ['-a.b']"), (Full, "packs = ['all', '-c']")]), ["c"]);
+    assert_eq!(off(&[(Full, "packs = ['all']"), (Full, "packs = ['-c']")]), ["c"]);
+    assert_eq!(off(&[(Floor, "packs = ['all']"), (Full, "packs = ['-a.b', '-c']")]), [""; 0]);
+    assert_eq!(off(&[(Floor, "packs = ['a']"), (Full, "packs = ['-a.b', '-c.d']")]), ["c.d"]);
 }
 
 #[test]

@@ -53,6 +53,7 @@ fn options() {
     check_option("of=<path>", "of= Required(Path)");
     check_option("-c <script>", "-c Required(Script(\"\"))");
     check_option("-c <script:bash>", "-c Required(Script(\"bash\"))");
+    check_option("-x[<data:mode>]", "-x Optional(Data) attached fills mode");
     check_option("-f <code-file:awk:program>", "-f Required(CodeFile(\"awk\")) fills program");
     check_option("-I <placeholder>", "-I Required(Placeholder)");
     check_option("-c <config>", "-c Required(Config)");

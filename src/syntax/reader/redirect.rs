@@ -124,7 +124,7 @@ impl Reader<'_> {
         }
         self.blanks();
         if self.sees_no_word() {
-            return self.refuse("expected a word behind a redirection operator");
+            return self.refuse(super::NO_TARGET);
         }
         if self.slice(start, self.at).contains(&b'#') {
             return self.refuse("a comment behind a redirection operator is not read");

@@ -108,7 +108,11 @@ pub(super) fn declare(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Aro
         if attributes.export && !off {
             tracer.env.export_functions(names.iter().filter_map(Value::known));
         }
-        return Outcome::default();
+        // The text of the functions.
+        return Outcome::unknown(Cause::Unmodelled, around.span, io);
+    }
+    if given(b'p') || names.is_empty() {
+        return Outcome::unknown(Cause::Unmodelled, around.span, io);
     }
     // Outside of a function, `local` is an error.
     if builtin == "local"

@@ -7,6 +7,12 @@ use crate::trace::tracer::{Io, Outcome, Tracer};
 use crate::trace::{Argument, Redirection};
 use crate::value::{Cause, Match, Piece, Unknown, Value};
 
+/// Longest path of a directory that is remembered; as many invocations hold it as there are behind the `cd`.
+const MAX_PATH: usize = 1024;
+
+/// Most known and unknown parts of such a path.
+const MAX_PIECES: usize = 16;
+
 /// Directories that every system has: changing to one of them succeeds.
 const EVERYWHERE: [&[u8]; 9] =
     [b"/", b"/bin", b"/dev", b"/etc", b"/home", b"/tmp", b"/usr", b"/var", b"/var/tmp"];
@@ -34,7 +40,7 @@ pub(super) fn change(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Arou
         Some(target) if target.equals(b"-") == Match::Certain => (before(tracer, around.span), true),
         Some(target) => {
             let certain = sure && exists(tracer, &target);
-            (joined(left.as_ref(), &target, around.span), certain)
+            (joined(left.as_ref(), &target, around.span).map(walked), certain)
         }
     };
     if pushes {
@@ -122,6 +128,33 @@ pub(in crate::trace) fn joined(cwd: Option<&Value>, target: &Value, span: Span) 
     path.pieces.push(Piece::text(b"/".as_slice(), span));
     path.pieces.extend(target.pieces.iter().cloned());
     Some(path)
+}
+
+/// The path after `cd`, which takes `..` for the folder above in the path, not in the file system.
+fn walked(path: Value) -> Value {
+    let span = path.origin().unwrap_or_default();
+    let is_text = |piece: &Piece| matches!(piece, Piece::Text { .. });
+    let behind = path.pieces.iter().rposition(|piece| !is_text(piece)).map_or(0, |last| last + 1);
+    let mut walked = Value { pieces: path.pieces.get(..behind).unwrap_or_default().to_vec() };
+    let text = Value { pieces: path.pieces.get(behind..).unwrap_or_default().to_vec() };
+    let text = text.known().unwrap_or_default();
+    let is_rooted = behind == 0;
+    // The first name is empty, or goes on with the unknown part before it, above which nobody can look.
+    let mut names: Vec<&[u8]> = Vec::new();
+    for name in text.split(|byte| *byte == b'/') {
+        match (name, names.as_slice()) {
+            (b"" | b".", [_, ..]) => {}
+            (b"..", [_, .., last]) if *last != b".." => drop(names.pop()),
+            (b"..", [b""]) if is_rooted => {}
+            _ => names.push(name),
+        }
+    }
+    match names.as_slice() {
+        [b""] if is_rooted => walked.push_text(b"/", span),
+        names => walked.push_text(&names.join(&b'/'), span),
+    }
+    let is_long = walked.known_length() > MAX_PATH || walked.pieces.len() > MAX_PIECES;
+    if is_long { Value::unknown(Cause::Unmodelled, false, span) } else { walked }
 }
 
 pub(super) fn print(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {

@@ -41,7 +41,7 @@ pub(super) fn source(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Arou
     let text = if stdin {
         io.stdin.and_then(|stream| tracer.streams.get(stream)).cloned()
     } else {
-        tracer.file(&file.value)
+        tracer.script_file(&file.value)
     };
     // A file that is not in sight is a script like any other: what it does is out of sight.
     let Some(text) = text else { return Outcome::default() };
@@ -198,7 +198,8 @@ pub(super) fn callback(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Ar
             _ => run_later(tracer, &with_arguments(&action, around.span)),
         });
     }
-    Outcome::default()
+    // Names of programs, of files, of whatever there is.
+    Outcome::unknown(Cause::Unmodelled, around.span, io)
 }
 
 fn run_later(tracer: &mut Tracer<'_>, action: &Value) {

@@ -3,6 +3,7 @@
 use super::super::Via;
 use super::super::env::File;
 use super::super::files::Sink;
+use super::super::parameter::TryUnset;
 use super::super::tracer::{Io, Tracer};
 use crate::gap::GapCause;
 use crate::syntax::ast::{List, Substitution};
@@ -36,7 +37,7 @@ impl Tracer<'_> {
     /// Walks a list in a subshell and returns what it prints.
     fn captured(&mut self, list: &List, via: Via) -> Value {
         self.depth += 1;
-        let saved = std::mem::replace(&mut self.try_unset, false);
+        let saved = std::mem::replace(&mut self.try_unset, TryUnset::No);
         let io = Io { capture: true, ..Io::default() };
         let outcome = self.within(self.parent, via, |tracer| {
             tracer.subshell(|tracer| {
@@ -46,7 +47,7 @@ impl Tracer<'_> {
         });
         self.depth -= 1;
         self.try_unset = saved;
-        if !self.count_text(outcome.stdout.known_length()) {
+        if !self.count_text(outcome.stdout.weight()) {
             return Value::unknown(Cause::Unmodelled, true, outcome.stdout.origin().unwrap_or_default());
         }
         outcome.stdout
@@ -59,7 +60,8 @@ impl Tracer<'_> {
         if output {
             let list = substitution.list.clone();
             let path = path.clone().into_bytes();
-            self.sinks.push(Sink { path, list, span: substitution.span, done: false, lasts: false });
+            let outputs = self.env.outputs.clone();
+            self.sinks.push(Sink { path, list, span: substitution.span, done: false, lasts: false, outputs });
         } else {
             let text = self.captured(&substitution.list, Via::ProcessSubstitution);
             self.env.files.insert(path.clone().into_bytes(), File::Text(text));

@@ -10,11 +10,12 @@ use crate::gap::GapCause;
 use crate::language::{self, Call, Surroundings};
 use crate::program::Role;
 use crate::program::grammar::{EffectKind, Grammar};
+use crate::program::word::after;
 use crate::source::{SourceMap, Span};
 use crate::value::{Cause, Match, Piece, Unknown, Value};
 
 /// What stands for unknown text in the program: a name that is one in every language, followed by a number.
-const MARK: &str = "argvetUnknown";
+const MARK: &str = language::UNKNOWN_NAME;
 
 /// Behind the number.
 const MARK_END: &str = "Text";
@@ -35,7 +36,14 @@ impl Tracer<'_> {
         }
         let (bytes, map, unknown) = with_names(text);
         let stdin = io.stdin.and_then(|stream| self.streams.get(stream)).cloned();
-        let surroundings = Surroundings { arguments, stdin: stdin.as_ref(), variables: assignments };
+        let exported = self.env.exported();
+        let environment: Vec<_> = exported.map(|(name, value)| (name.clone(), value.clone())).collect();
+        let surroundings = Surroundings {
+            arguments,
+            stdin: stdin.as_ref(),
+            environment: &environment,
+            variables: assignments,
+        };
         let reading = language::calls(language, &bytes, surroundings);
         if reading.is_cut {
             self.hidden_code(index, text.origin().unwrap_or(around.span));
@@ -46,9 +54,16 @@ impl Tracer<'_> {
                 self.hidden_code(index, map.span(span.start as usize, span.end as usize));
             }
         }
-        for call in reading.calls {
-            self.run_foreign(index, language, call, (&map, &unknown), around, io);
-        }
+        let environment = reading.environment;
+        self.subshell(|tracer| {
+            for (name, value) in environment {
+                tracer.env.assign(&name, vec![to_outer(value, &map, &unknown)]);
+                tracer.env.update(&name, |variable| variable.exported = true);
+            }
+            for call in reading.calls {
+                tracer.run_foreign(index, language, call, (&map, &unknown), around, io);
+            }
+        });
     }
 
     fn run_foreign(
@@ -73,7 +88,15 @@ impl Tracer<'_> {
         if call.name.is_empty() {
             return self.run_computed(index, call, (map, unknown), io);
         }
-        let Some(grammar) = self.grammars.grammar(&name) else { return };
+        let Some(grammar) = self.grammars.grammar(&name) else {
+            // What a function returned is called.
+            if call.name.ends_with("()") {
+                let words = call.words.last().cloned().into_iter().collect();
+                let call = Call { words, ..call };
+                self.run_computed(index, call, (map, unknown), io);
+            }
+            return;
+        };
         let takes =
             |mode: &&str| grammar.options.iter().any(|option| option.names.iter().any(|name| name == mode));
         let mode = call.mode.filter(takes).map(|mode| Value::text(mode, call.span));
@@ -83,7 +106,29 @@ impl Tracer<'_> {
             Argument { value, span }
         };
         let mut argv = vec![Argument { value: Value::text(name, span), span }];
-        argv.extend(mode.into_iter().chain(call.options).map(outer));
+        let (given, options): (Vec<Value>, Vec<Value>) = call.options.into_iter().partition(is_input);
+        let io = match given.into_iter().next() {
+            Some(given) => {
+                let length = given.known_prefix().iter().position(|byte| *byte == b'=').unwrap_or_default();
+                let text = outer(after(&given, length + 1)).value;
+                let pipe = text.first_unknown().is_some();
+                let text = if pipe { Value::unknown(Cause::Descriptor, true, span) } else { text };
+                Io { stdin: Some(self.stream(text)), ..io }
+            }
+            // A function that writes text into a file has it as its last word.
+            None if grammar.effects.iter().any(|effect| effect.from == "stdin") => {
+                let path = call.words.first().map(Value::display).unwrap_or_default();
+                let text = call.words.last().cloned().map(|text| outer(text).value).unwrap_or_default();
+                // What is not seen at all is the content of a file like any other.
+                let text = match text.known_length() {
+                    0 => Value::unknown(Cause::File(path.into_bytes()), true, span),
+                    _ => text,
+                };
+                Io { stdin: Some(self.stream(text)), ..io }
+            }
+            None => io,
+        };
+        argv.extend(mode.into_iter().chain(options).map(outer));
         if !call.words.is_empty() {
             argv.push(Argument { value: Value::text("--", span), span });
         }
@@ -125,6 +170,21 @@ impl Tracer<'_> {
         }
         self.gap(span, GapCause::UnknownCode("this text".to_owned()));
     }
+}
+
+/// Whether a named argument is what the started program reads: `run(["sh"], input="…")`, `Popen("sh", stdin=PIPE)`.
+fn is_input(option: &Value) -> bool {
+    let prefix = option.known_prefix();
+    let is_pipe = || {
+        option.first_unknown().is_some_and(|unknown| match &unknown.cause {
+            Cause::Variable(name) => name.ends_with(b"PIPE"),
+            // `stdin=-1`
+            Cause::Unmodelled => true,
+            _ => false,
+        })
+    };
+    let is_given = [b"--input=".as_slice(), b"--stdin_data="].iter().any(|name| prefix.starts_with(name));
+    is_given || prefix == b"--stdin=-1" || (prefix.starts_with(b"--stdin=") && is_pipe())
 }
 
 /// Whether calls of a function execute code or programs, or delete files.

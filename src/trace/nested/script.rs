@@ -17,6 +17,10 @@ use crate::value::{Cause, Piece, Unknown, Value};
 /// Deepest nesting of scripts in scripts (`bash -c "bash -c …"`).
 const MAX_SCRIPTS: usize = 24;
 
+/// Options with which a shell reads commands from a terminal, and those with which interpreters do.
+const SHELL_WAITS: [&str; 5] = ["-i", "-l", "-s", "--interactive", "--login"];
+const CODE_WAITS: [&str; 3] = ["-i", "-a", "--interactive"];
+
 impl Tracer<'_> {
     /// A program that reads standard input as code.
     pub(super) fn run_stdin(
@@ -28,7 +32,10 @@ impl Tracer<'_> {
         around: &Around,
         io: Io,
     ) -> Option<Outcome> {
-        let text = io.stdin.and_then(|stream| self.streams.get(stream)).cloned()?;
+        let text = match io.stdin.and_then(|stream| self.streams.get(stream)) {
+            Some(text) => text.clone(),
+            None => self.typed(call, role, around.span)?,
+        };
         match role {
             Role::Script(_) | Role::ScriptFile | Role::JoinedScript => {
                 // The script itself is the input: what its commands read is not known.
@@ -44,6 +51,19 @@ impl Tracer<'_> {
                 None
             }
         }
+    }
+
+    /// What an agent may type into a shell or an interpreter that is started without a script, if nobody looks at that.
+    /// Other programs that read a script (`ssh`) do so in some of their uses only, and so does a shell with any option but
+    /// those that make it ask for commands (`bash --version`).
+    fn typed(&self, call: &Call, role: &Role, span: Span) -> Option<Value> {
+        let grammar = call.path.first().and_then(|program| self.grammars.grammar(program));
+        let is_shell = grammar.is_some_and(|grammar| grammar.style == Style::Shell);
+        let is_code = matches!(role, Role::Code(_));
+        let waiting: &[&str] = if is_shell { &SHELL_WAITS } else { &CODE_WAITS };
+        let waits = call.flags.iter().all(|flag| waiting.contains(&flag.name.as_str()));
+        (self.facts.input_is_unseen && waits && (is_shell || is_code))
+            .then(|| Value::unknown(Cause::Input, true, span))
     }
 
     /// The options that a shell is started with. The letters are those of all Bourne shells.

@@ -51,8 +51,13 @@ impl Tracer<'_> {
             // Without a placeholder `find -exec` adds nothing, `fd --exec` the path.
             turns.insert(0, Vec::new());
         }
+        if turns.len() > MAX_TEMPLATES {
+            // What follows is any of them.
+            turns.truncate(MAX_TEMPLATES);
+            turns.push(vec![Value::unknown(Cause::Unmodelled, false, around.span)]);
+        }
         let mut last = Outcome::default();
-        for names in turns.into_iter().take(MAX_TEMPLATES) {
+        for names in turns {
             let mut words: Vec<Argument> = Vec::with_capacity(argv.len() + names.len());
             if has_placeholder {
                 for word in &argv {

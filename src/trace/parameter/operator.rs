@@ -18,14 +18,14 @@ impl Tracer<'_> {
             }
             (_, Got::Unset) => {
                 // Nothing to work on, but what stands in the operands is expanded.
-                self.map(&Value::default(), operator, span);
+                self.map(name, &Value::default(), operator, span);
                 Got::Unset
             }
             (operator, Got::Ambient(value) | Got::Scalar(value)) => {
-                Got::Scalar(self.map(&value, operator, span))
+                Got::Scalar(self.map(name, &value, operator, span))
             }
             (operator, Got::List { values, star }) => Got::List {
-                values: values.iter().map(|value| self.map(value, operator, span)).collect(),
+                values: values.iter().map(|value| self.map(name, value, operator, span)).collect(),
                 star,
             },
         }
@@ -73,7 +73,7 @@ impl Tracer<'_> {
     }
 
     /// The operator on one value. Operands are always expanded, for the commands in them.
-    fn map(&mut self, value: &Value, operator: &ParameterOperator, span: Span) -> Value {
+    fn map(&mut self, name: &[u8], value: &Value, operator: &ParameterOperator, span: Span) -> Value {
         let origin = value.origin().unwrap_or(span);
         let known = value.known().map(Cow::into_owned);
         let result = match operator {
@@ -131,7 +131,7 @@ impl Tracer<'_> {
         match result {
             Some(bytes) if bytes.is_empty() => Value::default(),
             Some(bytes) => Value::text(bytes, origin),
-            None => Value::unknown(Cause::Unmodelled, true, span),
+            None => changed(name, value, operator, span),
         }
     }
 
@@ -139,6 +139,46 @@ impl Tracer<'_> {
         let Some(word) = word else { return Some(Vec::new()) };
         self.expand_one(word).known().map(Cow::into_owned)
     }
+}
+
+/// What is left of the value of `name`, which is not wholly known. Where it comes from stays what it was, and so does the folder in
+/// front if only the end of the name changes.
+fn changed(name: &[u8], value: &Value, operator: &ParameterOperator, span: Span) -> Value {
+    let cause = match value.first_unknown().map(|unknown| &unknown.cause) {
+        // A part of these is another place.
+        Some(Cause::Variable(name))
+            if matches!(name.as_slice(), b"HOME" | b"PWD" | b"OLDPWD" | b"TMPDIR" | b"TMP" | b"TEMP") =>
+        {
+            Cause::Unmodelled
+        }
+        // Single characters of what the environment surely has: `${PATH:0:1}` is a slash.
+        Some(Cause::Variable(name))
+            if matches!(operator, ParameterOperator::Slice { .. })
+                && name.iter().any(u8::is_ascii_uppercase) =>
+        {
+            Cause::Unmodelled
+        }
+        Some(cause @ (Cause::Variable(_) | Cause::Parameter(_) | Cause::Output(_) | Cause::Input)) => {
+            cause.clone()
+        }
+        Some(_) => Cause::Unmodelled,
+        // Names of files.
+        None if value.known().is_none() => Cause::Variable(name.to_vec()),
+        None => Cause::Unmodelled,
+    };
+    let is_plain = |pattern: &Word| {
+        let literal = |part: &Part| matches!(part, Part::Literal(text, _) if !text.iter().any(|byte| b"*?[/\\(".contains(byte)));
+        pattern.parts.iter().all(literal)
+    };
+    let mut kept = match operator {
+        ParameterOperator::Trim { suffix: true, pattern, .. } if is_plain(pattern) => value.known_prefix(),
+        _ => Vec::new(),
+    };
+    kept.truncate(kept.iter().rposition(|byte| *byte == b'/').map_or(0, |slash| slash + 1));
+    let mut changed = Value::default();
+    changed.push_text(&kept, value.origin().unwrap_or(span));
+    changed.pieces.extend(Value::unknown(cause, true, span).pieces);
+    changed
 }
 
 /// Whether matching at every place stays cheap: it costs the square of the text, and more with several stars.

@@ -207,8 +207,10 @@ impl Tracer<'_> {
                 })
                 .collect(),
         };
-        let join = |old: &Value, new: &Value| Value {
-            pieces: old.pieces.iter().chain(&new.pieces).cloned().collect(),
+        let join = |old: &Value, new: &Value| {
+            let mut joined = Value { pieces: old.pieces.iter().chain(&new.pieces).cloned().collect() };
+            joined.compact();
+            joined
         };
         olds.iter().flat_map(|old| values.iter().map(move |new| join(old, new))).collect()
     }

@@ -29,29 +29,19 @@ impl Tracer<'_> {
     /// What a command with an unknown word may be: a known program whose name fits a glob; if the word may vanish
     /// or be a wrapper, the words behind it.
     pub(super) fn candidates(&self, argv: &[Argument]) -> Vec<Vec<Argument>> {
-        /// Most programs that are tried for a glob.
-        const MAX_CANDIDATES: usize = 8;
+        /// Most programs that are tried for a glob. One that more fit says nothing, and counts as unknown.
+        const MAX_CANDIDATES: usize = 16;
         let Some((first, rest)) = argv.split_first() else { return Vec::new() };
-        if let Some(pattern) = first.value.written() {
-            let base = pattern.rsplit(|byte| *byte == b'/').next().unwrap_or_default();
-            // Without a folder it stands for files of the working directory: `for f in *.sh` means scripts there,
-            // not the programs of `PATH` that end like them.
-            let has_folder = base.len() < pattern.len();
-            let fits = |name: &String| {
-                (has_folder || !name.contains('.')) && pattern::matches(base, name.as_bytes(), Units::Characters)
-            };
-            return self
-                .grammars
-                .programs()
-                .into_iter()
-                .filter(fits)
-                .take(MAX_CANDIDATES)
-                .map(|name| {
-                    let value = Value::text(name, first.span);
-                    let word = Argument { value, span: first.span };
-                    std::iter::once(word).chain(rest.iter().cloned()).collect()
-                })
-                .collect();
+        if let Some(name_pattern) = NamePattern::of(&first.value) {
+            let fits = |name: &String| name_pattern.fits(name);
+            let programs = self.programs.get_or_init(|| self.grammars.programs());
+            let names: Vec<&String> =
+                programs.iter().filter(|name| fits(name)).take(MAX_CANDIDATES + 1).collect();
+            let counts = names.len() <= MAX_CANDIDATES;
+            return names.into_iter().filter(|_| counts).map(|name| as_program(name, first, rest)).collect();
+        }
+        if let Some(program) = self.named_after(&first.value) {
+            return vec![as_program(&program, first, rest)];
         }
         let starts_unknown = matches!(first.value.pieces.as_slice(), [Piece::Unknown(Unknown { .. })]);
         let command = rest.first().is_some_and(|word| {
@@ -62,22 +52,86 @@ impl Tracer<'_> {
     }
 }
 
+/// The words with another first one.
+fn as_program(name: &str, first: &Argument, rest: &[Argument]) -> Vec<Argument> {
+    let word = Argument { value: Value::text(name, first.span), span: first.span };
+    std::iter::once(word).chain(rest.iter().cloned()).collect()
+}
+
+impl Tracer<'_> {
+    /// The program that a variable of the environment is named after: `$MAKE`, `$SUDO`.
+    fn named_after(&self, word: &Value) -> Option<String> {
+        let [Piece::Unknown(Unknown { cause: Cause::Variable(name), .. })] = word.pieces.as_slice() else {
+            return None;
+        };
+        let program = std::str::from_utf8(name).ok()?.to_ascii_lowercase();
+        self.grammars.grammar(&program).map(|_| program)
+    }
+}
+
 /// The unknown text that is executed as a command when its words stand where the program is named: `$(curl …)`, what
 /// `read` has taken. Not what a variable of the environment holds (`$EDITOR x`), nor what a program found with
 /// arguments behind it (`$(pyenv which python) x.py`).
 pub(super) fn text_run(argv: &[Argument]) -> Option<Unknown> {
     let (word, operands) = argv.split_first()?;
     let [Piece::Unknown(unknown), rest @ ..] = word.value.pieces.as_slice() else { return None };
-    // `$(npm bin)/eslint`
-    let is_folder = matches!(rest.first(), Some(Piece::Text { bytes, .. }) if bytes.starts_with(b"/"));
     let counts = match &unknown.cause {
-        Cause::Network(_) | Cause::File(_) | Cause::Input | Cause::Descriptor => true,
-        // Text of the command that nobody can compute here.
-        Cause::Unmodelled => !is_folder,
-        Cause::Output(_) => !is_folder && unknown.may_split && operands.is_empty(),
+        _ if is_folder(unknown, rest) => false,
+        // Text of the command that nobody can compute here counts, too.
+        Cause::Network(_) | Cause::File(_) | Cause::Input | Cause::Descriptor | Cause::Unmodelled => true,
+        Cause::Output(_) => unknown.may_split && operands.is_empty(),
         _ => false,
     };
     counts.then(|| unknown.clone())
+}
+
+/// Whether an unknown part with `rest` behind it is a folder, and not any text: `$(npm bin)/eslint`, `$(mktemp -d)/x`.
+pub(super) fn is_folder(unknown: &Unknown, rest: &[Piece]) -> bool {
+    let may_be_path = match &unknown.cause {
+        Cause::Network(_) | Cause::File(_) | Cause::Input | Cause::Descriptor => false,
+        Cause::Variable(_)
+        | Cause::Parameter(_)
+        | Cause::Output(_)
+        | Cause::Trusted(_)
+        | Cause::Temporary
+        | Cause::Found(_)
+        | Cause::Number
+        | Cause::Unmodelled => true,
+    };
+    may_be_path && matches!(rest, [Piece::Text { bytes, .. }, ..] if bytes.starts_with(b"/"))
+}
+
+/// A pattern in the place of a program's name.
+pub(crate) struct NamePattern {
+    base: Vec<u8>,
+    /// Whether it stands in a folder of programs (`/usr/bin`).
+    in_programs: bool,
+}
+
+impl NamePattern {
+    /// The pattern behind the last slash; `None` if a part of the name is unknown.
+    pub(crate) fn of(program: &Value) -> Option<NamePattern> {
+        let mut base = Vec::new();
+        for piece in program.pieces.iter().rev() {
+            let text = match piece {
+                Piece::Text { bytes, .. } | Piece::Glob { pattern: bytes, .. } => bytes,
+                Piece::Unknown(_) => return None,
+            };
+            let slash = text.iter().rposition(|byte| *byte == b'/');
+            let (folder, name) = text.split_at(slash.map_or(0, |slash| slash + 1));
+            base.splice(..0, name.iter().copied());
+            if slash.is_some() {
+                return Some(NamePattern { base, in_programs: folder.ends_with(b"bin/") });
+            }
+        }
+        Some(NamePattern { base, in_programs: false })
+    }
+
+    /// Whether the program may be meant. `./*.sh` means the scripts there, not the programs of `PATH` that end like them.
+    pub(crate) fn fits(&self, program: &str) -> bool {
+        (self.in_programs || !program.contains('.'))
+            && pattern::matches(&self.base, program.as_bytes(), Units::Characters)
+    }
 }
 
 /// The name of a program whose directory alone is unknown: `$dir/rm`, `$(which rm)`. With its slash, so that it is

@@ -26,9 +26,9 @@ pub(super) const AMP: Host = Host {
         },
     ],
     timeout: None,
-    on_crash: Failure::Unknown,
+    on_crash: Failure::Blocked,
     on_timeout: Failure::Unknown,
     on_garbage: Failure::Blocked,
     allow_skips_prompt: true,
-    evidence: "copies of its manual",
+    evidence: "documentation; the plug-in run in its plug-in runtime, September 2026",
 };

@@ -12,6 +12,8 @@ pub(super) const AUGMENT: Host = Host {
         cwd: &["tool_input/cwd", "workspace_roots/0"],
         session: "conversation_id",
         shells: &["launch-process"],
+        // By its tool `write-process`.
+        types_unseen: true,
         ask: Ask::Denied("the reply has no effect"),
         example: r#"{"hook_event_name": "PreToolUse", "conversation_id": "c", "workspace_roots": ["/"],
             "tool_name": "launch-process", "tool_input": {"command": COMMAND, "cwd": "/"}, "is_mcp_tool": false}"#,
@@ -22,5 +24,5 @@ pub(super) const AUGMENT: Host = Host {
     on_timeout: Failure::Runs,
     on_garbage: Failure::Runs,
     allow_skips_prompt: false,
-    evidence: "program, 0.36.0",
+    evidence: "run live, 0.36.0",
 };

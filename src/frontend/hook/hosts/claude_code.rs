@@ -28,5 +28,5 @@ pub(super) const CLAUDE_CODE: Host = Host {
     // Output that is no JSON at all passes for a message, whatever `onFailure` says.
     on_garbage: Failure::Runs,
     allow_skips_prompt: true,
-    evidence: "run live, 2.1.330",
+    evidence: "run live, 2.1.332",
 };

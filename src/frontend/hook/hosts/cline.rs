@@ -43,5 +43,5 @@ pub(super) const CLINE: Host = Host {
     on_timeout: Failure::Runs,
     on_garbage: Failure::Runs,
     allow_skips_prompt: false,
-    evidence: "source code, SDK 0.0.86",
+    evidence: "run live, 3.0.65",
 };

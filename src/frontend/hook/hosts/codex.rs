@@ -13,6 +13,8 @@ pub(super) const CODEX: Host = Host {
         marks: &[&[Is("hook_event_name", "PreToolUse"), Has("turn_id"), Has("model")]],
         // `apply_patch` has a `command` as well, which is a patch.
         shells: &["Bash"],
+        // By its tool `write_stdin`.
+        types_unseen: true,
         ask: Ask::Denied("the command would run"),
         example: r#"{"session_id": "s", "turn_id": "t", "cwd": "/", "model": "m", "hook_event_name": "PreToolUse",
             "tool_name": "Bash", "tool_input": {"command": COMMAND}, "tool_use_id": "t"}"#,

@@ -22,5 +22,5 @@ pub(super) const DROID: Host = Host {
     on_timeout: Failure::Runs,
     on_garbage: Failure::Runs,
     allow_skips_prompt: true,
-    evidence: "program, 0.225.2",
+    evidence: "run live, 0.225.2",
 };

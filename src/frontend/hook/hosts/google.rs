@@ -26,7 +26,7 @@ pub(super) const GEMINI: Host = Host {
     on_timeout: Failure::Runs,
     on_garbage: Failure::Runs,
     allow_skips_prompt: false,
-    evidence: "source code, 0.61.0",
+    evidence: "run live, 0.61.0",
 };
 
 /// A missing or unknown decision makes it ask; *allow* is said aloud and does not skip its own question.

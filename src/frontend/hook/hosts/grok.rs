@@ -16,11 +16,12 @@ pub(super) const GROK: Host = Host {
         command: Place::At(&["toolInput/command"]),
         cwd: &["cwd", "workspaceRoot"],
         session: "sessionId",
-        shells: &["run_terminal_command", "Bash"],
-        ask: Ask::Denied("there is no such reply"),
+        shells: &["run_terminal_command", "monitor", "Bash"],
+        ask: Ask::Denied("the question is answered by itself where all are approved"),
         dialect: Dialect::Decision(Words { allow: None, ask: None, deny: "deny", exits: true }),
-        example: r#"{"hookEventName": "PreToolUse", "sessionId": "s", "cwd": "/", "workspaceRoot": "/",
-            "toolName": "run_terminal_command", "toolInput": {"command": COMMAND}}"#,
+        example: r#"{"hookEventName": "pre_tool_use", "sessionId": "s", "cwd": "/", "workspaceRoot": "/",
+            "toolName": "run_terminal_command", "toolInput": {"command": COMMAND}, "hook_event_name": "PreToolUse",
+            "tool_name": "run_terminal_command", "tool_input": {"command": COMMAND}}"#,
         ..CLAUDE_SHAPE
     }],
     timeout: Some(5),
@@ -28,5 +29,5 @@ pub(super) const GROK: Host = Host {
     on_timeout: Failure::Runs,
     on_garbage: Failure::Runs,
     allow_skips_prompt: false,
-    evidence: "documentation, others' tests of 1.0.0",
+    evidence: "run live, 1.0.41",
 };

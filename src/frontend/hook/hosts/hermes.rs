@@ -18,9 +18,9 @@ pub(super) const HERMES: Host = Host {
         ..CLAUDE_SHAPE
     }],
     timeout: Some(60),
-    on_crash: Failure::BlockedIfConfigured,
+    on_crash: Failure::Runs,
     on_timeout: Failure::BlockedIfConfigured,
     on_garbage: Failure::BlockedIfConfigured,
     allow_skips_prompt: false,
-    evidence: "source code, October 2026",
+    evidence: "run live, 0.19.0; source code, October 2026",
 };

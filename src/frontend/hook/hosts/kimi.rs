@@ -9,6 +9,7 @@ pub(super) const KIMI: Host = Host {
     title: "Kimi Code",
     protocols: &[Protocol {
         marks: &[&[Is("client_type", "kimi_code_cli")]],
+        within: Some("tool_input/cwd"),
         shells: &["Bash"],
         ask: Ask::Denied("there is no such reply"),
         dialect: Dialect::ExitCode,
@@ -21,5 +22,5 @@ pub(super) const KIMI: Host = Host {
     on_timeout: Failure::Runs,
     on_garbage: Failure::Runs,
     allow_skips_prompt: false,
-    evidence: "program, 2.1.0",
+    evidence: "run live, 2.1.0",
 };

@@ -10,6 +10,8 @@ pub(super) const OPENCLAW: Host = Host {
     title: "OpenClaw",
     protocols: &[Protocol {
         marks: &[&[Is("host", "openclaw")]],
+        // By its tool `process`.
+        types_unseen: true,
         example: r#"{"host": "openclaw", "command": COMMAND, "cwd": "/"}"#,
         ..plain::SHAPE
     }],
@@ -18,5 +20,5 @@ pub(super) const OPENCLAW: Host = Host {
     on_timeout: Failure::Blocked,
     on_garbage: Failure::Blocked,
     allow_skips_prompt: false,
-    evidence: "documentation, 2026.9.6",
+    evidence: "run live, 2026.9.6",
 };

@@ -36,5 +36,5 @@ pub(super) const KILO: Host = Host {
     on_timeout: Failure::Blocked,
     on_garbage: Failure::Blocked,
     allow_skips_prompt: false,
-    evidence: "types of 7.3.1, as OpenCode",
+    evidence: "run live, 7.7.9",
 };

@@ -18,5 +18,5 @@ pub(super) const PI: Host = Host {
     on_timeout: Failure::Blocked,
     on_garbage: Failure::Blocked,
     allow_skips_prompt: false,
-    evidence: "documentation, 1.5.2",
+    evidence: "run live, 1.3.0; documentation, 1.5.2",
 };

@@ -12,6 +12,7 @@ pub(super) const QWEN: Host = Host {
             &[Is("hook_event_name", "PreToolUse"), Is("tool_name", "run_shell_command")],
             &[Is("hook_event_name", "PreToolUse"), Has("timestamp"), Has("tool_use_id")],
         ],
+        within: Some("tool_input/directory"),
         shells: &["run_shell_command", "monitor"],
         example: r#"{"session_id": "s", "cwd": "/", "hook_event_name": "PreToolUse", "timestamp": "t",
             "tool_name": "run_shell_command", "tool_input": {"command": COMMAND}, "tool_use_id": "t"}"#,
@@ -22,5 +23,5 @@ pub(super) const QWEN: Host = Host {
     on_timeout: Failure::Runs,
     on_garbage: Failure::Runs,
     allow_skips_prompt: true,
-    evidence: "source code, 0.24.4",
+    evidence: "run live, 0.24.4",
 };

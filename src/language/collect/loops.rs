@@ -1,0 +1,223 @@
+//! Loops over lists: the body is walked once for each element.
+
+use super::super::evaluate::Expression;
+use super::super::evaluate::perl::TOPIC;
+use super::super::function::is_function;
+use super::super::node::{Kind, children, field, kind};
+use super::super::parse::Language;
+use super::Collector;
+use crate::value::{Piece, Value};
+use tree_sitter::Node;
+
+/// Most elements of a list that a loop is followed for.
+const MAX_ROUNDS: usize = 64;
+
+impl<'a> Collector<'a> {
+    /// `["a", "b"].each { |d| … }`, `[…].forEach(d => …)`: whether it is that.
+    pub(super) fn each_of_callback(&mut self, node: Node<'a>, depth: usize) -> bool {
+        let function = field(node, &["function"]);
+        let list = field(node, &["receiver"]).or(function.and_then(|function| field(function, &["object"])));
+        let arguments = field(node, &["arguments"]).map(children).unwrap_or_default();
+        let callback =
+            field(node, &["block"]).or(arguments.into_iter().find(|argument| is_function(*argument)));
+        let (Some(list), Some(callback)) = (list, callback) else { return false };
+        let parameters = field(callback, &["parameters", "parameter"]);
+        let names = parameters.map(|parameters| match kind(parameters) {
+            Kind::Name => vec![parameters],
+            _ => children(parameters),
+        });
+        let elements = match self.evaluator.evaluate(list, depth) {
+            Expression::List(elements) => elements,
+            // `import("fs").then(fs => …)`
+            object @ Expression::Name { .. } if self.is_then(node) => vec![object],
+            // `Dir.mktmpdir { |directory| … }`
+            _ if field(node, &["block"]).is_some() => match self.evaluator.evaluate(node, depth) {
+                made @ (Expression::Text(_) | Expression::Name { .. }) => vec![made],
+                _ => return false,
+            },
+            _ => return false,
+        };
+        let Some(names) = names else { return false };
+        // `forEach((element, index) => …)`; two names of a block of Ruby take an element apart.
+        let names = match (names.as_slice(), self.evaluator.language) {
+            ([first, ..], Language::JavaScript) => self.names_of(*first),
+            ([only], _) => self.names_of(*only),
+            (several, _) => several.iter().map(|name| self.evaluator.name_of(*name)).collect(),
+        };
+        self.enter(callback);
+        self.rounds(&names, elements, |collector| {
+            for child in children(callback).into_iter().filter(|child| Some(*child) != parameters) {
+                collector.visit(child, depth + 1);
+            }
+        });
+        self.leave();
+        true
+    }
+
+    pub(super) fn is_then(&self, node: Node<'a>) -> bool {
+        let method = field(node, &["function"]).and_then(|function| field(function, &["property"]));
+        method.is_some_and(|method| self.evaluator.bytes(method) == b"then")
+    }
+
+    pub(super) fn each_of_loop(&mut self, node: Node<'a>, depth: usize) {
+        let parts = children(node);
+        let body = field(node, &["body"]).or(parts.last().copied());
+        // `foreach (list as name)` has no roles.
+        let (name, list) = match (field(node, &["left", "pattern"]), field(node, &["right", "value"])) {
+            (Some(name), Some(list)) => (name, list),
+            _ => match parts.as_slice() {
+                [list, name, ..] if node.kind() == "foreach_statement" => (*name, *list),
+                [clause, ..] if clause.kind() == "for_generic_clause" => match children(*clause).as_slice() {
+                    [name, list] => (*name, *list),
+                    _ => return self.visit_block(node, depth),
+                },
+                _ => return self.visit_block(node, depth),
+            },
+        };
+        self.visit(list, depth + 1);
+        let list = children(list).first().copied().filter(|_| list.kind() == "in").unwrap_or(list);
+        let mut names = self.names_of(name);
+        let Some(body) = body else { return };
+        let list = match children(list).as_slice() {
+            [only] if list.kind() == "expression_list" => *only,
+            _ => list,
+        };
+        let mut elements = self.evaluator.evaluate(list, depth);
+        // `ipairs{…}` of Lua, `foreach ($list as $key => $value)`
+        let is_pair = matches!(name.kind(), "pair" | "variable_list") && names.len() == 2;
+        if is_pair {
+            names = names.split_off(1);
+        }
+        if let Expression::Name { path, .. } = &elements
+            && matches!(path.as_str(), "ipairs()" | "pairs()")
+            && let Some(inner) = field(list, &["arguments"]).and_then(|list| children(list).first().copied())
+        {
+            elements = self.evaluator.evaluate(inner, depth);
+        }
+        match elements {
+            Expression::List(elements) => {
+                self.rounds(&names, elements, |collector| collector.visit(body, depth + 1))
+            }
+            _ => {
+                for name in &names {
+                    self.bind_as(name, Expression::Unknown, true);
+                    self.evaluator.bindings.forget(name);
+                }
+                self.block += 1;
+                self.visit(body, depth + 1);
+                self.block -= 1;
+            }
+        }
+    }
+
+    pub(super) fn comprehension(&mut self, node: Node<'a>, depth: usize) {
+        let clause = children(node).into_iter().find(|child| child.kind() == "for_in_clause");
+        let parts = clause.and_then(|clause| field(clause, &["left"]).zip(field(clause, &["right"])));
+        let (Some((name, list)), Some(body)) = (parts, field(node, &["body"])) else {
+            return self.visit_children(node, depth);
+        };
+        self.visit(list, depth + 1);
+        let names = self.names_of(name);
+        let elements = match self.evaluator.evaluate(list, depth) {
+            Expression::List(elements) => elements,
+            _ => vec![Expression::Unknown],
+        };
+        self.rounds(&names, elements, |collector| collector.visit(body, depth + 1));
+    }
+
+    /// `if name.endswith(".o")`: in the branch, a pattern that fits any name fits those alone. What the name was before.
+    pub(super) fn narrow(&mut self, node: Node<'a>) -> Option<(String, Option<Expression>)> {
+        let condition = field(node, &["condition"])?;
+        let (name, end) = match condition.kind() {
+            "match_regexp" => (TOPIC.to_owned(), self.end_of_regex(condition)?),
+            _ if node.kind().starts_with("if") => self.tested_end(condition)?,
+            _ => return None,
+        };
+        let Some(Expression::Text(old)) = self.evaluator.bindings.known(&name) else { return None };
+        let (last, before) = old.pieces.split_last()?;
+        let Piece::Glob { pattern, origin } = last else { return None };
+        // `*`, `/*`
+        let any = pattern.strip_suffix(b"*").filter(|before| before.is_empty() || before.ends_with(b"/"))?;
+        let pattern = [any, b"*", end.as_slice()].concat();
+        let mut pieces = before.to_vec();
+        pieces.push(Piece::Glob { pattern, origin: *origin });
+        self.evaluator.bindings.set(&name, Expression::Text(Value { pieces }), false);
+        Some((name, Some(Expression::Text(old))))
+    }
+
+    /// The name that a condition is about, and what it has to end in.
+    fn tested_end(&mut self, condition: Node<'a>) -> Option<(String, Vec<u8>)> {
+        let condition = match children(condition).as_slice() {
+            [inner] if kind(condition) == Kind::Wrapper => *inner,
+            _ => condition,
+        };
+        let of = field(condition, &["function"]).unwrap_or(condition);
+        let object = field(of, &["object", "receiver"]).filter(|object| kind(*object) == Kind::Name)?;
+        let method = field(of, &["attribute", "property", "method"])?;
+        if !matches!(&*self.evaluator.name_of(method), "endswith" | "endsWith" | "end_with?") {
+            return None;
+        }
+        let end = field(condition, &["arguments"]).and_then(|list| children(list).first().copied())?;
+        match self.evaluator.evaluate(end, 0) {
+            Expression::Text(end) => Some((self.evaluator.name_of(object), end.known()?.into_owned())),
+            _ => None,
+        }
+    }
+
+    /// What text ends in that a regular expression of Perl fits: `/\.o$/`.
+    fn end_of_regex(&self, regex: Node<'a>) -> Option<Vec<u8>> {
+        let pattern = field(regex, &["content"]).map(|content| self.evaluator.bytes(content))?;
+        let end = pattern.strip_suffix(b"$")?;
+        let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-~".contains(byte);
+        let extension =
+            end.strip_prefix(b"\\.").filter(|rest| !rest.is_empty() && rest.iter().all(is_plain))?;
+        Some([b".", extension].concat())
+    }
+
+    /// The names that take an element, or its parts.
+    fn names_of(&self, target: Node<'a>) -> Vec<String> {
+        let is_several = matches!(
+            target.kind(),
+            "pattern_list"
+                | "tuple_pattern"
+                | "array_pattern"
+                | "left_assignment_list"
+                | "list_literal"
+                | "pair"
+                | "variable_list"
+                | "destructured_parameter"
+        );
+        match is_several {
+            true => children(target).into_iter().map(|name| self.evaluator.name_of(name)).collect(),
+            false => vec![self.evaluator.name_of(target)],
+        }
+    }
+
+    /// Goes through a body once for each element of a list.
+    pub(super) fn rounds(
+        &mut self,
+        names: &[String],
+        mut elements: Vec<Expression>,
+        mut body: impl FnMut(&mut Self),
+    ) {
+        if elements.len() > MAX_ROUNDS {
+            elements = vec![Expression::Unknown];
+        }
+        self.block += 1;
+        for element in elements {
+            let mut parts = match element {
+                Expression::List(parts) if names.len() > 1 => parts,
+                element if names.len() == 1 => vec![element],
+                _ => Vec::new(),
+            }
+            .into_iter();
+            for name in names {
+                // In each round it has this value and no other.
+                self.bind_as(name, Expression::Unknown, true);
+                self.evaluator.bindings.set(name, parts.next().unwrap_or(Expression::Unknown), false);
+            }
+            body(self);
+        }
+        self.block -= 1;
+    }
+}

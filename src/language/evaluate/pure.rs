@@ -1,0 +1,374 @@
+//! Functions and methods that make text of text, and lists of lists, under the names that the languages give them:
+//! `s.lower()`, `strtolower($s)`, `"…".downcase`. What is not known exactly has no value.
+
+use super::super::UNKNOWN_NAME;
+use super::Expression;
+use super::decode;
+use crate::source::Span;
+use crate::value::Value;
+
+/// Longest text or list that is made.
+const MAX_MADE: usize = 64 * 1024;
+
+/// The known text of a value.
+pub(in crate::language) fn text(value: &Expression) -> Option<String> {
+    match value {
+        Expression::Text(value) => {
+            let text = value.known_str()?.into_owned();
+            // A name that stands for something unknown.
+            (!text.contains(UNKNOWN_NAME)).then_some(text)
+        }
+        _ => None,
+    }
+}
+
+/// The bytes of a value: texts of this module are bytes in the languages that decode.
+fn bytes(value: &Expression) -> Option<Vec<u8>> {
+    match value {
+        Expression::Text(value) => {
+            let bytes = value.known()?.into_owned();
+            let mark = UNKNOWN_NAME.as_bytes();
+            (!bytes.windows(mark.len()).any(|part| part == mark)).then_some(bytes)
+        }
+        _ => None,
+    }
+}
+
+/// The number that a value is.
+pub(in crate::language) fn number(value: &Expression) -> Option<i64> {
+    let text = text(value)?;
+    let (sign, digits) = text.strip_prefix('-').map_or((1, text.as_str()), |digits| (-1, digits));
+    let number = match digits.strip_prefix("0x").or_else(|| digits.strip_prefix("0X")) {
+        Some(digits) => i64::from_str_radix(digits, 16).ok()?,
+        None => digits.parse().ok()?,
+    };
+    number.checked_mul(sign)
+}
+
+/// Text as a value.
+pub(in crate::language) fn made(text: impl Into<Vec<u8>>, span: Span) -> Expression {
+    Expression::Text(Value::text(text.into(), span))
+}
+
+/// The characters with these codes.
+pub(super) fn characters(codes: &[Expression], span: Span) -> Option<Expression> {
+    let codes: Vec<&Expression> = match codes {
+        [Expression::List(list)] => list.iter().collect(),
+        codes => codes.iter().collect(),
+    };
+    let text: Option<String> =
+        codes.into_iter().map(|code| char::from_u32(u32::try_from(number(code)?).ok()?)).collect();
+    Some(made(text?, span))
+}
+
+/// The elements of a list, or the characters of a text.
+fn elements(value: &Expression, span: Span) -> Option<Vec<Expression>> {
+    match value {
+        Expression::List(list) => Some(list.clone()),
+        value => Some(text(value)?.chars().map(|character| made(character.to_string(), span)).collect()),
+    }
+}
+
+fn reversed_text(text: &str) -> String {
+    text.chars().rev().collect()
+}
+
+/// A function by its name, dots between its parts.
+pub(super) fn function(name: &str, words: &[Expression], span: Span) -> Option<Expression> {
+    let last = name.rsplit(['.', ':']).next().unwrap_or(name);
+    let first = words.first();
+    match (last, words) {
+        ("chr" | "fromCharCode" | "fromCodePoint" | "char" | "unichr" | "mb_chr", _) => {
+            characters(words, span)
+        }
+        ("ord" | "byte" | "mb_ord", [word]) => {
+            let code = text(word)?.chars().next()?;
+            Some(made((code as u32).to_string(), span))
+        }
+        ("bytes" | "bytearray" | "from" | "of", [list @ Expression::List(_)]) if name != "Array.from" => {
+            characters(std::slice::from_ref(list), span)
+        }
+        ("bytes" | "bytearray" | "from", [word, ..]) => match words.get(1).and_then(text) {
+            Some(coding) => decode::named(&coding, &bytes(word)?).map(|bytes| made(bytes, span)),
+            None => Some(word.clone()),
+        },
+        ("list" | "tuple", [word]) => Some(Expression::List(elements(word, span)?)),
+        ("reversed", [word]) => {
+            let mut list = elements(word, span)?;
+            list.reverse();
+            Some(Expression::List(list))
+        }
+        (
+            "str" | "String" | "tostring" | "strval" | "int" | "Number" | "parseInt" | "intval" | "tonumber",
+            [word],
+        ) => text(word).map(|text| made(text, span)),
+        (
+            "b64decode" | "decode64" | "strict_decode64" | "urlsafe_decode64" | "base64_decode"
+            | "decode_base64" | "atob" | "standard_b64decode" | "urlsafe_b64decode" | "decodebytes",
+            [word, ..],
+        ) => decode::named("base64", &bytes(word)?).map(|bytes| made(bytes, span)),
+        ("fromhex" | "unhexlify" | "a2b_hex" | "hex2bin", [word]) => {
+            decode::named("hex", &bytes(word)?).map(|bytes| made(bytes, span))
+        }
+        ("str_rot13", [word]) => decode::named("rot13", &bytes(word)?).map(|bytes| made(bytes, span)),
+        (
+            "unquote" | "urldecode" | "rawurldecode" | "decodeURIComponent" | "unescape" | "decodeURI",
+            [word],
+        ) => decode::percent(&bytes(word)?).map(|bytes| made(bytes, span)),
+        ("decode", [word, coding]) if name.starts_with("codecs") => {
+            decode::named(&text(coding)?, &bytes(word)?).map(|bytes| made(bytes, span))
+        }
+        ("pack", [format, rest @ ..]) => pack(&text(format)?, rest, span),
+        ("implode" | "join", [Expression::Text(separator), Expression::List(list)]) => {
+            Some(super::text::join(list.clone(), separator, span))
+        }
+        ("implode", [Expression::List(list)]) => {
+            Some(super::text::join(list.clone(), &Value::default(), span))
+        }
+        ("table.concat", _) | ("concat", [Expression::List(_), ..]) => match words {
+            [Expression::List(list)] => Some(super::text::join(list.clone(), &Value::default(), span)),
+            [Expression::List(list), Expression::Text(separator)] => {
+                Some(super::text::join(list.clone(), separator, span))
+            }
+            _ => None,
+        },
+        ("explode", [separator, word]) => split(&text(word)?, Some(&text(separator)?), span),
+        ("str_split", [word]) => Some(Expression::List(elements(word, span)?)),
+        ("array_reverse", [Expression::List(list)]) => {
+            Some(Expression::List(list.iter().rev().cloned().collect()))
+        }
+        ("str_replace", [from, to, word]) => Some(made(text(word)?.replace(&text(from)?, &text(to)?), span)),
+        ("sub", [from, to, word]) if name == "re.sub" => {
+            let from = text(from)?;
+            super::change::is_plain(&from).then_some(())?;
+            Some(made(text(word)?.replace(&from, &text(to)?), span))
+        }
+        ("strtr", [word, from, to]) => {
+            Some(made(decode::translated(&text(word)?, &text(from)?, &text(to)?)?, span))
+        }
+        ("strrev", [word]) => Some(made(reversed_text(&text(word)?), span)),
+        ("strtolower" | "lc" | "mb_strtolower", [word]) => Some(made(text(word)?.to_lowercase(), span)),
+        ("strtoupper" | "uc", [word]) => Some(made(text(word)?.to_uppercase(), span)),
+        ("trim" | "chop", [word]) => Some(made(text(word)?.trim(), span)),
+        ("substr" | "mb_substr", [word, rest @ ..]) => part(&text(word)?, rest, 0, span),
+        ("str_repeat", [word, count]) => repeated(&text(word)?, number(count)?, span),
+        // `string.lower(s)` of Lua.
+        (method_name, [object, rest @ ..]) if name == format!("string.{method_name}") => {
+            method_of_lua(method_name, object, rest, span)
+        }
+        _ if first.is_none() => None,
+        _ => None,
+    }
+}
+
+/// A method of a text of Lua.
+pub(super) fn method_of_lua(
+    name: &str,
+    object: &Expression,
+    words: &[Expression],
+    span: Span,
+) -> Option<Expression> {
+    match (name, words) {
+        ("sub", rest) => part_of_lua(&text(object)?, rest, span),
+        ("rep", [count]) => repeated(&text(object)?, number(count)?, span),
+        ("gsub", [from, to]) => {
+            let from = text(from)?;
+            let is_plain = !from.is_empty()
+                && !from.contains(['%', '^', '$', '(', ')', '.', '[', ']', '*', '+', '-', '?']);
+            is_plain.then_some(())?;
+            Some(made(text(object)?.replace(&from, &text(to)?), span))
+        }
+        _ => method(object, name, words, span),
+    }
+}
+
+/// A method of a text or a list.
+pub(in crate::language) fn method(
+    object: &Expression,
+    name: &str,
+    words: &[Expression],
+    span: Span,
+) -> Option<Expression> {
+    if let Expression::List(list) = object {
+        return list_method(list, name, words, span);
+    }
+    if let Expression::Fields(fields) = object {
+        let key = text(words.first()?)?;
+        let is_access = matches!(name, "get" | "fetch" | "dig" | "__getitem__" | "pop");
+        let found = fields.iter().find(|(name, _)| *name == key).filter(|_| is_access);
+        return found.map(|(_, value)| value.clone());
+    }
+    let own = || text(object);
+    match (name, words) {
+        ("lower" | "downcase" | "toLowerCase" | "toLocaleLowerCase" | "casefold", []) => {
+            Some(made(own()?.to_lowercase(), span))
+        }
+        ("upper" | "upcase" | "toUpperCase" | "toLocaleUpperCase", []) => {
+            Some(made(own()?.to_uppercase(), span))
+        }
+        ("swapcase", []) => Some(made(decode::swapped_case(&own()?), span)),
+        ("strip" | "trim" | "chomp", []) => Some(made(own()?.trim(), span)),
+        ("lstrip" | "trimStart" | "ltrim", []) => Some(made(own()?.trim_start(), span)),
+        ("rstrip" | "trimEnd" | "rtrim", []) => Some(made(own()?.trim_end(), span)),
+        ("reverse", []) => Some(made(reversed_text(&own()?), span)),
+        ("to_s" | "toString" | "valueOf" | "dup" | "freeze" | "to_str" | "b", []) => Some(object.clone()),
+        ("encode" | "decode" | "force_encoding" | "toString", coding) => {
+            let coding = coding.first().and_then(text).unwrap_or_default();
+            // Texts and their bytes are the same here.
+            let is_plain = coding.is_empty() || decode::is_charset(&coding);
+            is_plain.then(|| object.clone())
+        }
+        ("replace" | "replaceAll" | "gsub" | "sub", [from, to, ..]) => {
+            let (own, from, to) = (own()?, text(from)?, text(to)?);
+            // JavaScript replaces the first only; which language it is makes no difference where there is one.
+            let is_single = own.matches(&*from).count() <= 1;
+            let all = matches!(name, "replaceAll" | "gsub");
+            Some(made(if all || is_single { own.replace(&from, &to) } else { return None }, span))
+        }
+        ("tr", [from, to]) => Some(made(decode::translated(&own()?, &text(from)?, &text(to)?)?, span)),
+        ("delete", [what]) => {
+            let what = text(what)?;
+            Some(made(own()?.replace(|character| what.contains(character), ""), span))
+        }
+        ("split", []) => split(&own()?, None, span),
+        ("split", [separator, ..]) => split(&own()?, Some(&text(separator)?), span),
+        ("chars", []) => Some(Expression::List(elements(object, span)?)),
+        ("substring" | "slice", rest) => part(&own()?, rest, 1, span),
+        ("substr", rest) => part(&own()?, rest, 0, span),
+        ("repeat" | "rep", [count]) => repeated(&own()?, number(count)?, span),
+        ("concat", _) => {
+            let mut all = own()?;
+            for word in words {
+                all.push_str(&text(word)?);
+            }
+            Some(made(all, span))
+        }
+        ("charCodeAt" | "codePointAt" | "ord", rest) => {
+            let at = rest.first().map_or(Some(0), number)?;
+            let code = own()?.chars().nth(usize::try_from(at).ok()?)?;
+            Some(made((code as u32).to_string(), span))
+        }
+        ("charAt" | "at", [at]) => {
+            let character = own()?.chars().nth(usize::try_from(number(at)?).ok()?)?;
+            Some(made(character.to_string(), span))
+        }
+        ("chr", []) => characters(std::slice::from_ref(object), span),
+        ("unpack1", [format]) => unpack(&text(format)?, &bytes(object)?, span),
+        ("unpack", [format]) => Some(Expression::List(vec![unpack(&text(format)?, &bytes(object)?, span)?])),
+        _ => None,
+    }
+}
+
+fn list_method(list: &[Expression], name: &str, words: &[Expression], span: Span) -> Option<Expression> {
+    match (name, words) {
+        ("reverse" | "toReversed", []) => Some(Expression::List(list.iter().rev().cloned().collect())),
+        ("join", []) => Some(super::text::join(list.to_vec(), &Value::default(), span)),
+        ("join", [Expression::Text(separator)]) => Some(super::text::join(list.to_vec(), separator, span)),
+        ("pack", [format]) => pack(&text(format)?, list, span),
+        ("toString" | "decode", _) => characters(&[Expression::List(list.to_vec())], span),
+        ("to_a" | "flat" | "flatten" | "values" | "entries" | "copy" | "freeze" | "sort_by", []) => {
+            Some(Expression::List(list.to_vec()))
+        }
+        ("first", []) => list.first().cloned(),
+        ("last" | "pop", []) => list.last().cloned(),
+        ("concat", [Expression::List(more)]) => {
+            Some(Expression::List(list.iter().chain(more).cloned().collect()))
+        }
+        ("slice", [from]) => {
+            Some(Expression::List(list.get(usize::try_from(number(from)?).ok()?..)?.to_vec()))
+        }
+        _ => None,
+    }
+}
+
+fn split(text: &str, separator: Option<&str>, span: Span) -> Option<Expression> {
+    let parts: Vec<Expression> = match separator {
+        None => text.split_whitespace().map(|part| made(part, span)).collect(),
+        Some("") => text.chars().map(|character| made(character.to_string(), span)).collect(),
+        Some(separator) => text.split(separator).map(|part| made(part, span)).collect(),
+    };
+    (parts.len() <= MAX_MADE).then_some(Expression::List(parts))
+}
+
+/// `substr(s, from, count)`, or with an end in place of the count (`kind` 1).
+fn part(text: &str, rest: &[Expression], kind: usize, span: Span) -> Option<Expression> {
+    let characters: Vec<char> = text.chars().collect();
+    let length = i64::try_from(characters.len()).ok()?;
+    let from_end = |at: i64| if at < 0 { (length + at).max(0) } else { at.min(length) };
+    let from = from_end(number(rest.first()?)?);
+    let to = match rest.get(1) {
+        None => length,
+        Some(end) if kind == 1 => from_end(number(end)?),
+        Some(count) => match number(count)? {
+            count if count < 0 => length + count,
+            count => (from + count).min(length),
+        },
+    };
+    let taken = characters.get(usize::try_from(from).ok()?..usize::try_from(to.max(from)).ok()?)?;
+    Some(made(taken.iter().collect::<String>(), span))
+}
+
+/// `s:sub(i, j)`: counted from one, the end included.
+fn part_of_lua(text: &str, rest: &[Expression], span: Span) -> Option<Expression> {
+    let characters: Vec<char> = text.chars().collect();
+    let length = i64::try_from(characters.len()).ok()?;
+    let place = |at: i64| if at < 0 { length + at + 1 } else { at };
+    let from = place(number(rest.first()?)?).max(1);
+    let to = place(rest.get(1).map_or(Some(-1), number)?).min(length);
+    let taken = characters.get(usize::try_from(from - 1).ok()?..usize::try_from(to.max(from - 1)).ok()?)?;
+    Some(made(taken.iter().collect::<String>(), span))
+}
+
+fn repeated(text: &str, count: i64, span: Span) -> Option<Expression> {
+    let count = usize::try_from(count).ok()?;
+    (text.len().saturating_mul(count) <= MAX_MADE).then(|| made(text.repeat(count), span))
+}
+
+/// `pack` of Perl, Ruby and PHP: codes of characters, and hexadecimal digits.
+fn pack(format: &str, words: &[Expression], span: Span) -> Option<Expression> {
+    let words = match words {
+        [Expression::List(list)] => list,
+        words => words,
+    };
+    let letters: String = format.chars().filter(char::is_ascii_alphabetic).collect();
+    match letters.as_str() {
+        "H" => decode::named("hex", &bytes(words.first()?)?).map(|bytes| made(bytes, span)),
+        "A" | "a" => words.first().cloned(),
+        _ if !letters.is_empty() && letters.chars().all(|letter| "CcUW".contains(letter)) => {
+            characters(&[Expression::List(words.to_vec())], span)
+        }
+        _ => None,
+    }
+}
+
+/// `unpack1("m")` of Ruby.
+fn unpack(format: &str, bytes: &[u8], span: Span) -> Option<Expression> {
+    match format.trim_end_matches(['0', '*']) {
+        "m" => decode::named("base64", bytes).map(|bytes| made(bytes, span)),
+        "a" | "A" => Some(made(bytes, span)),
+        _ => None,
+    }
+}
+
+/// `s[from:to:step]`
+pub(super) fn slice(object: &Expression, bounds: [Option<i64>; 3], span: Span) -> Option<Expression> {
+    let list = elements(object, span)?;
+    let length = i64::try_from(list.len()).ok()?;
+    let [from, to, step] = bounds;
+    let step = step.unwrap_or(1);
+    let place = |at: i64| if at < 0 { at + length } else { at };
+    let mut taken = Vec::new();
+    let (mut at, end) = match step {
+        0 => return None,
+        1.. => (place(from.unwrap_or(0)).max(0), to.map_or(length, place).min(length)),
+        _ => (from.map_or(length - 1, place).min(length - 1), to.map_or(-1, place)),
+    };
+    while (step > 0 && at < end) || (step < 0 && at > end) {
+        taken.push(list.get(usize::try_from(at).ok()?)?.clone());
+        at += step;
+    }
+    Some(match object {
+        Expression::List(_) => Expression::List(taken),
+        _ => super::text::join(taken, &Value::default(), span),
+    })
+}

@@ -1,0 +1,241 @@
+//! The value of calls that make text of text, or of which something else is known.
+
+use super::super::binding::module;
+use super::super::node::{children, field};
+use super::super::parse::Language;
+use super::call::Target;
+use super::text::{formatted, join, split};
+use super::{Evaluator, Expression, paths, pure};
+use crate::source::Span;
+use crate::value::{Cause, Value};
+use tree_sitter::Node;
+
+/// Functions of Perl that take `$_` where nothing else is given.
+const OF_TOPIC: &[&str] = &["chr", "ord", "lc", "uc", "hex", "oct", "quotemeta", "glob"];
+
+impl<'a> Evaluator<'a> {
+    /// The value that a call returns.
+    pub(super) fn call_value(&mut self, node: Node<'a>, depth: usize) -> Expression {
+        if let Some(result) = self.functions.results.get(&node.id()) {
+            return result.clone();
+        }
+        let span = Self::span(node);
+        let target = self.target(node, depth);
+        let given = self.given(node, depth);
+        let mut words = given.words;
+        let function = match target {
+            Target::Member(object, mut name) => {
+                if name == "replace" && self.replaces_all(node) {
+                    name = "replaceAll".to_owned();
+                }
+                if let (Expression::Text(format), "format") = (&object, name.as_str()) {
+                    return super::text::filled_by_name(format, &words, &given.named, span);
+                }
+                let value = self.mapped(node, Some(&object), &name, &words, depth).or_else(|| {
+                    match given.is_open || !given.named.is_empty() {
+                        true => None,
+                        false if self.language == Language::Lua => {
+                            pure::method_of_lua(&name, &object, &words, span)
+                        }
+                        false => pure::method(&object, &name, &words, span),
+                    }
+                });
+                match value {
+                    Some(value) => return value,
+                    None => object.member(&name),
+                }
+            }
+            // `$f = "system"` of PHP
+            Target::Value(Expression::Text(name)) if self.language == Language::Php => {
+                Expression::name(&name.display())
+            }
+            Target::Value(function) => function,
+        };
+        let Expression::Name { path, receivers } = function else { return Expression::Unknown };
+        if self.language == Language::Perl && words.is_empty() && OF_TOPIC.contains(&path.as_str()) {
+            words.push(self.bindings.get(super::perl::TOPIC));
+        }
+        if self.language == Language::Perl && path == "scalar" {
+            return self.scalar(node, words, span);
+        }
+        if let Some(value) = self.mapped(node, None, &path, &words, depth) {
+            return value;
+        }
+        let words: Vec<Expression> = words
+            .into_iter()
+            .filter(|word| !matches!(word, Expression::Fields(_) | Expression::Function(_)))
+            .collect();
+        if let Some(value) = paths::call(&path, &receivers, &words, span) {
+            return value;
+        }
+        if receivers.is_empty()
+            && let Some(value) = pure::function(&path, &words, span)
+        {
+            return value;
+        }
+        self.named_value(path, receivers, words, span)
+    }
+
+    /// Whether `x.replace(a, b)` replaces more than the first.
+    fn replaces_all(&self, node: Node<'a>) -> bool {
+        let first = field(node, &["arguments"]).and_then(|list| children(list).first().copied());
+        let flags = first.and_then(|first| field(first, &["flags"])).map(|flags| self.bytes(flags));
+        self.language == Language::Python || flags.is_some_and(|flags| flags.contains(&b'g'))
+    }
+
+    fn named_value(
+        &mut self,
+        path: String,
+        receivers: Vec<Value>,
+        words: Vec<Expression>,
+        span: Span,
+    ) -> Expression {
+        let text = |expression: Option<&Expression>| expression.and_then(pure::text);
+        let last = path.rsplit('.').next().unwrap_or_default();
+        match (path.as_str(), last) {
+            (_, "require" | "__import__" | "import_module" | "import" | "_load") => {
+                text(words.first()).map_or(Expression::Unknown, |name| Expression::name(&module(&name)))
+            }
+            // `require` by another name.
+            (name, _)
+                if self.language == Language::JavaScript
+                    && !name.contains('.')
+                    && is_system_module(&words) =>
+            {
+                text(words.first()).map_or(Expression::Unknown, |name| Expression::name(&module(&name)))
+            }
+            ("getattr", _) => match (words.first().cloned(), text(words.get(1))) {
+                (Some(object), Some(name)) => object.member(&name),
+                _ => Expression::Unknown,
+            },
+            // `method(:system)` of Ruby
+            ("method", _) => text(words.first())
+                .map_or(Expression::Unknown, |name| Expression::name(name.trim_start_matches(':'))),
+            ("os.getenv" | "os.environ.get" | "getenv" | "ENV.fetch" | "Deno.env.get", _) => {
+                match text(words.first()) {
+                    Some(name) => self.environment(&name, span),
+                    None => Expression::Unknown,
+                }
+            }
+            // `f.bind(this, x)`, `functools.partial(f, x)`
+            (_, "bind") if self.language == Language::JavaScript => {
+                let bound = path.strip_suffix(".bind").unwrap_or_default();
+                let mut receivers = receivers;
+                receivers.extend(words.into_iter().skip(1).map(|word| Self::word(word, span)));
+                Expression::Name { path: bound.to_owned(), receivers }
+            }
+            ("vars" | "util.promisify" | "promisify", _) => {
+                words.into_iter().next().unwrap_or(Expression::Unknown)
+            }
+            ("functools.partial" | "partial", _) => match words.split_first() {
+                Some((Expression::Name { path, .. }, rest)) => {
+                    let receivers = rest.iter().cloned().map(|word| Self::word(word, span)).collect();
+                    Expression::Name { path: path.clone(), receivers }
+                }
+                _ => Expression::Unknown,
+            },
+            ("os.path.join" | "path.join" | "path.resolve" | "File.join", _) => {
+                join(words, &Value::text("/", span), span)
+            }
+            (
+                "str" | "String" | "shlex.quote" | "pipes.quote" | "escapeshellarg" | "Shellwords.escape",
+                _,
+            ) => words.into_iter().next().unwrap_or(Expression::Unknown),
+            ("shlex.split" | "Shellwords.split" | "Shellwords.shellsplit", _) => match words.first() {
+                Some(Expression::Text(value)) => split(value),
+                _ => Expression::Unknown,
+            },
+            ("sprintf" | "format" | "string.format" | "util.format", _) => match words.split_first() {
+                Some((Expression::Text(format), values)) => {
+                    let values = values.iter().cloned().map(|value| Self::word(value, span)).collect();
+                    formatted(format, values, span)
+                }
+                _ => Expression::Unknown,
+            },
+            ("text.split", _) if words.is_empty() => receivers.first().map_or(Expression::Unknown, split),
+            ("join", _) if self.language == Language::Perl => {
+                let mut words = words.into_iter();
+                match words.next() {
+                    Some(Expression::Text(separator)) => join(words.collect(), &separator, span),
+                    _ => Expression::Unknown,
+                }
+            }
+            ("reverse", _) if self.language == Language::Perl => {
+                Expression::List(words.into_iter().rev().collect())
+            }
+            ("text.join", _) => match (receivers.first(), words.into_iter().next()) {
+                (Some(separator), Some(Expression::List(list))) => join(list, separator, span),
+                _ => Expression::Unknown,
+            },
+            ("text.strip" | "text.trim" | "text.chomp" | "text.to_s" | "text.toString", _)
+                if words.is_empty() =>
+            {
+                receivers.into_iter().next().map_or(Expression::Unknown, Expression::Text)
+            }
+            (
+                "sys.stdin.read" | "STDIN.read" | "$stdin.read" | "stdin.read" | "gets" | "input" | "io.read"
+                | "sys.stdin.readline",
+                _,
+            ) => {
+                let read = self.surroundings.stdin.cloned();
+                Expression::Text(read.unwrap_or_else(|| Value::unknown(Cause::Input, false, span)))
+            }
+            _ => {
+                let mut made = receivers;
+                made.extend(words.into_iter().map(|word| Self::word(word, span)));
+                Expression::Name { path: format!("{path}()"), receivers: made }
+            }
+        }
+    }
+
+    /// A variable of the environment.
+    pub(super) fn environment(&self, name: &str, span: Span) -> Expression {
+        if let Some(value) = self.bindings.known(&environment_name(name)) {
+            return value;
+        }
+        let given = self.surroundings.environment.iter().find(|(given, _)| given == name.as_bytes());
+        Expression::Text(match given {
+            Some((_, value)) => value.clone(),
+            None => Value::unknown(Cause::Variable(name.as_bytes().to_vec()), false, span),
+        })
+    }
+
+    /// `scalar reverse $x` of Perl turns the characters around; of other lists it is a number.
+    fn scalar(&self, node: Node<'a>, words: Vec<Expression>, span: Span) -> Expression {
+        let inner = children(node).first().copied();
+        let is_reverse = inner.is_some_and(|inner| self.bytes(inner).starts_with(b"reverse"));
+        match is_reverse {
+            true => turned_around(words, span),
+            false => match words.as_slice() {
+                [only @ Expression::Text(_)] => only.clone(),
+                _ => Expression::Unknown,
+            },
+        }
+    }
+}
+
+/// Whether the only word is the name of a module that starts programs or changes files.
+fn is_system_module(words: &[Expression]) -> bool {
+    let name = match words {
+        [only] => pure::text(only),
+        _ => None,
+    };
+    let name = name.as_deref().map(|name| name.strip_prefix("node:").unwrap_or(name).to_owned());
+    matches!(name.as_deref(), Some("child_process" | "fs" | "fs/promises" | "vm"))
+}
+
+/// The name under which a variable of the environment is bound.
+pub(in crate::language) fn environment_name(name: &str) -> String {
+    format!("environment {name}")
+}
+
+/// Whether a name is that of the environment.
+pub(in crate::language) fn is_environment(name: &str) -> bool {
+    matches!(name, "os.environ" | "process.env" | "ENV" | "%ENV" | "_ENV" | "_SERVER" | "Deno.env")
+}
+
+/// What `reverse` makes of these words, already in reverse, where a text is wanted.
+pub(in crate::language) fn turned_around(words: Vec<Expression>, span: Span) -> Expression {
+    let whole = join(words.into_iter().rev().collect(), &Value::default(), span);
+    pure::method(&whole, "reverse", &[], span).unwrap_or(Expression::Unknown)
+}
