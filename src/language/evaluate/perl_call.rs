@@ -56,7 +56,12 @@ impl<'a> Evaluator<'a> {
         };
         let mut words = self.flat(nodes, depth);
         // `exec { "rm" } "name", "-r"`: the program in front, which is told another name.
-        let program = children(node).into_iter().find(|child| child.kind() == "indirect_object");
+        let function = field(node, &["function"]).map(|function| self.bytes(function)).unwrap_or_default();
+        // What `print` has there is a handle.
+        let program = children(node)
+            .into_iter()
+            .find(|child| child.kind() == "indirect_object")
+            .filter(|_| matches!(function, b"exec" | b"system"));
         if let Some(program) = program.and_then(|object| children(object).first().copied())
             && let Some(inner) = children(program).first().copied()
             && let Some(first) = words.first_mut()
