@@ -65,6 +65,8 @@ pub(crate) struct Call {
 pub(crate) struct Reading {
     /// The calls, in the order of the text. Values have spans in the text.
     pub(crate) calls: Vec<Call>,
+    /// Variables of the environment that the text sets for what it starts.
+    pub(crate) environment: Vec<(Vec<u8>, Value)>,
     /// Regions that the grammar of the language does not fit.
     pub(crate) unread: Vec<Span>,
     /// Where it could not be read completely: too long, too deep.

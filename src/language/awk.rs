@@ -81,6 +81,10 @@ impl Reader<'_> {
                     self.add("system", None, words.into_iter().next(), at);
                 }
             }
+            // `$1 = "x"` changes the line.
+            Token::Symbol(b'$') if self.scope.is(at + 2, b'=') && !self.scope.is(at + 3, b'=') => {
+                self.scope.surroundings.stdin = None;
+            }
             Token::Symbol(b'=' | b'!') => self.statement = at + 1,
             Token::Symbol(b'|') => self.pipe(at),
             Token::Symbol(b'>') if self.printing == Some(self.open) => {
@@ -141,8 +145,12 @@ impl Reader<'_> {
             }
             at += 1;
         }
-        if let Some(name) = last {
-            self.scope.names.insert(name, Expression::Unknown);
+        match last {
+            Some(name) => {
+                self.scope.names.insert(name, Expression::Unknown);
+            }
+            // The line itself.
+            None => self.scope.surroundings.stdin = None,
         }
     }
 

@@ -1,6 +1,8 @@
 //! Walks through a text in its order: binds names, follows loops over lists, and lists the calls.
 
+mod assign;
 mod function;
+mod handle;
 mod import;
 mod loops;
 mod perl;
@@ -12,6 +14,7 @@ use super::node::{Kind, children, field, kind};
 use super::parse::Language;
 use super::{Call, Reading, Surroundings};
 use crate::source::Span;
+use crate::value::Value;
 use std::collections::{HashMap, HashSet};
 use tree_sitter::Node;
 
@@ -46,6 +49,9 @@ pub(super) fn collect<'a>(
         defined: HashSet::new(),
         waiting: Vec::new(),
         callbacks: Vec::new(),
+        stars: Vec::new(),
+        handles: HashMap::new(),
+        environment: Vec::new(),
     };
     if language == Language::Perl {
         collector.prepare_perl(root);
@@ -57,7 +63,8 @@ pub(super) fn collect<'a>(
     collector.visit(root, 0);
     collector.visit_uncalled();
     let is_cut = collector.evaluator.is_cut;
-    Reading { calls: collector.calls, unread: collector.unread, is_cut }
+    let Collector { calls, unread, environment, .. } = collector;
+    Reading { calls, unread, environment, is_cut }
 }
 
 struct Collector<'a> {
@@ -73,6 +80,12 @@ struct Collector<'a> {
     waiting: Vec<Node<'a>>,
     /// Functions that stand among the arguments of a call that is being walked.
     callbacks: Vec<Node<'a>>,
+    /// Modules all of whose names are imported.
+    stars: Vec<String>,
+    /// The handles that were opened.
+    handles: HashMap<String, Call>,
+    /// What the text sets in the environment.
+    environment: Vec<(Vec<u8>, Value)>,
 }
 
 impl<'a> Collector<'a> {
@@ -100,6 +113,18 @@ impl<'a> Collector<'a> {
             Kind::Augmented => {
                 self.visit_children(node, depth);
                 self.augmented(node, depth);
+            }
+            Kind::Binary if self.evaluator.language == Language::Ruby => {
+                self.visit_children(node, depth);
+                self.appended_in_place(node, depth);
+            }
+            Kind::Index if self.evaluator.language == Language::Ruby => {
+                self.visit_children(node, depth);
+                self.called_by_index(node, depth);
+            }
+            _ if node.kind() == "as_pattern" => {
+                self.visit_children(node, depth);
+                self.bind_alias(node, depth);
             }
             Kind::For => self.each_of_loop(node, depth),
             Kind::Comprehension => self.comprehension(node, depth),
@@ -178,7 +203,12 @@ impl<'a> Collector<'a> {
         self.changed_list(node, depth);
         if !self.local_call(node, depth) {
             self.handed_over(node, depth);
-            self.calls.extend(self.evaluator.call(node, depth));
+            let call = self.evaluator.call(node, depth);
+            self.of_stars(call.as_ref());
+            if let Some(call) = call.as_ref().filter(|_| self.evaluator.language == Language::Perl) {
+                self.follow_handle(node, call);
+            }
+            self.calls.extend(call);
         }
         let callbacks = self.callbacks.split_off(before.min(self.callbacks.len()));
         if self.each_of_callback(node, depth) {
@@ -190,140 +220,6 @@ impl<'a> Collector<'a> {
         for callback in callbacks {
             self.visit_callback(callback, depth);
         }
-    }
-
-    fn assignment(&mut self, node: Node<'a>, depth: usize) {
-        let targets = field(node, &["left", "name"]).or(children(node).first().copied());
-        let values = field(node, &["right", "value"]).or(children(node).last().copied());
-        let (Some(target), Some(value)) = (targets, values) else { return };
-        if target.id() == value.id() {
-            return;
-        }
-        match target.kind() {
-            // Lua: `a, b = x, y`
-            "variable_list" => {
-                for (target, value) in children(target).into_iter().zip(children(value)) {
-                    let value = self.evaluator.evaluate(value, depth);
-                    let name = self.evaluator.name_of(target);
-                    self.bind_target(node, target, &name, value);
-                }
-            }
-            // `const { execSync: run } = require("child_process")`
-            "object_pattern" => {
-                let object = self.evaluator.evaluate(value, depth);
-                for property in children(target) {
-                    let key = field(property, &["key"]).unwrap_or(property);
-                    let name = field(property, &["value"]).unwrap_or(property);
-                    let member = object.clone().member(&self.evaluator.name_of(key));
-                    let name = self.evaluator.name_of(name);
-                    self.bind_target(node, target, &name, member);
-                }
-            }
-            _ if kind(target) == Kind::Name => {
-                let value = self.evaluator.evaluate(value, depth);
-                let name = self.evaluator.name_of(target);
-                // What is passed around as a variable is not known by the variable's name.
-                self.bind_target(node, target, &name, value);
-            }
-            "pattern_list" | "tuple_pattern" | "array_pattern" | "left_assignment_list" | "list_literal" => {
-                self.assign_several(node, target, value, depth);
-            }
-            // `self.x = y`: of all objects of the class.
-            _ if kind(target) == Kind::Member => {
-                let value = self.evaluator.evaluate(value, depth);
-                let name = String::from_utf8_lossy(self.evaluator.bytes(target)).into_owned();
-                self.evaluator.bindings.set(&name, value, true);
-            }
-            _ => {}
-        }
-    }
-
-    /// The arguments of a program of Ruby, and the line that `-n` and `-p` read.
-    fn prepare_ruby(&mut self) {
-        let evaluator = &mut self.evaluator;
-        let arguments = evaluator.surroundings.arguments.iter().cloned().map(Expression::Text).collect();
-        evaluator.bindings.set("ARGV", Expression::List(arguments), false);
-        if let Some(input) = evaluator.surroundings.stdin {
-            evaluator.bindings.set("_", Expression::Text(input.clone()), false);
-        }
-    }
-
-    /// `a, b = x, y`
-    fn assign_several(&mut self, node: Node<'a>, target: Node<'a>, value: Node<'a>, depth: usize) {
-        let mut values = match self.evaluator.evaluate(value, depth) {
-            Expression::List(list) => list,
-            _ if matches!(value.kind(), "expression_list" | "right_assignment_list") => {
-                children(value).into_iter().map(|part| self.evaluator.evaluate(part, depth + 1)).collect()
-            }
-            _ => Vec::new(),
-        }
-        .into_iter();
-        for target in children(target) {
-            let value = values.next().unwrap_or(Expression::Unknown);
-            if kind(target) == Kind::Name {
-                let name = self.evaluator.name_of(target);
-                self.bind_target(node, target, &name, value);
-            }
-        }
-    }
-
-    /// Gives the target of an assignment its value.
-    fn bind_target(&mut self, node: Node<'a>, target: Node<'a>, name: &str, value: Expression) {
-        let is_global = matches!(target.kind(), "global_variable" | "instance_variable");
-        let is_declared = match self.evaluator.language {
-            Language::JavaScript => node.kind() == "variable_declarator",
-            Language::Lua => node.parent().is_some_and(|parent| parent.kind() == "variable_declaration"),
-            Language::Perl => false,
-            Language::Php | Language::Python | Language::Ruby => true,
-        };
-        self.bind_as(name, value, is_declared && !is_global);
-    }
-
-    /// `x += y` puts something behind what there is; what other operators make is not known.
-    fn augmented(&mut self, node: Node<'a>, depth: usize) {
-        let (Some(left), Some(right)) = (field(node, &["left"]), field(node, &["right"])) else { return };
-        if kind(left) != Kind::Name {
-            return;
-        }
-        let operator = self.evaluator.text.get(left.end_byte()..right.start_byte()).unwrap_or_default();
-        let value = match operator.trim_ascii() {
-            b"+=" | b".=" => {
-                let values = (self.evaluator.evaluate(left, depth), self.evaluator.evaluate(right, depth));
-                self.evaluator.appended(values.0, values.1, node)
-            }
-            _ => Expression::Unknown,
-        };
-        let name = self.evaluator.name_of(left);
-        self.bind(&name, value);
-    }
-
-    /// `list.append(x)` and what else changes a list in place.
-    fn changed_list(&mut self, node: Node<'a>, depth: usize) {
-        let member = field(node, &["function"]).unwrap_or(node);
-        let object = field(member, &["object", "receiver"]);
-        let method = field(member, &["attribute", "property", "method"]);
-        let (Some(object), Some(method)) = (object, method) else { return };
-        if kind(object) != Kind::Name {
-            return;
-        }
-        let name = self.evaluator.name_of(object);
-        let Expression::List(mut list) = self.evaluator.bindings.get(&name) else { return };
-        let added = field(node, &["arguments"]).map(children).unwrap_or_default();
-        let added = added.into_iter().map(|word| self.evaluator.evaluate(word, depth + 1));
-        let mut added = added.collect::<Vec<_>>().into_iter();
-        match &*self.evaluator.name_of(method) {
-            "append" | "push" => list.extend(added),
-            "extend" | "concat" => match added.next() {
-                Some(Expression::List(more)) => list.extend(more),
-                _ => return self.evaluator.bindings.forget(&name),
-            },
-            "insert" | "unshift" | "prepend" | "pop" | "shift" | "splice" | "remove" | "reverse"
-            | "clear" => {
-                return self.evaluator.bindings.forget(&name);
-            }
-            _ => return,
-        }
-        self.bind_as(&name, Expression::List(list), false);
     }
 
     /// Parameters hide variables of the same name.

@@ -3,7 +3,9 @@
 mod apply;
 mod call;
 mod change;
+mod choice;
 mod decode;
+mod element;
 pub(super) mod local;
 mod paths;
 pub(super) mod perl;
@@ -61,11 +63,25 @@ impl Expression {
     /// A member of it.
     pub(super) fn member(self, name: &str) -> Expression {
         match self {
+            function @ Expression::Name { .. } if name == "__call__" => function,
+            // The interpreter itself.
+            Expression::Name { path, .. } if path == "sys" && name == "executable" => {
+                pure::made("python3", Span::default())
+            }
+            Expression::Name { path, .. } if path == "process" && name == "execPath" => {
+                pure::made("node", Span::default())
+            }
             // What the languages call the place of all names.
             Expression::Name { path, .. }
                 if matches!(
                     path.as_str(),
-                    "_G" | "globalThis" | "global" | "window" | "Kernel" | "sys.modules"
+                    "_G" | "globalThis"
+                        | "global"
+                        | "window"
+                        | "Kernel"
+                        | "sys.modules"
+                        | "__builtins__"
+                        | "builtins"
                 ) =>
             {
                 Expression::name(name)
@@ -148,8 +164,11 @@ impl<'a> Evaluator<'a> {
             let pattern = pattern.map(|pattern| String::from_utf8_lossy(self.bytes(pattern)));
             return match pattern.filter(|pattern| change::is_plain(pattern)) {
                 Some(pattern) => pure::made(pattern.into_owned(), Self::span(node)),
-                None => Expression::Unknown,
+                None => Expression::name("regex"),
             };
+        }
+        if let Some(value) = self.chosen(node, depth) {
+            return value;
         }
         match kind(node) {
             Kind::Text => Expression::Text(self.string(node, depth)),
@@ -228,109 +247,6 @@ impl<'a> Evaluator<'a> {
         object.member(&name)
     }
 
-    /// `list[0]`, `sys.argv[1]`, `os.environ["HOME"]`, `object["field"]`.
-    fn index(&mut self, node: Node<'a>, depth: usize) -> Expression {
-        let parts = children(node);
-        let object = field(node, &["value", "object", "table"]).or(parts.first().copied());
-        let index = field(node, &["subscript", "index", "field"]).or(parts.last().copied());
-        let (Some(object), Some(index)) = (object, index) else { return Expression::Unknown };
-        let span = Self::span(node);
-        let object = self.evaluate(object, depth + 1);
-        if index.kind() == "slice" {
-            return self.slice(object, index, depth);
-        }
-        if let (Expression::Text(_), "range") = (&object, index.kind()) {
-            return self.range(object, index, depth);
-        }
-        let index = self.evaluate(index, depth + 1);
-        self.at(object, index, span)
-    }
-
-    /// An element.
-    fn at(&mut self, object: Expression, index: Expression, span: Span) -> Expression {
-        let index = match index {
-            Expression::Text(value) => value.known_str().map(std::borrow::Cow::into_owned),
-            _ => None,
-        };
-        let number = index.as_deref().and_then(|index| index.parse::<usize>().ok());
-        match (object, index) {
-            (Expression::List(list), _) => {
-                number.and_then(|at| list.into_iter().nth(at)).unwrap_or(Expression::Unknown)
-            }
-            (Expression::Name { path, .. }, Some(index)) => {
-                // PHP and Lua count the program.
-                let before = usize::from(matches!(path.as_str(), "argv" | "arg"));
-                if before > 0 {
-                    let argument =
-                        number.and_then(|at| self.surroundings.arguments.get(at.checked_sub(before)?));
-                    return argument.map_or(Expression::Unknown, |value| Expression::Text(value.clone()));
-                }
-                if matches!(path.as_str(), "os.environ" | "process.env" | "ENV" | "%ENV" | "_ENV" | "_SERVER")
-                {
-                    return self.environment(&index, span);
-                }
-                // `Dir["*.c"]`
-                if path == "Dir" {
-                    return Expression::List(perl::globs(&Value::text(index, span)));
-                }
-                if matches!(path.as_str(), "globals()" | "locals()" | "globalThis" | "window" | "global") {
-                    return self.bindings.get(&index);
-                }
-                // `object["method"]` is the method.
-                Expression::name(&path).member(&index)
-            }
-            (Expression::Fields(fields), Some(index)) => Expression::Fields(fields).member(&index),
-            (text @ Expression::Text(_), Some(_)) => {
-                let at = number.map(|at| pure::made(at.to_string(), span));
-                at.and_then(|at| pure::method(&text, "charAt", &[at], span)).unwrap_or(Expression::Unknown)
-            }
-            _ => Expression::Unknown,
-        }
-    }
-
-    /// `x[from:to:step]`
-    fn slice(&mut self, object: Expression, slice: Node<'a>, depth: usize) -> Expression {
-        let mut bounds = [None; 3];
-        let mut at = 0;
-        let mut cursor = slice.walk();
-        for part in slice.children(&mut cursor).collect::<Vec<_>>() {
-            if part.kind() == ":" {
-                at += 1;
-                continue;
-            }
-            let bound = match part.kind() {
-                "unary_operator" => pure::number(&pure::made(self.bytes(part), Self::span(part))),
-                _ => pure::number(&self.evaluate(part, depth + 1)),
-            };
-            match (bounds.get_mut(at), bound) {
-                (Some(place), Some(bound)) => *place = Some(bound),
-                _ => return Expression::Unknown,
-            }
-        }
-        pure::slice(&object, bounds, Self::span(slice)).unwrap_or(Expression::Unknown)
-    }
-
-    /// `x[from..to]` of Ruby
-    fn range(&mut self, object: Expression, range: Node<'a>, depth: usize) -> Expression {
-        let mut bound = |name: &str| {
-            let node = field(range, &[name]);
-            node.map(|node| pure::number(&self.evaluate(node, depth + 1)))
-        };
-        let (from, to) = (bound("begin"), bound("end"));
-        let is_open = self.bytes(range).windows(3).any(|part| part == b"...");
-        let to = match to {
-            None | Some(Some(-1)) if !is_open => None,
-            Some(Some(to)) => Some(if is_open { to } else { to + 1 }),
-            _ => return Expression::Unknown,
-        };
-        let from = match from {
-            None => None,
-            Some(Some(from)) => Some(from),
-            Some(None) => return Expression::Unknown,
-        };
-        pure::slice(&object, [from, to, None], Self::span(range)).unwrap_or(Expression::Unknown)
-    }
-
     fn list(&mut self, node: Node<'a>, depth: usize) -> Expression {
         let mut list = Vec::new();
         let mut fields = Vec::new();
@@ -341,6 +257,13 @@ impl<'a> Evaluator<'a> {
                 Some((key, value)) => fields.push((self.key(key, depth), self.evaluate(value, depth + 1))),
                 None => {
                     let value = field(child, &["value"]).filter(|_| child.kind() == "field").unwrap_or(child);
+                    // `["key" => value]` of PHP
+                    if child.kind() == "array_element_initializer"
+                        && let [key, value] = children(child).as_slice()
+                    {
+                        fields.push((self.key(*key, depth), self.evaluate(*value, depth + 1)));
+                        continue;
+                    }
                     match self.evaluate(value, depth + 1) {
                         Expression::List(inner) if kind(child) == Kind::Spread => list.extend(inner),
                         // `[..."text"]`
@@ -367,6 +290,13 @@ impl<'a> Evaluator<'a> {
         for child in children(node) {
             match kind(child) {
                 Kind::Pair => fields.extend(self.pair(child, depth)),
+                Kind::Spread => {
+                    if let Some(inner) = children(child).first().copied()
+                        && let Expression::Fields(inner) = self.evaluate(inner, depth + 1)
+                    {
+                        fields.extend(inner);
+                    }
+                }
                 _ if is_function(child) => {
                     let name = field(child, &["name"]).map(|name| self.name_of(name)).unwrap_or_default();
                     fields.push((name, self.function(child)));

@@ -55,15 +55,21 @@ pub(super) fn directives(format: &[u8]) -> Vec<Part<'_>> {
     parts
 }
 
-/// Text in which each pair of braces takes the next value, whatever it names.
+/// Text in which each pair of braces takes a value; doubled braces stand for themselves.
 pub(super) fn replacement_fields(format: &[u8]) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
     let mut rest = format;
     while let Some(open) = rest.iter().position(|byte| *byte == b'{') {
         let (before, behind) = rest.split_at(open);
-        let close = behind.iter().position(|byte| *byte == b'}').map_or(behind.len(), |close| close + 1);
-        parts.extend([Part::Text(before), Part::Value]);
-        rest = behind.get(close..).unwrap_or_default();
+        parts.push(Part::Text(before));
+        if let Some(behind) = behind.strip_prefix(b"{{") {
+            parts.push(Part::Text(b"{"));
+            rest = behind;
+            continue;
+        }
+        let close = behind.iter().position(|byte| *byte == b'}').unwrap_or(behind.len());
+        parts.push(Part::Field(behind.get(1..close).unwrap_or_default()));
+        rest = behind.get(close + 1..).unwrap_or_default();
     }
     parts.push(Part::Text(rest));
     parts
@@ -76,4 +82,6 @@ pub(super) enum Part<'a> {
     Text(&'a [u8]),
     /// The next value.
     Value,
+    /// The value that is named.
+    Field(&'a [u8]),
 }

@@ -232,8 +232,29 @@ impl Tracer<'_> {
         self.streams.get(*stream).cloned()
     }
 
+    /// What is in the files that a pattern names, in their order, where the script has made the directory itself.
+    fn globbed(&self, pattern: &Value) -> Option<Value> {
+        if !pattern.pieces.iter().any(|piece| matches!(piece, Piece::Glob { .. })) {
+            return None;
+        }
+        let written = pattern.written()?;
+        let absolute = match written.first()? {
+            b'/' => written,
+            _ => [&self.env.directory.now.as_ref()?.known()?[..], b"/", &written].concat(),
+        };
+        let paths = self.env.files.matching(&absolute)?;
+        let pieces = paths.into_iter().map(|path| match self.env.files.get(&path) {
+            Some(File::Text(text)) => Some(text.pieces.clone()),
+            _ => None,
+        });
+        Some(Value { pieces: pieces.collect::<Option<Vec<_>>>()?.concat() })
+    }
+
     /// What is read from a file, be it out of sight.
     pub(super) fn read_file(&self, path: &Value, io: Io, span: Span) -> Value {
+        if let Some(text) = self.globbed(path) {
+            return text;
+        }
         let is_stdin = path.known().is_some_and(|path| named_descriptor(&path) == Some(0));
         let stdin = io.stdin.filter(|_| is_stdin).and_then(|stream| self.streams.get(stream)).cloned();
         stdin.or_else(|| self.file(path)).unwrap_or_else(|| Value::unknown(unseen(path), true, span))

@@ -10,8 +10,10 @@ mod awk;
 mod base64;
 mod basename;
 mod cat;
+mod compress;
 mod cut;
 mod date;
+mod digest;
 mod echo;
 pub(super) mod escapes;
 mod expr;
@@ -55,6 +57,7 @@ pub(super) fn run(
         "base32" => base64::base32(arguments, input),
         "base64" => base64::base64(arguments, input),
         "basename" => basename::basename(arguments),
+        "bunzip2" | "bzcat" | "bzip2" => compress::bunzip2(program, arguments, input),
         "basenc" => base64::basenc(arguments, input),
         "cat" => cat::cat(arguments, input),
         "cut" => cut::cut(arguments, input),
@@ -64,8 +67,10 @@ pub(super) fn run(
         "egrep" | "fgrep" | "grep" => grep::grep(program, arguments, input),
         "expr" => expr::expr(arguments),
         "fold" => fold::fold(arguments, input),
+        "gunzip" | "gzip" | "zcat" => compress::gunzip(program, arguments, input),
         "head" => head::head(arguments, input),
         "hexdump" => od::hexdump(arguments, input),
+        "md5sum" | "sha1sum" | "sha256sum" => digest::digest(program, arguments, input),
         "od" => od::od(arguments, input),
         "openssl" => openssl::openssl(arguments, input),
         "paste" => fold::paste(arguments, input),

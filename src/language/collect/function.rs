@@ -19,6 +19,79 @@ const MAX_CALLS: usize = 12;
 /// Most calls that are followed for one function that is handed over with a list.
 const MAX_HANDED: usize = 64;
 
+/// Functions that show what they are given.
+const SHOW: &[&str] = &[
+    "print",
+    "help",
+    "dir",
+    "type",
+    "repr",
+    "str",
+    "hasattr",
+    "getattr",
+    "callable",
+    "id",
+    "isinstance",
+    "log",
+    "puts",
+    "p",
+    "pp",
+    "inspect",
+    "var_dump",
+    "echo",
+    "defined",
+    "require",
+    "promisify",
+    "bind",
+    "partial",
+    "keys",
+    "patch",
+    "spyOn",
+    "mock",
+    "signature",
+    "len",
+    "tostring",
+];
+
+/// Longest text in which names are searched.
+const MAX_SEARCHED: usize = 16 * 1024;
+
+/// Words by which a text may find functions whose names it does not hold.
+const FINDERS: &[&[u8]] = &[
+    b"eval",
+    b"exec",
+    b"globals",
+    b"locals",
+    b"vars",
+    b"getattr",
+    b"globalThis",
+    b"global",
+    b"window",
+    b"this",
+    b"self",
+    b"send",
+    b"__send__",
+    b"public_send",
+    b"method",
+    b"methods",
+    b"_G",
+    b"_ENV",
+    b"load",
+    b"loadstring",
+    b"Function",
+    b"__import__",
+    b"__main__",
+    b"sys",
+    b"inspect",
+    b"call_user_func",
+    b"get_defined_functions",
+    b"main",
+    b"unittest",
+    b"doctest",
+    b"exports",
+    b"module",
+];
+
 impl<'a> Collector<'a> {
     /// Binds the names of all functions: most languages let a call stand before the definition.
     pub(super) fn declare_functions(&mut self, root: Node<'a>) {
@@ -80,11 +153,30 @@ impl<'a> Collector<'a> {
         self.waiting.extend(callbacks);
         while let Some(node) = self.waiting.pop() {
             let functions = &self.evaluator.functions;
-            if functions.called.contains(&node.id()) && !functions.escaped.contains(&node.id()) {
+            let is_called = functions.called.contains(&node.id());
+            let escapes = functions.escaped.contains(&node.id());
+            if !escapes && (is_called || self.is_unreachable(node)) {
                 continue;
             }
             self.visit_unknown(node, 0);
         }
+    }
+
+    /// Whether nothing can call a function: its name stands nowhere else, and nothing finds functions by other means.
+    fn is_unreachable(&self, node: Node<'a>) -> bool {
+        let Some(name) = declared_name(node).filter(|name| kind(*name) == Kind::Name) else { return false };
+        let parent = node.parent().map(|parent| parent.kind()).unwrap_or_default();
+        // A method is called by others, what is exported and what has a decorator as well.
+        let is_plain =
+            matches!(parent, "module" | "program" | "chunk" | "source_file" | "block" | "statement_block");
+        if !is_plain || class_of(node).is_some() || self.evaluator.text.len() > MAX_SEARCHED {
+            return false;
+        }
+        let name = self.evaluator.name_of(name);
+        let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+        let mut words = self.evaluator.text.split(|byte| !is_part(byte));
+        let found = words.clone().filter(|word| *word == name.as_bytes()).count();
+        found == 1 && !words.any(|word| FINDERS.contains(&word))
     }
 
     /// Walks a function that stands among the arguments of a call, unless it has been called with what stands beside.
@@ -257,6 +349,18 @@ impl<'a> Collector<'a> {
         }
     }
 
+    /// Whether a call does no more with a function than to show it, or to give it another form.
+    fn shows(&mut self, node: Node<'a>, depth: usize) -> bool {
+        let name = match self.evaluator.callee(node, depth) {
+            Expression::Name { path, .. } => path,
+            _ => return true,
+        };
+        let last = name.rsplit('.').next().unwrap_or_default();
+        let is_inspection =
+            name.starts_with("inspect.") || name.starts_with("dis.") || name.starts_with("util.");
+        is_inspection || SHOW.contains(&last)
+    }
+
     /// `find(sub { … }, "directory")` of Perl: `$_` is each file in it.
     fn find_of_perl(&mut self, node: Node<'a>, words: &[Expression]) {
         let name = field(node, &["function"]).map(|name| self.evaluator.bytes(name)).unwrap_or_default();
@@ -303,7 +407,8 @@ impl<'a> Collector<'a> {
             {
                 beside = rest;
             }
-            let list = beside.iter().chain(&receiver).find_map(|value| match value {
+            let before = words.get(..at).unwrap_or_default();
+            let list = beside.iter().chain(&receiver).chain(before).find_map(|value| match value {
                 Expression::List(list) => Some(list.clone()),
                 _ => None,
             });
@@ -311,7 +416,18 @@ impl<'a> Collector<'a> {
                 (Some(Expression::List(list)), _) => vec![list.clone()],
                 (Some(_), _) => Vec::new(),
                 (None, Some(list)) => list.into_iter().map(|element| vec![element]).collect(),
-                (None, None) if beside.is_empty() => Vec::new(),
+                // `promise.then(f)`
+                (None, None) if beside.is_empty() && self.is_then(node) => match &receiver {
+                    Some(Expression::Name { receivers, .. }) if !receivers.is_empty() => {
+                        vec![receivers.iter().cloned().map(Expression::Text).collect()]
+                    }
+                    _ => Vec::new(),
+                },
+                // Whoever gets the function may call it with anything.
+                (None, None) if beside.is_empty() => match self.shows(node, depth) {
+                    true => Vec::new(),
+                    false => vec![vec![Expression::Unknown]],
+                },
                 (None, None) => vec![beside.to_vec()],
             };
             let is_followed = !calls.is_empty() && calls.len() <= MAX_HANDED;

@@ -1,5 +1,6 @@
 //! What imports bind.
 
+use super::super::Call;
 use super::super::binding::module;
 use super::super::evaluate::Expression;
 use super::super::node::{children, field};
@@ -36,9 +37,22 @@ impl<'a> Collector<'a> {
         }
     }
 
+    /// Behind `from os import *`, a function may be one of the module.
+    pub(super) fn of_stars(&mut self, call: Option<&Call>) {
+        let Some(call) = call.filter(|call| !call.name.is_empty() && !call.name.contains('.')) else {
+            return;
+        };
+        let of = |module: &String| Call { name: format!("{module}.{}", call.name), ..call.clone() };
+        self.calls.extend(self.stars.iter().map(of));
+    }
+
     /// `import os as o`, `from subprocess import run as r`
     fn python_import(&mut self, node: Node<'a>) {
         let from = field(node, &["module_name"]).map(|module| self.evaluator.name_of(module));
+        let is_star = children(node).iter().any(|child| child.kind() == "wildcard_import");
+        if let Some(from) = from.clone().filter(|_| is_star) {
+            self.stars.push(from);
+        }
         let mut cursor = node.walk();
         let imported: Vec<Node<'_>> = node.children_by_field_name("name", &mut cursor).collect();
         for item in imported {

@@ -32,7 +32,7 @@ impl<'a> Collector<'a> {
             object @ Expression::Name { .. } if self.is_then(node) => vec![object],
             // `Dir.mktmpdir { |directory| … }`
             _ if field(node, &["block"]).is_some() => match self.evaluator.evaluate(node, depth) {
-                made @ Expression::Text(_) => vec![made],
+                made @ (Expression::Text(_) | Expression::Name { .. }) => vec![made],
                 _ => return false,
             },
             _ => return false,
@@ -54,7 +54,7 @@ impl<'a> Collector<'a> {
         true
     }
 
-    fn is_then(&self, node: Node<'a>) -> bool {
+    pub(super) fn is_then(&self, node: Node<'a>) -> bool {
         let method = field(node, &["function"]).and_then(|function| field(function, &["property"]));
         method.is_some_and(|method| self.evaluator.bytes(method) == b"then")
     }

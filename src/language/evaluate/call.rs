@@ -4,6 +4,7 @@ use super::super::Call;
 use super::super::node::{Kind, children, field, kind};
 use super::super::parse::Language;
 use super::{Evaluator, Expression};
+use crate::source::Span;
 use crate::value::Value;
 use tree_sitter::Node;
 
@@ -18,7 +19,7 @@ struct Arguments {
 
 impl<'a> Evaluator<'a> {
     /// What a call does not say by its arguments alone: the function, with the object whose method it is.
-    pub(super) fn callee(&mut self, node: Node<'a>, depth: usize) -> Expression {
+    pub(in crate::language) fn callee(&mut self, node: Node<'a>, depth: usize) -> Expression {
         match self.target(node, depth) {
             Target::Member(object, name) => object.member(&name),
             Target::Value(function) => function,
@@ -65,7 +66,7 @@ impl<'a> Evaluator<'a> {
             }
             return arguments;
         }
-        let Some(list) = field(node, &["arguments"]) else { return arguments };
+        let Some(list) = argument_list(node) else { return arguments };
         // `` $`text` ``
         let nodes = if kind(list) == Kind::Text { vec![list] } else { children(list) };
         for argument in nodes {
@@ -101,18 +102,22 @@ impl<'a> Evaluator<'a> {
             Expression::Text(name) if self.language == Language::Php => (name.display(), Vec::new()),
             _ => return None,
         };
-        let arguments = self.arguments(node, depth);
+        let mut arguments = self.arguments(node, depth);
         let first = arguments.words.first();
         let is_apart = receivers.is_empty() && matches!(first, Some(Expression::List(_)));
         let mut is_apart = is_apart || arguments.words.len() > 1;
+        let is_method = !receivers.is_empty();
         let mut words = receivers;
-        let mode = mode(&arguments);
+        let mode = mode(&arguments, is_method).or_else(|| self.mode_of_flags(node));
         let mut options: Vec<Value> = Vec::new();
-        for word in arguments.words {
+        for word in std::mem::take(&mut arguments.words) {
             match word {
                 Expression::List(list) => words.extend(list.into_iter().map(|word| Self::word(word, span))),
                 word => words.push(Self::word(word, span)),
             }
+        }
+        if self.language == Language::Python {
+            named_words(&mut arguments, &mut words, &mut is_apart, span);
         }
         for (key, value) in arguments.named {
             match value {
@@ -130,10 +135,59 @@ impl<'a> Evaluator<'a> {
                 }
             }
         }
+        // Functions of PHP have names in any case.
+        let path = match (self.language, path.contains(['.', ':'])) {
+            (Language::Php, false) if node.kind() != "object_creation_expression" => path.to_lowercase(),
+            _ => path,
+        };
         let call = self.indirect(Call { name: path, is_apart, options, mode, words, span });
         let is_open = self.language == Language::Perl && matches!(call.name.as_str(), "open" | "CORE::open");
         Some(if is_open { self.opened(call) } else { call })
     }
+
+    /// The mode that flags stand for: `os.open(path, os.O_WRONLY | os.O_TRUNC)`.
+    fn mode_of_flags(&self, node: Node<'_>) -> Option<&'static str> {
+        let written = argument_list(node).map(|list| self.bytes(list))?;
+        let has = |flag: &[u8]| written.windows(flag.len()).any(|part| part == flag);
+        match () {
+            () if has(b"O_APPEND") => Some("--append"),
+            () if has(b"O_WRONLY") || has(b"O_RDWR") || has(b"O_TRUNC") => Some("--write"),
+            () => None,
+        }
+    }
+}
+
+/// Arguments of Python that stand for words where they are named: `rmtree(path="x")`.
+fn named_words(arguments: &mut Arguments, words: &mut Vec<Value>, is_apart: &mut bool, span: Span) {
+    const WORDS: &[&str] =
+        &["args", "command", "cmd", "path", "file", "filename", "name", "source", "src", "stmt"];
+    let mut take = |names: &[&str]| {
+        let at = arguments.named.iter().position(|(name, _)| names.contains(&name.as_str()))?;
+        Some(arguments.named.remove(at).1)
+    };
+    if words.is_empty() {
+        match take(WORDS) {
+            Some(Expression::List(list)) => {
+                words.extend(list.into_iter().map(|word| Evaluator::word(word, span)));
+                *is_apart = true;
+            }
+            Some(word) => words.push(Evaluator::word(word, span)),
+            None => {}
+        }
+    }
+    // `run(["x", …], executable="/bin/rm")`
+    if *is_apart
+        && let Some(program) = take(&["executable"])
+        && let Some(first) = words.first_mut()
+    {
+        *first = Evaluator::word(program, span);
+    }
+}
+
+/// The list of the arguments of a call.
+pub(super) fn argument_list(node: Node<'_>) -> Option<Node<'_>> {
+    let unnamed = || children(node).into_iter().find(|child| child.kind() == "arguments");
+    field(node, &["arguments"]).or_else(unnamed)
 }
 
 /// What is called.
@@ -145,9 +199,11 @@ pub(super) enum Target {
 }
 
 /// The option that stands for the mode in which a file is opened, as `fopen` of C and all that took it over have it.
-fn mode(arguments: &Arguments) -> Option<&'static str> {
+fn mode(arguments: &Arguments, is_method: bool) -> Option<&'static str> {
     let named = arguments.named.iter().find(|(name, _)| name == "mode").map(|(_, value)| value);
-    let Expression::Text(value) = named.or(arguments.words.get(1))? else { return None };
+    // `path.open("w")`
+    let at = if is_method && arguments.words.len() == 1 { 0 } else { 1 };
+    let Expression::Text(value) = named.or(arguments.words.get(at))? else { return None };
     let mode = value.known()?;
     let is_mode = (1..=3).contains(&mode.len()) && mode.iter().all(|byte| b"rwaxcbt+".contains(byte));
     match mode.first() {

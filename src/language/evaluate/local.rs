@@ -5,6 +5,7 @@ use super::super::node::{Kind, children, field, kind};
 use super::super::parse::Language;
 use super::call::Target;
 use super::{Evaluator, Expression};
+use crate::source::Span;
 use crate::value::{Cause, Piece, Value};
 use tree_sitter::Node;
 
@@ -135,7 +136,7 @@ impl<'a> Evaluator<'a> {
             given.words = self.perl_arguments(node, depth);
             return given;
         }
-        let Some(list) = field(node, &["arguments"]) else { return given };
+        let Some(list) = super::call::argument_list(node) else { return given };
         let is_only = matches!(kind(list), Kind::Text | Kind::Comprehension);
         let nodes = if is_only { vec![list] } else { children(list) };
         for argument in nodes {
@@ -237,9 +238,13 @@ impl<'a> Evaluator<'a> {
             }
             // What is written to the command is its input.
             (_, "popen") if call.mode == Some("--write") => {
-                let mut input = Value::text("--input=", call.span);
-                input.pieces.extend(Value::unknown(Cause::Descriptor, true, call.span).pieces);
-                call.options.push(input);
+                call.options.push(piped(call.span));
+            }
+            // A started process has a pipe, unless it is given something else.
+            (Language::JavaScript, "spawn" | "exec" | "execFile")
+                if !call.options.iter().any(|option| option.known_prefix().starts_with(b"--stdio")) =>
+            {
+                call.options.push(piped(call.span));
             }
             (Language::Ruby, "call" | "()") if !object.is_empty() => call.name = object,
             (Language::Ruby, "send" | "public_send" | "__send__") if !call.words.is_empty() => {
@@ -259,6 +264,13 @@ impl<'a> Evaluator<'a> {
 fn is_shell(option: &Value) -> bool {
     let prefix = option.known_prefix();
     prefix == b"--shell" || (prefix.starts_with(b"--shell=") && prefix != b"--shell=false")
+}
+
+/// What a program reads from a pipe that the text writes to.
+pub(super) fn piped(span: Span) -> Value {
+    let mut input = Value::text("--input=", span);
+    input.pieces.extend(Value::unknown(Cause::Descriptor, true, span).pieces);
+    input
 }
 
 /// Functions of PHP that call the function whose name they are given.

@@ -6,7 +6,7 @@ use super::super::node::{children, field};
 use super::perl::TOPIC;
 use super::{Evaluator, Expression};
 use crate::source::Span;
-use crate::value::{Cause, Piece, Value};
+use crate::value::{Piece, Value};
 use tree_sitter::Node;
 
 /// The function that executes text.
@@ -56,7 +56,12 @@ impl<'a> Evaluator<'a> {
         };
         let mut words = self.flat(nodes, depth);
         // `exec { "rm" } "name", "-r"`: the program in front, which is told another name.
-        let program = children(node).into_iter().find(|child| child.kind() == "indirect_object");
+        let function = field(node, &["function"]).map(|function| self.bytes(function)).unwrap_or_default();
+        // What `print` has there is a handle.
+        let program = children(node)
+            .into_iter()
+            .find(|child| child.kind() == "indirect_object")
+            .filter(|_| matches!(function, b"exec" | b"system"));
         if let Some(program) = program.and_then(|object| children(object).first().copied())
             && let Some(inner) = children(program).first().copied()
             && let Some(first) = words.first_mut()
@@ -157,11 +162,7 @@ impl<'a> Evaluator<'a> {
         };
         // What is printed to the command is its input.
         let writes = name == "open|" && (text.starts_with(b"|"));
-        let input = writes.then(|| {
-            let mut input = Value::text("--input=", span);
-            input.pieces.extend(Value::unknown(Cause::Descriptor, true, span).pieces);
-            input
-        });
+        let input = writes.then(|| super::local::piped(span));
         Call {
             name: name.to_owned(),
             is_apart: words.len() > 1,

@@ -192,6 +192,12 @@ pub(in crate::language) fn method(
     if let Expression::List(list) = object {
         return list_method(list, name, words, span);
     }
+    if let Expression::Fields(fields) = object {
+        let key = text(words.first()?)?;
+        let is_access = matches!(name, "get" | "fetch" | "dig" | "__getitem__" | "pop");
+        let found = fields.iter().find(|(name, _)| *name == key).filter(|_| is_access);
+        return found.map(|(_, value)| value.clone());
+    }
     let own = || text(object);
     match (name, words) {
         ("lower" | "downcase" | "toLowerCase" | "toLocaleLowerCase" | "casefold", []) => {

@@ -4,7 +4,7 @@ use super::super::binding::module;
 use super::super::node::{children, field};
 use super::super::parse::Language;
 use super::call::Target;
-use super::text::{braces, formatted, join, split};
+use super::text::{formatted, join, split};
 use super::{Evaluator, Expression, paths, pure};
 use crate::source::Span;
 use crate::value::{Cause, Value};
@@ -27,6 +27,9 @@ impl<'a> Evaluator<'a> {
             Target::Member(object, mut name) => {
                 if name == "replace" && self.replaces_all(node) {
                     name = "replaceAll".to_owned();
+                }
+                if let (Expression::Text(format), "format") = (&object, name.as_str()) {
+                    return super::text::filled_by_name(format, &words, &given.named, span);
                 }
                 let value = self.mapped(node, Some(&object), &name, &words, depth).or_else(|| {
                     match given.is_open || !given.named.is_empty() {
@@ -90,7 +93,7 @@ impl<'a> Evaluator<'a> {
         let text = |expression: Option<&Expression>| expression.and_then(pure::text);
         let last = path.rsplit('.').next().unwrap_or_default();
         match (path.as_str(), last) {
-            (_, "require" | "__import__" | "import_module" | "import") => {
+            (_, "require" | "__import__" | "import_module" | "import" | "_load") => {
                 text(words.first()).map_or(Expression::Unknown, |name| Expression::name(&module(&name)))
             }
             // `require` by another name.
@@ -114,10 +117,15 @@ impl<'a> Evaluator<'a> {
                     None => Expression::Unknown,
                 }
             }
-            // `f.bind(x)`, `functools.partial(f)`
-            (_, "bind") => {
+            // `f.bind(this, x)`, `functools.partial(f, x)`
+            (_, "bind") if self.language == Language::JavaScript => {
                 let bound = path.strip_suffix(".bind").unwrap_or_default();
+                let mut receivers = receivers;
+                receivers.extend(words.into_iter().skip(1).map(|word| Self::word(word, span)));
                 Expression::Name { path: bound.to_owned(), receivers }
+            }
+            ("vars" | "util.promisify" | "promisify", _) => {
+                words.into_iter().next().unwrap_or(Expression::Unknown)
             }
             ("functools.partial" | "partial", _) => match words.split_first() {
                 Some((Expression::Name { path, .. }, rest)) => {
@@ -144,10 +152,6 @@ impl<'a> Evaluator<'a> {
                 }
                 _ => Expression::Unknown,
             },
-            ("text.format", _) => {
-                let values = words.into_iter().map(|value| Self::word(value, span)).collect();
-                receivers.first().map_or(Expression::Unknown, |format| braces(format, values, span))
-            }
             ("text.split", _) if words.is_empty() => receivers.first().map_or(Expression::Unknown, split),
             ("join", _) if self.language == Language::Perl => {
                 let mut words = words.into_iter();
@@ -186,6 +190,9 @@ impl<'a> Evaluator<'a> {
 
     /// A variable of the environment.
     pub(super) fn environment(&self, name: &str, span: Span) -> Expression {
+        if let Some(value) = self.bindings.known(&environment_name(name)) {
+            return value;
+        }
         let given = self.surroundings.environment.iter().find(|(given, _)| given == name.as_bytes());
         Expression::Text(match given {
             Some((_, value)) => value.clone(),
@@ -215,6 +222,16 @@ fn is_system_module(words: &[Expression]) -> bool {
     };
     let name = name.as_deref().map(|name| name.strip_prefix("node:").unwrap_or(name).to_owned());
     matches!(name.as_deref(), Some("child_process" | "fs" | "fs/promises" | "vm"))
+}
+
+/// The name under which a variable of the environment is bound.
+pub(in crate::language) fn environment_name(name: &str) -> String {
+    format!("environment {name}")
+}
+
+/// Whether a name is that of the environment.
+pub(in crate::language) fn is_environment(name: &str) -> bool {
+    matches!(name, "os.environ" | "process.env" | "ENV" | "%ENV" | "_ENV" | "_SERVER" | "Deno.env")
 }
 
 /// What `reverse` makes of these words, already in reverse, where a text is wanted.

@@ -38,7 +38,7 @@ impl<'a> Evaluator<'a> {
         for child in children(node) {
             let span = Self::span(child);
             match child.kind() {
-                "escape_sequence" => value.push_text(&unescape(self.bytes(child)), span),
+                "escape_sequence" => value.pieces.extend(self.escape(child).pieces),
                 "string_content" | "string_fragment" | "heredoc_content" | "nowdoc_body" | "heredoc_body"
                 | "nowdoc_string" => {
                     self.pieces(child.byte_range(), children(child), depth, &as_written, value);
@@ -54,6 +54,23 @@ impl<'a> Evaluator<'a> {
                     value.pieces.extend(Self::word(inner, span).pieces);
                 }
             }
+        }
+    }
+
+    /// What an escape stands for.
+    fn escape(&self, node: Node<'_>) -> Value {
+        let (bytes, span) = (self.bytes(node), Self::span(node));
+        match (self.language, bytes) {
+            (Language::Python, [b'\\', b'N', ..]) => Value::unknown(Cause::Unmodelled, false, span),
+            // In Lua, numbers are decimal.
+            (Language::Lua, [b'\\', digits @ ..]) if digits.iter().all(u8::is_ascii_digit) => {
+                let number = std::str::from_utf8(digits).ok().and_then(|digits| digits.parse::<u8>().ok());
+                number.map_or_else(
+                    || Value::unknown(Cause::Unmodelled, false, span),
+                    |byte| Value::text([byte], span),
+                )
+            }
+            _ => Value::text(unescape(bytes), span),
         }
     }
 
@@ -94,7 +111,7 @@ impl<'a> Evaluator<'a> {
                     };
                     value.pieces.extend(Self::word(joined, span).pieces);
                 }
-                "escape_sequence" => value.push_text(&unescape(self.bytes(child)), span),
+                "escape_sequence" => value.pieces.extend(self.escape(child).pieces),
                 _ => {
                     let inner = self.evaluate(child, depth + 1);
                     value.pieces.extend(Self::word(inner, span).pieces);
@@ -255,16 +272,51 @@ fn concatenated(mut left: Value, right: Value) -> Expression {
 
 /// `"rm -rf %s" % path`
 pub(in crate::language) fn formatted(format: &Value, values: Vec<Value>, span: Span) -> Expression {
-    filled(format, directives, values, span)
+    filled(format, values, span)
 }
 
-/// `"rm -rf {}".format(path)`
-pub(super) fn braces(format: &Value, values: Vec<Value>, span: Span) -> Expression {
-    filled(format, replacement_fields, values, span)
+/// `"rm -rf {} {name}".format(path, name=x)`
+pub(super) fn filled_by_name(
+    format: &Value,
+    words: &[Expression],
+    named: &[(String, Expression)],
+    span: Span,
+) -> Expression {
+    let mut next = 0;
+    let mut text = Value::default();
+    for piece in &format.pieces {
+        let Piece::Text { bytes, origin } = piece else {
+            text.pieces.push(piece.clone());
+            continue;
+        };
+        for part in replacement_fields(bytes) {
+            let field = match part {
+                Part::Text(part) => {
+                    text.push_text(part, *origin);
+                    continue;
+                }
+                Part::Field(field) => String::from_utf8_lossy(field).into_owned(),
+                Part::Value => String::new(),
+            };
+            let name = field.split([':', '!', '.', '[']).next().unwrap_or_default();
+            let value = match name.parse::<usize>() {
+                Ok(at) => words.get(at),
+                Err(_) if name.is_empty() => {
+                    next += 1;
+                    words.get(next - 1)
+                }
+                Err(_) => named.iter().find(|(key, _)| key == name).map(|(_, value)| value),
+            };
+            // What a format does to a value beyond putting it in place is not computed.
+            let value = value.filter(|_| field == name).cloned().unwrap_or(Expression::Unknown);
+            text.pieces.extend(Evaluator::word(value, span).pieces);
+        }
+    }
+    Expression::Text(text)
 }
 
 /// A format with its values put in place. What is missing is unknown.
-fn filled(format: &Value, parts: fn(&[u8]) -> Vec<Part<'_>>, values: Vec<Value>, span: Span) -> Expression {
+fn filled(format: &Value, values: Vec<Value>, span: Span) -> Expression {
     let mut values = values.into_iter();
     let mut text = Value::default();
     for piece in &format.pieces {
@@ -272,10 +324,10 @@ fn filled(format: &Value, parts: fn(&[u8]) -> Vec<Part<'_>>, values: Vec<Value>,
             text.pieces.push(piece.clone());
             continue;
         };
-        for part in parts(bytes) {
+        for part in directives(bytes) {
             match part {
                 Part::Text(part) => text.push_text(part, *origin),
-                Part::Value => {
+                Part::Value | Part::Field(_) => {
                     let value =
                         values.next().unwrap_or_else(|| Value::unknown(Cause::Unmodelled, false, span));
                     text.pieces.extend(value.pieces);

@@ -1,5 +1,6 @@
 //! The files that the script itself writes, copies and links: what is in them, by their full path.
 
+use super::super::pattern::{self, Units};
 use super::Directory;
 use crate::value::{Cause, Piece, Unknown, Value};
 use std::collections::BTreeMap;
@@ -83,6 +84,33 @@ impl Files {
         if self.names.contains_key(path) {
             Rc::make_mut(&mut self.names).remove(path);
         }
+    }
+
+    /// The paths that fit an absolute pattern, sorted as every locale sorts them; `None` if the directory in which they are
+    /// is not the script's own, or their order depends on the locale.
+    pub(in crate::trace) fn matching(&self, pattern: &[u8]) -> Option<Vec<Vec<u8>>> {
+        /// Most files of a directory that are looked at.
+        const MAX_FILES: usize = 1024;
+        let segments: Vec<&[u8]> = pattern.split(|byte| *byte == b'/').skip(1).collect();
+        let is_plain = |segment: &&[u8]| !segment.iter().any(|byte| b"*?[\\(".contains(byte));
+        let plain = segments.iter().take_while(|segment| is_plain(segment));
+        let directory: Vec<u8> = plain.flat_map(|segment| [b"/", *segment].concat()).collect();
+        let inside = [directory.as_slice(), b"/"].concat();
+        // Below `mkdir -p /tmp/x/y` all of `/tmp/x` is new, too.
+        let is_temporary = directory.starts_with(b"/tmp/") || directory.starts_with(b"/dev/shm/");
+        if !is_temporary && self.get(&directory) != Some(&File::Directory) {
+            return None;
+        }
+        let from = self.by_path.range(inside.clone()..).take(MAX_FILES);
+        let paths = from.map(|(path, _)| path).take_while(|path| path.starts_with(&inside));
+        let fits = |path: &&Vec<u8>| {
+            let names: Vec<&[u8]> = path.split(|byte| *byte == b'/').skip(1).collect();
+            let fit = |(pattern, name): (&&[u8], &&[u8])| pattern::matches(pattern, name, Units::Bytes);
+            names.len() == segments.len() && segments.iter().zip(&names).all(fit)
+        };
+        let paths: Vec<Vec<u8>> = paths.filter(fits).cloned().collect();
+        let folded = |path: &Vec<u8>| path.to_ascii_lowercase();
+        (!paths.is_empty() && paths.is_sorted_by_key(folded)).then_some(paths)
     }
 
     /// The files in a directory: what follows its path, and what they are.

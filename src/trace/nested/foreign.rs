@@ -54,9 +54,16 @@ impl Tracer<'_> {
                 self.hidden_code(index, map.span(span.start as usize, span.end as usize));
             }
         }
-        for call in reading.calls {
-            self.run_foreign(index, language, call, (&map, &unknown), around, io);
-        }
+        let environment = reading.environment;
+        self.subshell(|tracer| {
+            for (name, value) in environment {
+                tracer.env.assign(&name, vec![to_outer(value, &map, &unknown)]);
+                tracer.env.update(&name, |variable| variable.exported = true);
+            }
+            for call in reading.calls {
+                tracer.run_foreign(index, language, call, (&map, &unknown), around, io);
+            }
+        });
     }
 
     fn run_foreign(
@@ -81,7 +88,15 @@ impl Tracer<'_> {
         if call.name.is_empty() {
             return self.run_computed(index, call, (map, unknown), io);
         }
-        let Some(grammar) = self.grammars.grammar(&name) else { return };
+        let Some(grammar) = self.grammars.grammar(&name) else {
+            // What a function returned is called.
+            if call.name.ends_with("()") {
+                let words = call.words.last().cloned().into_iter().collect();
+                let call = Call { words, ..call };
+                self.run_computed(index, call, (map, unknown), io);
+            }
+            return;
+        };
         let takes =
             |mode: &&str| grammar.options.iter().any(|option| option.names.iter().any(|name| name == mode));
         let mode = call.mode.filter(takes).map(|mode| Value::text(mode, call.span));
@@ -98,6 +113,17 @@ impl Tracer<'_> {
                 let text = outer(after(&given, length + 1)).value;
                 let pipe = text.first_unknown().is_some();
                 let text = if pipe { Value::unknown(Cause::Descriptor, true, span) } else { text };
+                Io { stdin: Some(self.stream(text)), ..io }
+            }
+            // A function that writes text into a file has it as its last word.
+            None if grammar.effects.iter().any(|effect| effect.from == "stdin") => {
+                let path = call.words.first().map(Value::display).unwrap_or_default();
+                let text = call.words.last().cloned().map(|text| outer(text).value).unwrap_or_default();
+                // What is not seen at all is the content of a file like any other.
+                let text = match text.known_length() {
+                    0 => Value::unknown(Cause::File(path.into_bytes()), true, span),
+                    _ => text,
+                };
                 Io { stdin: Some(self.stream(text)), ..io }
             }
             None => io,
@@ -152,10 +178,13 @@ fn is_input(option: &Value) -> bool {
     let is_pipe = || {
         option.first_unknown().is_some_and(|unknown| match &unknown.cause {
             Cause::Variable(name) => name.ends_with(b"PIPE"),
+            // `stdin=-1`
+            Cause::Unmodelled => true,
             _ => false,
         })
     };
-    prefix.starts_with(b"--input=") || (prefix.starts_with(b"--stdin=") && is_pipe())
+    let is_given = [b"--input=".as_slice(), b"--stdin_data="].iter().any(|name| prefix.starts_with(name));
+    is_given || prefix == b"--stdin=-1" || (prefix.starts_with(b"--stdin=") && is_pipe())
 }
 
 /// Whether calls of a function execute code or programs, or delete files.
