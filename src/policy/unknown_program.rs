@@ -17,7 +17,7 @@ use crate::value::{Match, Value};
 use std::collections::{BTreeSet, HashSet};
 
 /// How many invocations of one command are looked at: each is read by every grammar. More are a gap.
-const MAX_INVOCATIONS: usize = 128;
+const MAX_INVOCATIONS: usize = 32;
 
 pub(super) fn gaps(trace: &Trace, policy: &Policy, facts: &Facts) -> Vec<Gap> {
     let is_unknown = |invocation: &Invocation| {
