@@ -37,20 +37,12 @@ pub enum Limit {
     Depth,
     /// Invocations in one trace.
     Invocations,
-    /// Steps of the trace (commands walked, loop turns, fields expanded).
+    /// Steps of the trace: commands walked, loop turns included.
     Steps,
     /// Bytes of text that expansion may make.
     Text,
     /// Here-documents that start on one line.
     HereDocuments,
-}
-
-impl GapCause {
-    /// Whether the gap may hide something that would be *executed*, as opposed to data.
-    pub fn hides_execution(&self) -> bool {
-        // Every cause so far does: gaps over plain data are not recorded at all.
-        true
-    }
 }
 
 impl std::fmt::Display for GapCause {

@@ -3,7 +3,8 @@
 //!
 //! ```text
 //! text ── syntax ─▶ Script      bash tree, read twice and compared, + gaps (regions nobody could read)
-//!      ── trace  ─▶ Trace       the invocations that running it would start + gaps
+//!      ── trace  ─▶ Trace       the invocations that running it would start, by the grammars of their programs and
+//!                               the language of program text given inline, + gaps
 //!      ── effect ─▶ Effects     what an invocation does beyond its argv: files, code, requests, statements
 //!      ── packs  ─▶ hits        rules that match, each certain or possible
 //!      ── policy ─▶ Verdict     allow < ask < deny, with the evidence

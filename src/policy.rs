@@ -237,7 +237,7 @@ pub(crate) fn judge_text(source: Option<&[u8]>, trace: &Trace, policy: &Policy, 
         rank(b).cmp(&rank(a)).then_with(|| place(a).cmp(&place(b)))
     });
     let found = findings.iter().map(|finding| finding.decision).max().unwrap_or_default();
-    let hidden = gaps.iter().any(|gap| gap.cause.hides_execution() && !is_excused(gap, trace, &excused_code));
+    let hidden = gaps.iter().any(|gap| !is_excused(gap, trace, &excused_code));
     let of_gaps =
         if hidden { policy.effective.gaps.over(Preset::default().gaps()).0 } else { Decision::Allow };
     Verdict { decision: found.max(of_gaps), findings, gaps, excused }

@@ -1,8 +1,8 @@
 //! Tree to invocations: [`trace`] works out every program that running a script would start, by walking the tree
 //! the way bash would execute it, with values that may be partly unknown.
 //!
-//! It judges nothing and knows no program: wrappers, shells and whatever else runs other commands are entries of
-//! [`Grammars`].
+//! It judges nothing, and besides the text tools that [`filter`] models it knows no program: wrappers, shells and
+//! whatever else runs other commands are entries of [`Grammars`].
 
 mod arithmetic;
 mod builtin;

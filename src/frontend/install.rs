@@ -26,6 +26,7 @@ use super::{Error, Exit, output};
 use change::Change;
 use entry::Entry;
 use setup::{File, Setup};
+use std::collections::BTreeSet;
 use std::io::Write;
 
 /// Installs or uninstalls.
@@ -34,13 +35,17 @@ pub(crate) fn run(arguments: &InstallArgs, verb: Verb) -> Result<Exit, Error> {
         .map_err(|error| Error::Argument(format!("argvet's own path is not known: {error}")))?;
     let mut out = output::human(super::cli::Color::Never);
     let mut exit = Exit::Allow;
-    let mut setups = arguments.hosts();
+    let mut setups = arguments.hosts(verb, &program);
     if setups.is_empty() {
-        writeln!(out, "No known host was found on this machine. Name one: argvet install HOST")
-            .map_err(Error::Write)?;
+        let nothing = match verb {
+            Verb::Install => "No known host was found on this machine. Name one: argvet install HOST",
+            Verb::Uninstall => "No host asks argvet in this place.",
+        };
+        writeln!(out, "{nothing}").map_err(Error::Write)?;
     }
     // Names may stand twice on the command line.
-    setups.dedup_by_key(|setup| setup.host);
+    let mut seen = BTreeSet::new();
+    setups.retain(|setup| seen.insert(setup.host));
     for setup in setups {
         if !host(&mut out, setup, &program, arguments, verb).map_err(Error::Write)? {
             exit = Exit::Usage;

@@ -9,6 +9,17 @@ use crate::value::{Cause, Value};
 use std::collections::HashMap;
 
 /// What the words of a language look like.
+/// What `{word}` means.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Braces {
+    /// Nothing.
+    Plain,
+    /// The word itself.
+    Quote,
+    /// Several words: `{a,b}`.
+    Expand,
+}
+
 struct Style {
     /// The byte that takes away what the next one means.
     escape: u8,
@@ -24,8 +35,8 @@ struct Style {
     variable: u8,
     /// Whether names are the same in any case.
     any_case: bool,
-    /// Whether braces around a word without blanks quote it.
-    braces: bool,
+    /// What braces around a word without blanks mean.
+    braces: Braces,
     /// How a command gives a variable its value: `set x text`, `$x = text`.
     sets: Option<&'static str>,
 }
@@ -38,7 +49,7 @@ const TCL: Style = Style {
     ends: b";[]{}",
     variable: b'$',
     any_case: false,
-    braces: true,
+    braces: Braces::Quote,
     sets: Some("set"),
 };
 
@@ -50,7 +61,7 @@ const POWERSHELL: Style = Style {
     ends: b";|&(){}",
     variable: b'$',
     any_case: true,
-    braces: false,
+    braces: Braces::Plain,
     sets: None,
 };
 
@@ -62,7 +73,7 @@ const NU: Style = Style {
     ends: b";|&(){}^",
     variable: b'$',
     any_case: false,
-    braces: false,
+    braces: Braces::Plain,
     sets: None,
 };
 
@@ -74,7 +85,7 @@ const FISH: Style = Style {
     ends: b";|&(){}",
     variable: b'$',
     any_case: false,
-    braces: false,
+    braces: Braces::Expand,
     sets: Some("set"),
 };
 
@@ -92,7 +103,7 @@ const CMD: Style = Style {
     ends: b"|&()@",
     variable: b'%',
     any_case: true,
-    braces: false,
+    braces: Braces::Plain,
     sets: None,
 };
 
@@ -221,7 +232,7 @@ impl Reader<'_> {
 
     /// `{word}`; whether it is that.
     fn braced(&mut self, value: &mut Value) -> bool {
-        if !self.style.braces {
+        if self.style.braces == Braces::Plain {
             return false;
         }
         let inside = self.cursor.rest().get(1..).unwrap_or_default();
@@ -233,7 +244,11 @@ impl Reader<'_> {
             return false;
         }
         let start = self.cursor.at + 1;
-        value.push_text(word, Span::new(start, start + length));
+        let span = Span::new(start, start + length);
+        match self.style.braces {
+            Braces::Expand => value.pieces.extend(Value::unknown(Cause::Unmodelled, true, span).pieces),
+            _ => value.push_text(word, span),
+        }
         self.cursor.at = start + length + 1;
         true
     }

@@ -49,12 +49,14 @@ failed=0
 while IFS=$'\t' read -r name now; do
     before=$(awk -F'\t' -v name="$name" '$1 == name { print $2 }' "$baseline")
     if [[ -z "$before" ]]; then
-        # Nothing to compare with yet: --accept makes it one.
-        echo "$name: $now instructions, no baseline"
+        echo "$name: $now instructions, and no baseline: --accept makes it one"
+        failed=1
         continue
     fi
     change=$(((now - before) * 1000 / before))
-    printf '%-26s %12d instructions, %+d.%d %%\n' "$name" "$now" "$((change / 10))" "$((${change#-} % 10))"
+    sign=+
+    ((change < 0)) && sign=-
+    printf '%-26s %12d instructions, %s%d.%d %%\n' "$name" "$now" "$sign" "$((${change#-} / 10))" "$((${change#-} % 10))"
     if ((change > allowed_percent * 10)); then
         echo "  more than $allowed_percent % over the baseline of $before" && failed=1
     fi

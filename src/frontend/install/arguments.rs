@@ -1,8 +1,10 @@
 //! The arguments of `install` and `uninstall`.
 
-use super::is_present;
+use super::change::{State, states};
+use super::entry::Entry;
 use super::setup::Setup;
 use super::setups::{SETUPS, of};
+use super::{Verb, files, is_present};
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 
@@ -13,7 +15,7 @@ pub(crate) struct InstallArgs {
     #[arg(value_name = "HOST", required_unless_present = "all", value_parser = names())]
     hosts: Vec<String>,
 
-    /// All hosts that are found on this machine.
+    /// All hosts: those that are found on this machine, or those that argvet is to be taken out of.
     #[arg(long, conflicts_with = "hosts")]
     pub(super) all: bool,
 
@@ -53,10 +55,19 @@ impl Scope {
 }
 
 impl InstallArgs {
-    /// The setups of the hosts.
-    pub(super) fn hosts(&self) -> Vec<&'static Setup> {
+    /// The setups of the hosts. All of them are those that are on this machine, or those that ask `program`, or another
+    /// argvet, now.
+    pub(super) fn hosts(&self, verb: Verb, program: &str) -> Vec<&'static Setup> {
+        let asks = |setup: &'static Setup| {
+            let entry = Entry { program, host: setup.host };
+            states(files(setup, self.scope()), &entry).iter().any(|(_, state)| *state != State::Absent)
+        };
+        let counts = |setup: &&'static Setup| match verb {
+            Verb::Install => is_present(setup),
+            Verb::Uninstall => asks(setup),
+        };
         if self.all {
-            return SETUPS.iter().filter(|setup| is_present(setup)).collect();
+            return SETUPS.iter().filter(counts).collect();
         }
         self.hosts.iter().filter_map(|host| of(host)).collect()
     }

@@ -29,6 +29,10 @@ fn pack_files(folder: &Path) -> Result<Vec<(String, String)>, Error> {
             }
         }
     }
+    if files.is_empty() {
+        let message = format!("--packs-from {}: expected packs in it (CATEGORY/NAME.toml)", folder.display());
+        return Err(Error::Argument(message));
+    }
     files.sort();
     Ok(files)
 }
