@@ -15,7 +15,7 @@ const MAX_CALLS: usize = 24;
 /// The array of the names of running functions, the innermost first.
 const FUNCTION_NAMES: &[u8] = b"FUNCNAME";
 /// Most turns of a loop that are walked one by one.
-const MAX_TURNS: usize = 512;
+const MAX_TURNS: usize = 2048;
 
 impl<'a> Tracer<'a> {
     /// Walks a compound command or a function definition.

@@ -8,6 +8,7 @@ mod brace;
 mod declaration;
 mod substitution;
 mod tilde;
+mod unset;
 
 pub(super) use tilde::in_assigned;
 
@@ -130,9 +131,7 @@ impl<'a> Tracer<'a> {
         };
         let mut alternatives: Vec<Vec<Value>> = vec![Vec::new()];
         for parts in &words {
-            let saved = std::mem::replace(&mut self.try_unset, tried_unset(parts, command));
-            let expansions = self.expand_parts(parts, Context::Word, word.span);
-            self.try_unset = saved;
+            let expansions = self.expand_trying(parts, command, word.span);
             let expansions: Vec<_> = expansions.into_iter().map(|atoms| self.fields(atoms)).collect();
             if alternatives.len().saturating_mul(expansions.len()) > MAX_ALTERNATIVES {
                 return vec![vec![Value::unknown(Cause::Unmodelled, true, word.span)]];
@@ -147,11 +146,22 @@ impl<'a> Tracer<'a> {
         alternatives
     }
 
+    /// The expansions of a word's parts, with variables that are nowhere assigned tried as unset.
+    fn expand_trying(&mut self, parts: &[Part], command: bool, span: Span) -> Vec<Atoms> {
+        let tried = unset::tried(parts, command);
+        let within = if tried == TryUnset::No { Vec::new() } else { unset::within_names(parts) };
+        let saved = (
+            std::mem::replace(&mut self.try_unset, tried),
+            std::mem::replace(&mut self.within_names, within),
+        );
+        let expansions = self.expand_parts(parts, Context::Word, span);
+        (self.try_unset, self.within_names) = saved;
+        expansions
+    }
+
     /// All possible values of a word that is not split: an assignment, a redirection's target, a `case` word.
     pub(super) fn expand_single(&mut self, word: &Word) -> Vec<Value> {
-        let saved = std::mem::replace(&mut self.try_unset, tried_unset(&word.parts, false));
-        let expansions = self.expand_parts(&word.parts, Context::Word, word.span);
-        self.try_unset = saved;
+        let expansions = self.expand_trying(&word.parts, false, word.span);
         let values: Vec<Value> = expansions.into_iter().map(|atoms| self.joined(atoms)).collect();
         // Each turn of `x=$x$x` doubles the text.
         if !self.count_text(values.iter().map(Value::weight).sum()) {
@@ -361,23 +371,6 @@ impl<'a> Tracer<'a> {
         }
         value.push_text(rest, span);
         value
-    }
-}
-
-/// Which variables of a word are tried as unset.
-fn tried_unset(parts: &[Part], command: bool) -> TryUnset {
-    let is_composed = match parts {
-        [Part::DoubleQuoted(inner, _)] => inner.len() > 1,
-        parts => parts.len() > 1,
-    };
-    // A path or a value behind `=` would begin elsewhere: `--prefix=$DIR/x`.
-    let is_name = |part: &Part| !matches!(part, Part::Literal(text, _) if text.iter().any(|byte| b"=/:".contains(byte)));
-    let is_option = matches!(parts.first(), Some(Part::Literal(text, _)) if text.starts_with(b"-"));
-    match (command, is_composed) {
-        (true, true) => TryUnset::All,
-        (false, true) if is_option && parts.iter().all(is_name) => TryUnset::All,
-        (true, false) | (false, true) => TryUnset::LowerCase,
-        (false, false) => TryUnset::No,
     }
 }
 

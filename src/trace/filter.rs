@@ -70,7 +70,7 @@ pub(super) fn run(
         "gunzip" | "gzip" | "zcat" => compress::gunzip(program, arguments, input),
         "head" => head::head(arguments, input),
         "hexdump" => od::hexdump(arguments, input),
-        "md5sum" => digest::md5sum(arguments, input),
+        "md5sum" | "sha1sum" | "sha256sum" => digest::digest(program, arguments, input),
         "od" => od::od(arguments, input),
         "openssl" => openssl::openssl(arguments, input),
         "paste" => fold::paste(arguments, input),

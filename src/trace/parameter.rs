@@ -132,6 +132,9 @@ impl Tracer<'_> {
             return contents.into_iter().map(|content| element(content, Some(&key), array, span)).collect();
         }
         let Some(variable) = self.env.variable(name) else {
+            if self.within_names.contains(&span) && !EVERYWHERE.contains(&name) {
+                return vec![Got::Unset];
+            }
             let tries = match self.try_unset {
                 TryUnset::No => false,
                 TryUnset::LowerCase => !name.iter().any(u8::is_ascii_uppercase),

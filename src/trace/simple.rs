@@ -273,13 +273,8 @@ impl<'a> Tracer<'a> {
         }
         let path = self.env.variable(b"PATH")?;
         let [content] = path.contents.as_slice() else { return None };
-        let mut places = content.scalar()?.pieces.iter().flat_map(|piece| match piece {
-            Piece::Text { bytes, .. } => bytes.split(|byte| *byte == b':').collect(),
-            _ => Vec::new(),
-        });
-        places.find_map(|folder| {
-            let folder: &[u8] = if folder.is_empty() { b"." } else { folder };
-            let place = Value::text([folder, b"/", name].concat(), span);
+        folders(content.scalar()?, span).into_iter().find_map(|mut place| {
+            place.push_text(&[b"/", name].concat(), span);
             let made = self.file(&place).is_some() || self.copied_program(&place).is_some();
             made.then_some(place)
         })
@@ -377,6 +372,27 @@ impl<'a> Tracer<'a> {
         }
         self.gap(span, GapCause::UnknownCode(origin_of_code(unknown)));
     }
+}
+
+/// The folders of a `PATH`; an empty one is the working directory.
+fn folders(path: &Value, span: Span) -> Vec<Value> {
+    let mut folders = vec![Value::default()];
+    for piece in &path.pieces {
+        let Piece::Text { bytes, .. } = piece else {
+            folders.last_mut().into_iter().for_each(|folder| folder.pieces.push(piece.clone()));
+            continue;
+        };
+        for (index, part) in bytes.split(|byte| *byte == b':').enumerate() {
+            if index > 0 {
+                folders.push(Value::default());
+            }
+            folders.last_mut().into_iter().for_each(|folder| folder.push_text(part, span));
+        }
+    }
+    for folder in folders.iter_mut().filter(|folder| folder.pieces.is_empty()) {
+        folder.push_text(b".", span);
+    }
+    folders
 }
 
 /// A noun phrase for where unknown code comes from.

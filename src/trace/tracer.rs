@@ -108,6 +108,8 @@ pub(super) struct Tracer<'a> {
     pub(super) marks: Vec<crate::value::Unknown>,
     /// Which variables that are nowhere assigned are tried as unset, too.
     pub(super) try_unset: TryUnset,
+    /// Those of the word that is expanded which count as unset: they stand in the middle of a name.
+    pub(super) within_names: Vec<Span>,
     /// Loops around what is walked now: outside of one, `break` does nothing.
     pub(super) loops: usize,
     /// Nesting of scripts in scripts.
@@ -140,6 +142,7 @@ impl<'a> Tracer<'a> {
             next_descriptor: 63,
             marks: Vec::new(),
             try_unset: TryUnset::No,
+            within_names: Vec::new(),
             loops: 0,
             scripts: 0,
             programs: OnceCell::new(),

@@ -4,8 +4,8 @@
     cargo build && tests/hosts/live.py [--hosts FOLDER] [--record] [HOST…]
 
 The hosts are installed from npm or PyPI into FOLDER/HOST unless they are there; without --hosts into a folder that is
-removed again. Each runs in a home directory and a project of its own, in which the worst that can happen is that the folder
-`victim` goes.
+removed again. Node has to be new (24): under an older one npm takes older versions of the hosts. Each runs in a home
+directory and a project of its own, in which the worst that can happen is that the folder `victim` goes.
 
 For each host the model asks for a command: a harmless one, a destructive one and one that the user is to be asked about,
 with argvet as `argvet install` sets it up, and the destructive one with a program in argvet's place that crashes, hangs
@@ -86,7 +86,7 @@ def run(host, case, programs, program, scratch):
     # Some hosts leave a process behind, which would keep a pipe open.
     with open(pathlib.Path(scratch, "shown"), "w+b") as output:
         process = subprocess.Popen(
-            words, env=environment, cwd=work, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True
+            words, env=environment, cwd=work, stdin=subprocess.DEVNULL, stdout=output, stderr=output, process_group=0
         )
         try:
             process.wait(timeout=390)
@@ -159,7 +159,7 @@ def main():
         for host in options.names or start.HOSTS:
             programs = install(host, folder)
             number = version(host, programs)
-            results = {}
+            results, before = {}, counts[False]
             for case in [options.case] if options.case else CASES:
                 with tempfile.TemporaryDirectory(dir=base) as place:
                     ran, asked, told, taken, shown = run(host, case, programs, program, place)
@@ -174,7 +174,7 @@ def main():
                 print(f"{host} {number}: {case}: {what} ({taken:.1f} s){wrong}", flush=True)
                 if not is_right:
                     print("\n".join("    " + line for line in shown.splitlines()[-25:]))
-            if options.record and not options.case:
+            if options.record and not options.case and counts[False] == before:
                 record(host, facts[host]["host"].rstrip(" ¹"), number, results)
     print(f"{counts[True]} passed, {counts[False]} failed")
     sys.exit(counts[False] > 0)

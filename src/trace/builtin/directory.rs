@@ -110,7 +110,7 @@ pub(in crate::trace) fn exists(tracer: &Tracer<'_>, target: &Value) -> bool {
         || known.into_iter().flatten().any(holds)
 }
 
-/// The directory that `target` names from `cwd`; `None` if it cannot be known.
+/// The directory that `target` names from `cwd`, or from where the script starts; `None` if it cannot be known.
 pub(in crate::trace) fn joined(cwd: Option<&Value>, target: &Value, span: Span) -> Option<Value> {
     let absolute = match target.pieces.first() {
         Some(Piece::Text { bytes, .. }) => bytes.starts_with(b"/"),
@@ -121,7 +121,8 @@ pub(in crate::trace) fn joined(cwd: Option<&Value>, target: &Value, span: Span) 
     if absolute {
         return Some(target.clone());
     }
-    let mut path = cwd?.clone();
+    let start = || Value::unknown(Cause::Variable(b"PWD".to_vec()), false, Span::default());
+    let mut path = cwd.cloned().unwrap_or_else(start);
     if target.pieces.is_empty() {
         return Some(path);
     }

@@ -64,7 +64,7 @@ impl Files {
     /// The other name that the path is, or that a directory on it is, and the length of that in the path.
     pub(in crate::trace) fn named(&self, path: &[u8]) -> Option<(&Name, usize)> {
         /// Deepest path that is looked at.
-        const MAX_DEPTH: usize = 64;
+        const MAX_DEPTH: usize = 512;
         let ends = path.iter().enumerate().skip(1).filter(|(_, byte)| **byte == b'/').map(|(at, _)| at);
         let ends = ends.chain([path.len()]).take(MAX_DEPTH);
         let found = ends.filter_map(|end| Some((self.names.get(path.get(..end)?)?, end)));
@@ -95,10 +95,12 @@ impl Files {
         let is_plain = |segment: &&[u8]| !segment.iter().any(|byte| b"*?[\\(".contains(byte));
         let plain = segments.iter().take_while(|segment| is_plain(segment));
         let directory: Vec<u8> = plain.flat_map(|segment| [b"/", *segment].concat()).collect();
-        if self.get(&directory) != Some(&File::Directory) {
+        let inside = [directory.as_slice(), b"/"].concat();
+        // Below `mkdir -p /tmp/x/y` all of `/tmp/x` is new, too.
+        let is_temporary = directory.starts_with(b"/tmp/") || directory.starts_with(b"/dev/shm/");
+        if !is_temporary && self.get(&directory) != Some(&File::Directory) {
             return None;
         }
-        let inside = [directory.as_slice(), b"/"].concat();
         let from = self.by_path.range(inside.clone()..).take(MAX_FILES);
         let paths = from.map(|(path, _)| path).take_while(|path| path.starts_with(&inside));
         let fits = |path: &&Vec<u8>| {
@@ -114,7 +116,7 @@ impl Files {
     /// The files in a directory: what follows its path, and what they are.
     pub(in crate::trace) fn below(&self, path: &[u8]) -> Vec<(Vec<u8>, File)> {
         /// The most files that are copied or moved with their directory.
-        const MAX_BELOW: usize = 64;
+        const MAX_BELOW: usize = 4096;
         let inside = [path, b"/"].concat();
         let from = self.by_path.range(inside.clone()..).take_while(|(other, _)| other.starts_with(&inside));
         let rest = |other: &[u8]| other.get(path.len()..).unwrap_or_default().to_vec();

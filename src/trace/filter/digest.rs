@@ -1,12 +1,20 @@
-//! `md5sum` and its kin: obfuscators cut letters out of digests.
+//! `md5sum`, `sha1sum` and `sha256sum`: obfuscators cut letters out of digests.
 
 use super::input::Input;
 use super::options::Options;
 use md5::{Digest, Md5};
+use sha1::Sha1;
+use sha2::Sha256;
 use std::fmt::Write;
 
-/// `md5sum`, with its one line for each file.
-pub(super) fn md5sum(arguments: &[Vec<u8>], input: &Input<'_>) -> Option<Vec<u8>> {
+/// What `program` prints: one line for each file.
+pub(super) fn digest(program: &str, arguments: &[Vec<u8>], input: &Input<'_>) -> Option<Vec<u8>> {
+    let of: fn(&[u8]) -> Vec<u8> = match program {
+        "md5sum" => |text| Md5::digest(text).to_vec(),
+        "sha1sum" => |text| Sha1::digest(text).to_vec(),
+        "sha256sum" => |text| Sha256::digest(text).to_vec(),
+        _ => return None,
+    };
     let options = Options::parse(arguments, "bt", &[("binary", b'b'), ("text", b't')])?;
     let mark = if options.has(b'b') { '*' } else { ' ' };
     let mut operands: Vec<&[u8]> = options.operands.clone();
@@ -20,11 +28,11 @@ pub(super) fn md5sum(arguments: &[Vec<u8>], input: &Input<'_>) -> Option<Vec<u8>
         if operand.iter().any(|byte| matches!(byte, b'\\' | b'\n' | b'\r')) {
             return None;
         }
-        let mut digest = String::new();
-        for byte in Md5::digest(content) {
-            write!(digest, "{byte:02x}").ok()?;
+        let mut line = String::new();
+        for byte in of(&content) {
+            write!(line, "{byte:02x}").ok()?;
         }
-        out.extend_from_slice(format!("{digest} {mark}").as_bytes());
+        out.extend_from_slice(format!("{line} {mark}").as_bytes());
         out.extend_from_slice(operand);
         out.push(b'\n');
     }

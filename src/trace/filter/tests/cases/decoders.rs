@@ -17,6 +17,8 @@ pub(super) const DECODERS: &[Case] = &[
     ("md5sum", "rm -rf /"),
     ("md5sum", ""),
     ("md5sum -b", "x\n"),
+    ("sha1sum", "rm -rf /"),
+    ("sha256sum", "rm -rf /"),
     ("md5sum --text -", "x"),
     ("base64", ""),
     ("base64", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"),
