@@ -38,6 +38,8 @@ pub(super) fn collect<'a>(
         bindings: Bindings::default(),
         surroundings,
         environment: Vec::new(),
+        looked_up: 0,
+        applied: 0,
         is_cut: false,
         heredocs: HashMap::new(),
         functions: Functions::default(),

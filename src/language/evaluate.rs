@@ -27,6 +27,16 @@ use tree_sitter::Node;
 /// Deepest nesting of expressions and statements that is followed.
 pub(super) const MAX_DEPTH: usize = 120;
 
+/// Longest list that is made, and most pieces of a text: for the same reason.
+const MAX_LIST: usize = 4096;
+
+/// Most bytes and elements of values that names are looked up for: what is doubled again and again must not grow without
+/// end.
+const MAX_LOOKED_UP: usize = 32 << 20;
+
+/// Most elements that functions are applied to in one text.
+const MAX_APPLIED: usize = 50_000;
+
 /// Longest text that concatenation may make: what repeats itself in a loop must not grow without end.
 const MAX_TEXT: usize = 64 * 1024;
 
@@ -58,6 +68,18 @@ impl Expression {
     /// A name that stands for itself.
     pub(super) fn name(path: &str) -> Expression {
         Expression::Name { path: path.to_owned(), receivers: Vec::new() }
+    }
+
+    /// How much it holds, about.
+    fn weight(&self) -> usize {
+        let of_text = |value: &Value| value.known_length() + value.pieces.len();
+        match self {
+            Expression::Text(value) => of_text(value),
+            Expression::List(list) => list.iter().map(|part| part.weight() + 1).sum(),
+            Expression::Fields(fields) => fields.iter().map(|(_, part)| part.weight() + 1).sum(),
+            Expression::Name { receivers, .. } => receivers.iter().map(of_text).sum(),
+            Expression::Flag(_) | Expression::Function(_) | Expression::Unknown => 0,
+        }
     }
 
     /// A member of it.
@@ -115,6 +137,10 @@ pub(super) struct Evaluator<'a> {
     pub(super) surroundings: Surroundings<'a>,
     /// What the text sets in the environment.
     pub(super) environment: Vec<(Vec<u8>, Value)>,
+    /// How much was looked up.
+    pub(super) looked_up: usize,
+    /// To how many elements functions were applied.
+    pub(super) applied: usize,
     /// Whether something was nested too deeply to be followed.
     pub(super) is_cut: bool,
     /// The texts of here-documents, by the words that announce them.
@@ -134,6 +160,17 @@ impl<'a> Evaluator<'a> {
         let name = String::from_utf8_lossy(self.bytes(node));
         let bare = name.trim_start_matches(['$', '\\']);
         if bare.is_empty() { name.into_owned() } else { bare.to_owned() }
+    }
+
+    /// What a name stands for.
+    pub(super) fn look_up(&mut self, name: &str) -> Expression {
+        let value = self.bindings.get(name);
+        self.looked_up = self.looked_up.saturating_add(value.weight());
+        if self.looked_up > MAX_LOOKED_UP {
+            self.is_cut = true;
+            return Expression::Unknown;
+        }
+        value
     }
 
     /// Where a node stands in the text.
@@ -177,7 +214,7 @@ impl<'a> Evaluator<'a> {
             Kind::Number => Expression::Text(Value::text(self.bytes(node), Self::span(node))),
             Kind::True => Expression::Flag(!self.bytes(node).eq_ignore_ascii_case(b"false")),
             Kind::False => Expression::Flag(false),
-            Kind::Name => self.bindings.get(&self.name_of(node)),
+            Kind::Name => self.look_up(&self.name_of(node)),
             Kind::Member => self.member(node, depth),
             Kind::Index => self.index(node, depth),
             Kind::Binary => self.binary(node, depth),
@@ -229,8 +266,8 @@ impl<'a> Evaluator<'a> {
         let (name, span) = (self.name_of(name), Self::span(node));
         // What has been assigned to a field of the object.
         let written = String::from_utf8_lossy(self.bytes(node));
-        if let Some(value) = self.bindings.known(&written) {
-            return value;
+        if self.bindings.known(&written).is_some() {
+            return self.look_up(&written);
         }
         let object = self.evaluate(object, depth + 1);
         if let Expression::Name { path, receivers } = &object {

@@ -61,7 +61,7 @@ fn constants_are_put_together() {
 
 #[test]
 fn what_is_not_constant_is_unknown() {
-    check("python", "f('a,b'.zfill(5), 'xax'.strip('x'))", &["f $text.zfill() $text.strip()"]);
+    check("python", "f('a,b'.zfill(5), 'xax'.center(9))", &["f $text.zfill() $text.center()"]);
     check("python", "f(x)\nf(g(1))", &["f $x", "f $g()"]);
     check("python", "d = 'a'\nif y:\n    d = 'b'\nf(d)", &["f …"]);
     check("python", "def g(d):\n    f(d)\nh(g)", &["f …"]);
@@ -267,6 +267,30 @@ fn cost_is_bounded() {
         }
         assert!(calls(language, &vec![b'a'; 300 * 1024], Surroundings::default()).is_cut);
         let _ = calls(language, b"f('\xff\xfe')", Surroundings::default());
+    }
+}
+
+#[test]
+fn growth_is_bounded() {
+    for (language, text) in [
+        (
+            "python",
+            "x = y\nl = [x]\nfor a in range(9):\n  pass\nfor a in [1,2,3,4,5,6,7,8,9,0]:\n for b in [1,2,3,4,5,6,7,8,9]:\n  x = f'{x}{x}'\n  l.append(l)\n  l += l\n  x += x\nf(x, l)",
+        ),
+        (
+            "python",
+            "f([[[[c for c in s] for d in s] for e in s] for s in ['abcdefghijklmnopqrstuvwxyz' * 99]])",
+        ),
+        (
+            "perl",
+            "for (1,2,3,4,5,6,7,8,9) { for (1,2,3,4,5,6,7,8,9) { $x .= $x . $y; push @l, @l; } } f($x, @l)",
+        ),
+        (
+            "javascript",
+            "function f(a){g(a,a);g(a,a)} function g(a){h(a);h(a)} function h(a){i(a);i(a)} function i(a){f(a);k(a+a)} f('x')",
+        ),
+    ] {
+        let _ = calls(language, text.as_bytes(), Surroundings::default());
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::super::Call;
 use super::super::evaluate::returned::{environment_name, is_environment};
+use super::super::evaluate::text::extended;
 use super::super::evaluate::{Evaluator, Expression};
 use super::super::function::class_of;
 use super::super::node::{Kind, children, field, kind};
@@ -166,10 +167,7 @@ impl<'a> Collector<'a> {
         let old = self.evaluator.evaluate(left, depth);
         let new = self.evaluator.evaluate(right, depth);
         let value = match (old, new) {
-            (Expression::List(mut list), new) => {
-                list.push(new);
-                Expression::List(list)
-            }
+            (Expression::List(list), new) => extended(list, vec![new]),
             (old, new) => self.evaluator.appended(old, new, node),
         };
         let name = self.evaluator.name_of(left);
@@ -278,7 +276,7 @@ impl<'a> Collector<'a> {
             return;
         }
         let name = self.evaluator.name_of(object);
-        let Expression::List(mut list) = self.evaluator.bindings.get(&name) else { return };
+        let Expression::List(mut list) = self.evaluator.look_up(&name) else { return };
         let added = field(node, &["arguments"]).map(children).unwrap_or_default();
         let added = added.into_iter().map(|word| self.evaluator.evaluate(word, depth + 1));
         let mut added = added.collect::<Vec<_>>().into_iter();

@@ -79,7 +79,7 @@ impl<'a> Collector<'a> {
             text @ Expression::Text(_) => vec![text],
             _ => vec![Expression::Unknown],
         };
-        let before = self.evaluator.bindings.get(&name);
+        let before = self.evaluator.look_up(&name);
         self.rounds(std::slice::from_ref(&name), elements, |collector| collector.visit(body, depth + 1));
         self.evaluator.bindings.set(&name, before, false);
     }
@@ -201,7 +201,7 @@ impl<'a> Collector<'a> {
         }
         let old = match target {
             Some(target) => self.evaluator.evaluate(target, depth + 1),
-            None => self.evaluator.bindings.get(TOPIC),
+            None => self.evaluator.look_up(TOPIC),
         };
         let new = self.evaluator.changed(&old, change).unwrap_or(Expression::Unknown);
         match target.map(|target| targets(target).0) {
@@ -223,7 +223,7 @@ impl<'a> Collector<'a> {
             None => arguments.to_owned(),
             Some(array) => self.evaluator.variable_name(*array),
         };
-        let (first, rest) = match self.evaluator.bindings.get(&name) {
+        let (first, rest) = match self.evaluator.look_up(&name) {
             Expression::List(list) if is_sure || list.len() <= 1 => match list.split_first() {
                 Some((first, rest)) => (first.clone(), Expression::List(rest.to_vec())),
                 None => (Expression::Unknown, Expression::List(list)),
@@ -244,7 +244,7 @@ impl<'a> Collector<'a> {
             return;
         };
         let list = self.evaluator.variable_name(*target);
-        match (name, self.evaluator.bindings.get(&list)) {
+        match (name, self.evaluator.look_up(&list)) {
             (b"push", Expression::List(mut elements)) => {
                 elements.extend(self.evaluator.flat(added.to_vec(), depth));
                 self.bind_as(&list, Expression::List(elements), false);

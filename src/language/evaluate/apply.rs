@@ -4,11 +4,8 @@
 use super::super::function::{is_function, parameters};
 use super::super::node::{Kind, children, field, kind};
 use super::perl::TOPIC;
-use super::{Evaluator, Expression, MAX_DEPTH, pure};
+use super::{Evaluator, Expression, MAX_APPLIED, MAX_DEPTH, MAX_LIST, pure};
 use tree_sitter::Node;
-
-/// Most elements that a function is applied to.
-const MAX_ELEMENTS: usize = 4096;
 
 impl<'a> Evaluator<'a> {
     /// `map` in all its spellings; `None`: the call is none, or its value is not known.
@@ -90,7 +87,11 @@ impl<'a> Evaluator<'a> {
         body: Node<'a>,
         depth: usize,
     ) -> Option<Expression> {
-        if list.len() > MAX_ELEMENTS || depth > MAX_DEPTH {
+        self.applied = self.applied.saturating_add(list.len());
+        if self.applied > MAX_APPLIED {
+            self.is_cut = true;
+        }
+        if list.len() > MAX_LIST || depth > MAX_DEPTH || self.applied > MAX_APPLIED {
             return None;
         }
         // What calls have returned holds for the names as they are outside.

@@ -32,7 +32,7 @@ impl<'a> Evaluator<'a> {
             }
             "scalar" | "array" | "hash" => match dereferenced(node) {
                 Some(inner) => self.evaluate(inner, depth + 1),
-                None => self.bindings.get(&self.variable_name(node)),
+                None => self.look_up(&self.variable_name(node)),
             },
             "variable_declaration"
             | "localization_expression"
@@ -119,7 +119,7 @@ impl<'a> Evaluator<'a> {
         let index = field(node, &["index", "key"]).or(parts.last().copied());
         let (Some(container), Some(index)) = (container, index) else { return Expression::Unknown };
         let container = match container.kind() {
-            "container_variable" => self.bindings.get(&self.variable_name(container)),
+            "container_variable" => self.look_up(&self.variable_name(container)),
             _ => self.evaluate(container, depth + 1),
         };
         let index = self.evaluate(index, depth + 1);

@@ -4,7 +4,7 @@ use super::super::cursor::unquoted;
 use super::super::node::{Kind, children, field, kind};
 use super::super::parse::Language;
 use super::super::string::{Part, directives, replacement_fields, unescape};
-use super::{Evaluator, Expression, MAX_DEPTH, MAX_TEXT, pure};
+use super::{Evaluator, Expression, MAX_DEPTH, MAX_LIST, MAX_TEXT, pure};
 use crate::source::Span;
 use crate::value::{Cause, Piece, Value};
 use std::ops::Range;
@@ -162,10 +162,7 @@ impl<'a> Evaluator<'a> {
             (b"*", (text @ Expression::Text(_), count)) => {
                 pure::method(&text, "repeat", &[count], spans.0).unwrap_or(Expression::Unknown)
             }
-            (b"+", (Expression::List(mut left), Expression::List(right))) => {
-                left.extend(right);
-                Expression::List(left)
-            }
+            (b"+", (Expression::List(left), Expression::List(right))) => extended(left, right),
             (b"+" | b"." | b"..", (left, right)) => {
                 concatenated(Self::word(left, spans.0), Self::word(right, spans.1))
             }
@@ -202,10 +199,7 @@ impl Evaluator<'_> {
     ) -> Expression {
         let span = Self::span(node);
         match (old, new) {
-            (Expression::List(mut old), Expression::List(new)) => {
-                old.extend(new);
-                Expression::List(old)
-            }
+            (Expression::List(old), Expression::List(new)) => extended(old, new),
             (old, new) => concatenated(Self::word(old, span), Self::word(new, span)),
         }
     }
@@ -262,8 +256,18 @@ fn calculated(operator: &[u8], left: Option<i64>, right: Option<i64>) -> Option<
     }
 }
 
+/// Two lists as one.
+pub(in crate::language) fn extended(mut left: Vec<Expression>, right: Vec<Expression>) -> Expression {
+    if left.len().saturating_add(right.len()) > MAX_LIST {
+        return Expression::Unknown;
+    }
+    left.extend(right);
+    Expression::List(left)
+}
+
 fn concatenated(mut left: Value, right: Value) -> Expression {
-    if left.known_length().saturating_add(right.known_length()) > MAX_TEXT {
+    let pieces = left.pieces.len().saturating_add(right.pieces.len());
+    if left.known_length().saturating_add(right.known_length()) > MAX_TEXT || pieces > MAX_LIST {
         return Expression::Unknown;
     }
     left.pieces.extend(right.pieces);
