@@ -26,8 +26,8 @@ use std::ops::Range;
 
 /// Longest URL that is looked at, in bytes.
 const MAX_URL: usize = 1 << 14;
-/// Most requests of one call. What is beyond is left out: the first ones say what is requested.
-const MAX_REQUESTS: usize = 64;
+/// Most requests of one call, more than fit into a command line that people or programs write.
+const MAX_REQUESTS: usize = 2048;
 
 /// The requests of one reading of the argv; none if the program sends none.
 pub(crate) fn requests(call: &Call, invocation: &Invocation) -> Vec<HttpRequest> {

@@ -117,6 +117,8 @@ impl Reader<'_> {
         let span = self.scope.span(at);
         let (printed, _) = self.scope.list(self.printed, b'|', 0);
         let mut script = Value::text(b"printf '%s\\n'".as_slice(), span);
+        let line = || Expression::Text(self.scope.surroundings.stdin.cloned().unwrap_or_default());
+        let printed = if printed.is_empty() { vec![line()] } else { printed };
         for word in printed {
             let word = as_word(word, span);
             script.push_text(b" ", span);

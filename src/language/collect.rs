@@ -2,6 +2,7 @@
 
 mod assign;
 mod function;
+mod handed;
 mod handle;
 mod import;
 mod loops;
@@ -36,6 +37,7 @@ pub(super) fn collect<'a>(
         text,
         bindings: Bindings::default(),
         surroundings,
+        environment: Vec::new(),
         is_cut: false,
         heredocs: HashMap::new(),
         functions: Functions::default(),
@@ -50,8 +52,8 @@ pub(super) fn collect<'a>(
         waiting: Vec::new(),
         callbacks: Vec::new(),
         stars: Vec::new(),
+        printed_to: None,
         handles: HashMap::new(),
-        environment: Vec::new(),
     };
     if language == Language::Perl {
         collector.prepare_perl(root);
@@ -63,7 +65,8 @@ pub(super) fn collect<'a>(
     collector.visit(root, 0);
     collector.visit_uncalled();
     let is_cut = collector.evaluator.is_cut;
-    let Collector { calls, unread, environment, .. } = collector;
+    let Collector { calls, unread, evaluator, .. } = collector;
+    let environment = evaluator.environment;
     Reading { calls, unread, environment, is_cut }
 }
 
@@ -82,10 +85,10 @@ struct Collector<'a> {
     callbacks: Vec<Node<'a>>,
     /// Modules all of whose names are imported.
     stars: Vec<String>,
+    /// The file that the call that is being looked at prints to.
+    printed_to: Option<Value>,
     /// The handles that were opened.
     handles: HashMap<String, Call>,
-    /// What the text sets in the environment.
-    environment: Vec<(Vec<u8>, Value)>,
 }
 
 impl<'a> Collector<'a> {
@@ -105,6 +108,7 @@ impl<'a> Collector<'a> {
             return if is_argument(node) { self.callbacks.push(node) } else { self.define(node) };
         }
         match kind(node) {
+            _ if node.kind() == "const_element" => self.constant(node, depth),
             Kind::Import => self.import(node),
             Kind::Assignment => {
                 self.visit_children(node, depth);
@@ -203,19 +207,23 @@ impl<'a> Collector<'a> {
         self.changed_list(node, depth);
         if !self.local_call(node, depth) {
             self.handed_over(node, depth);
+            self.printed_to = self.evaluator.printed_to(node, depth);
             let call = self.evaluator.call(node, depth);
             self.of_stars(call.as_ref());
+            self.written_to(call.as_ref());
             if let Some(call) = call.as_ref().filter(|_| self.evaluator.language == Language::Perl) {
                 self.follow_handle(node, call);
             }
             self.calls.extend(call);
         }
         let callbacks = self.callbacks.split_off(before.min(self.callbacks.len()));
-        if self.each_of_callback(node, depth) {
+        if self.evaluator.lambda_block(node).is_none() && self.each_of_callback(node, depth) {
             return;
         }
-        if let Some(block) = block {
-            self.visit(block, depth + 1);
+        match block {
+            Some(block) if self.evaluator.lambda_block(node).is_some() => self.define(block),
+            Some(block) => self.visit(block, depth + 1),
+            None => {}
         }
         for callback in callbacks {
             self.visit_callback(callback, depth);

@@ -113,6 +113,8 @@ pub(super) struct Evaluator<'a> {
     pub(super) text: &'a [u8],
     pub(super) bindings: Bindings,
     pub(super) surroundings: Surroundings<'a>,
+    /// What the text sets in the environment.
+    pub(super) environment: Vec<(Vec<u8>, Value)>,
     /// Whether something was nested too deeply to be followed.
     pub(super) is_cut: bool,
     /// The texts of here-documents, by the words that announce them.
@@ -191,10 +193,12 @@ impl<'a> Evaluator<'a> {
                 None => Expression::Unknown,
             },
             Kind::Call => self.call_value(node, depth),
+            // `(x = y)`
+            Kind::Assignment => field(node, &["right", "value"])
+                .map_or(Expression::Unknown, |value| self.evaluate(value, depth + 1)),
             Kind::Comprehension => self.comprehension(node, depth),
             Kind::Pair
             | Kind::Shell
-            | Kind::Assignment
             | Kind::Augmented
             | Kind::For
             | Kind::Import

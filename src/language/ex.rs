@@ -7,7 +7,7 @@ use crate::source::Span;
 use crate::value::Value;
 
 /// Most commands within commands (`global /x/ execute "…"`).
-const MAX_DEPTH: usize = 8;
+const MAX_DEPTH: usize = 32;
 
 /// Commands after which lines of text follow, up to one with a dot alone. `append` of ed is one letter.
 const INSERTING: &[&[u8]] = &[b"a", b"i", b"c", b"append", b"insert", b"change"];

@@ -6,7 +6,7 @@
 
 use super::Policy;
 use crate::facts::Facts;
-use crate::gap::{Gap, GapCause};
+use crate::gap::{Gap, GapCause, Limit};
 use crate::packs::Severity;
 use crate::packs::fit::{Glob, atoms};
 use crate::packs::matching::Subject;
@@ -16,8 +16,8 @@ use crate::trace::{Invocation, NamePattern, Trace, Via};
 use crate::value::{Match, Value};
 use std::collections::{BTreeSet, HashSet};
 
-/// How many invocations of one command are looked at.
-const MAX_INVOCATIONS: usize = 16;
+/// How many invocations of one command are looked at: each is read by every grammar. More are a gap.
+const MAX_INVOCATIONS: usize = 32;
 
 pub(super) fn gaps(trace: &Trace, policy: &Policy, facts: &Facts) -> Vec<Gap> {
     let is_unknown = |invocation: &Invocation| {
@@ -30,7 +30,22 @@ pub(super) fn gaps(trace: &Trace, policy: &Policy, facts: &Facts) -> Vec<Gap> {
     let unknown = trace.invocations.iter().enumerate();
     let unknown =
         unknown.filter(|(index, invocation)| is_unknown(invocation) && !explained.has(*index, invocation));
-    unknown.take(MAX_INVOCATIONS).filter_map(|(_, invocation)| gap(invocation, policy, facts)).collect()
+    let mut seen = HashSet::new();
+    let is_new = |invocation: &&Invocation| {
+        let words: Vec<String> = invocation.argv.iter().map(|word| word.value.display()).collect();
+        seen.insert(words)
+    };
+    let unknown = unknown.map(|(_, invocation)| invocation).filter(is_new);
+    let unknown: Vec<&Invocation> = unknown.take(MAX_INVOCATIONS + 1).collect();
+    let mut gaps: Vec<Gap> = unknown
+        .iter()
+        .take(MAX_INVOCATIONS)
+        .filter_map(|invocation| gap(invocation, policy, facts))
+        .collect();
+    if let Some(next) = unknown.get(MAX_INVOCATIONS).filter(|_| gaps.is_empty()) {
+        gaps.push(Gap { span: next.span, cause: GapCause::Limit(Limit::Invocations) });
+    }
+    gaps
 }
 
 /// The invocations of which the same words are also read as those of a known program: another possibility of the

@@ -2,7 +2,7 @@
 //! its value behind a blank, `=` or `:`.
 
 /// Most words of a file that are read.
-const MAX_WORDS: usize = 400;
+const MAX_WORDS: usize = 20_000;
 
 /// The words that the file stands for.
 pub(crate) fn words(text: &[u8]) -> Vec<Vec<u8>> {

@@ -193,8 +193,12 @@ impl<'a> Tracer<'a> {
                 let is_stdin = |name: &[u8]| path.equals(name) == Match::Certain;
                 let text = match io.stdin.and_then(|stream| self.streams.get(stream)) {
                     Some(text) if is_stdin(b"-") || is_stdin(b"/dev/stdin") => text.clone(),
-                    _ => match self.script_file(path) {
+                    _ => match self.code_file(path, language) {
                         Some(text) => text,
+                        // A module is no program.
+                        None if call.path.first().is_some_and(|program| program.contains(':')) => {
+                            return None;
+                        }
                         None => return self.run_by_name(index, via, nested, around, io),
                     },
                 };

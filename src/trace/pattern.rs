@@ -2,7 +2,7 @@
 
 use crate::value::Match;
 
-/// Most steps of one match; a pattern that needs more does not match.
+/// Most steps of one match; whether a pattern that needs more matches is not known.
 const MAX_STEPS: usize = 20_000;
 
 /// What counts as a character: that depends on the locale of the shell, which is not known.
@@ -39,7 +39,12 @@ pub(super) fn matches(pattern: &[u8], text: &[u8], units: Units) -> bool {
 /// As [`matches`], where letters may count in either case (`nocasematch`).
 pub(super) fn matches_in(nocase: Match, pattern: &[u8], text: &[u8]) -> Match {
     let answer = |pattern: &[u8], text: &[u8]| {
-        in_any_locale(text, |units| matches(pattern, text, units)).map_or(Match::Possible, Match::from)
+        let answer = in_any_locale(text, |units| {
+            let mut steps = 0;
+            let matches = Matcher { units }.run(pattern, text, &mut steps);
+            (steps <= MAX_STEPS).then_some(matches)
+        });
+        answer.flatten().map_or(Match::Possible, Match::from)
     };
     let exact = || answer(pattern, text);
     let folded = || answer(&pattern.to_ascii_lowercase(), &text.to_ascii_lowercase());

@@ -7,8 +7,8 @@ use crate::effect::symbol::{Symbol, behind, bytes, find, split, symbols, value};
 use crate::program::BodyForm;
 use crate::value::{Cause, Unknown, Value};
 
-/// Longest body that is looked at, in bytes.
-pub(super) const MAX_BODY: usize = 1 << 18;
+/// Longest body that is looked at, in bytes: as long as the longest text that is judged.
+pub(super) const MAX_BODY: usize = 1 << 20;
 
 /// A part of a body: the value of an option, and the text of the file that it names.
 pub(super) struct Part<'v> {

@@ -11,7 +11,7 @@ use super::statement::Found;
 use std::collections::BTreeMap;
 
 /// Most calls of a text.
-const MAX_CALLS: usize = 2000;
+const MAX_CALLS: usize = 50_000;
 
 /// Most texts that are executed by a text.
 const MAX_TEXTS: usize = 8;

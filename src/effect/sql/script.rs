@@ -8,7 +8,7 @@ use super::statement::{self, Found, Undo};
 use super::token::{Token, tokens};
 
 /// Deepest nesting of text that is executed by text (`DO $$ EXECUTE '…' $$`).
-const MAX_DEPTH: usize = 4;
+const MAX_DEPTH: usize = 16;
 /// Most statements of a text.
 const MAX_STATEMENTS: usize = 2000;
 

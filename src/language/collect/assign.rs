@@ -3,9 +3,11 @@
 use super::super::Call;
 use super::super::evaluate::returned::{environment_name, is_environment};
 use super::super::evaluate::{Evaluator, Expression};
+use super::super::function::class_of;
 use super::super::node::{Kind, children, field, kind};
 use super::super::parse::Language;
 use super::Collector;
+use crate::value::{Match, Value};
 use tree_sitter::Node;
 
 impl<'a> Collector<'a> {
@@ -39,6 +41,12 @@ impl<'a> Collector<'a> {
             _ if kind(target) == Kind::Name => {
                 let value = self.evaluator.evaluate(value, depth);
                 let name = self.evaluator.name_of(target);
+                // A class has the value for all its objects.
+                if class_of(node).is_some() {
+                    for object in ["self", "cls"] {
+                        self.evaluator.bindings.set(&format!("{object}.{name}"), value.clone(), true);
+                    }
+                }
                 // What is passed around as a variable is not known by the variable's name.
                 self.bind_target(node, target, &name, value);
             }
@@ -86,7 +94,7 @@ impl<'a> Collector<'a> {
         if let Some(name) = name {
             let value = self.evaluator.evaluate(value, depth);
             let word = Evaluator::word(value.clone(), Evaluator::span(target));
-            self.environment.push((name.clone().into_bytes(), word));
+            self.evaluator.environment.push((name.clone().into_bytes(), word));
             self.bind_as(&environment_name(&name), value, false);
         }
         true
@@ -185,6 +193,69 @@ impl<'a> Collector<'a> {
         }
     }
 
+    /// `const C = "x"` and `define("C", "x")` of PHP
+    pub(super) fn constant(&mut self, node: Node<'a>, depth: usize) {
+        if let [name, value] = children(node).as_slice() {
+            let value = self.evaluator.evaluate(*value, depth + 1);
+            let name = self.evaluator.name_of(*name);
+            self.bind_as(&name, value, false);
+        }
+    }
+
+    /// What calls leave behind: constants, variables of the environment, and text that goes to a started program.
+    pub(super) fn written_to(&mut self, call: Option<&Call>) {
+        /// Methods that write to a program, or to its standard input.
+        const WRITES: &[&str] = &["communicate", "write", "puts", "print", "end", "send", "writelines"];
+        let Some(call) = call else { return };
+        match (call.name.as_str(), call.words.as_slice()) {
+            ("define", [name, value]) if self.evaluator.language == Language::Php => {
+                self.bind_as(&name.display(), Expression::Text(value.clone()), false);
+            }
+            ("os.putenv", [name, value]) => {
+                let name = name.display().into_bytes();
+                self.evaluator.environment.push((name, value.clone()));
+            }
+            ("putenv", [setting]) => {
+                let text = setting.known_str().unwrap_or_default();
+                if let Some((name, value)) = text.split_once('=') {
+                    let value = Value::text(value.as_bytes(), call.span);
+                    self.evaluator.environment.push((name.as_bytes().to_vec(), value));
+                }
+            }
+            _ => {}
+        }
+        // `print(x, file=open("f", "w"))`
+        if call.name == "print"
+            && let Some(path) = self.printed_to.take()
+        {
+            let text = call.words.iter().flat_map(|word| word.pieces.iter().cloned()).collect();
+            self.calls.push(Call::new("open().write", vec![path, Value { pieces: text }], call.span));
+        }
+        let Some((object, method)) = call.name.rsplit_once('.') else { return };
+        let program = object.trim_end_matches(".stdin").strip_suffix("()");
+        let started = program.and_then(|program| program.rsplit('.').next()).unwrap_or_default();
+        let starts =
+            matches!(started, "Popen" | "popen" | "spawn" | "exec" | "execFile" | "popen2" | "popen3");
+        if let (Some(program), true, Some((text, words))) =
+            (program, starts && WRITES.contains(&method), call.words.split_last())
+        {
+            let mut input = Value::text("--input=", call.span);
+            input.pieces.extend(text.pieces.iter().cloned());
+            let is_mode = |word: &&Value| word.equals(b"w") == Match::No;
+            let words: Vec<Value> = words.iter().filter(is_mode).cloned().collect();
+            let name = program.to_owned();
+            let is_apart = words.len() > 1;
+            self.calls.push(Call {
+                name,
+                options: vec![input],
+                is_apart,
+                mode: None,
+                words,
+                span: call.span,
+            });
+        }
+    }
+
     /// `with open("x") as f`
     pub(super) fn bind_alias(&mut self, node: Node<'a>, depth: usize) {
         let parts = children(node);
@@ -217,6 +288,11 @@ impl<'a> Collector<'a> {
                 Some(Expression::List(more)) => list.extend(more),
                 _ => return self.evaluator.bindings.forget(&name),
             },
+            "shift" | "pop" if !list.is_empty() && added.len() == 0 => {
+                let is_first = &*self.evaluator.name_of(method) == "shift";
+                let taken = if is_first { Some(list.remove(0)) } else { list.pop() };
+                self.evaluator.functions.results.insert(node.id(), taken.unwrap_or(Expression::Unknown));
+            }
             "insert" | "unshift" | "prepend" | "pop" | "shift" | "splice" | "remove" | "reverse"
             | "clear" => {
                 return self.evaluator.bindings.forget(&name);

@@ -2,9 +2,10 @@
 
 use super::super::Call;
 use super::super::binding::module;
-use super::super::evaluate::Expression;
+use super::super::evaluate::{Evaluator, Expression};
 use super::super::node::{children, field};
 use super::Collector;
+use crate::value::Value;
 use tree_sitter::Node;
 
 impl<'a> Collector<'a> {
@@ -49,6 +50,12 @@ impl<'a> Collector<'a> {
     /// `import os as o`, `from subprocess import run as r`
     fn python_import(&mut self, node: Node<'a>) {
         let from = field(node, &["module_name"]).map(|module| self.evaluator.name_of(module));
+        let span = Evaluator::span(node);
+        let module = |name: &str| {
+            let path = Value::text(name.replace('.', "/"), span);
+            Call::new("import", vec![path], span)
+        };
+        self.calls.extend(from.as_deref().map(module));
         let is_star = children(node).iter().any(|child| child.kind() == "wildcard_import");
         if let Some(from) = from.clone().filter(|_| is_star) {
             self.stars.push(from);
@@ -57,6 +64,9 @@ impl<'a> Collector<'a> {
         let imported: Vec<Node<'_>> = node.children_by_field_name("name", &mut cursor).collect();
         for item in imported {
             let name = self.evaluator.name_of(field(item, &["name"]).unwrap_or(item));
+            if from.is_none() {
+                self.calls.push(module(&name));
+            }
             let alias = field(item, &["alias"]).map(|alias| self.evaluator.name_of(alias));
             match (&from, alias) {
                 (Some(from), alias) => {

@@ -37,7 +37,15 @@ impl<'a> Collector<'a> {
             },
             _ => return false,
         };
-        let Some(names) = names else { return false };
+        // `each { system _1 }`
+        let Some(names) = names else {
+            if self.evaluator.language != Language::Ruby {
+                return false;
+            }
+            let names = ["_1".to_owned()];
+            self.rounds(&names, elements, |collector| collector.visit_children(callback, depth));
+            return true;
+        };
         // `forEach((element, index) => …)`; two names of a block of Ruby take an element apart.
         let names = match (names.as_slice(), self.evaluator.language) {
             ([first, ..], Language::JavaScript) => self.names_of(*first),
@@ -111,18 +119,26 @@ impl<'a> Collector<'a> {
     }
 
     pub(super) fn comprehension(&mut self, node: Node<'a>, depth: usize) {
-        let clause = children(node).into_iter().find(|child| child.kind() == "for_in_clause");
-        let parts = clause.and_then(|clause| field(clause, &["left"]).zip(field(clause, &["right"])));
-        let (Some((name, list)), Some(body)) = (parts, field(node, &["body"])) else {
-            return self.visit_children(node, depth);
-        };
+        let clauses: Vec<Node<'a>> =
+            children(node).into_iter().filter(|child| child.kind() == "for_in_clause").collect();
+        match field(node, &["body"]) {
+            Some(body) if !clauses.is_empty() => self.clauses(&clauses, body, depth),
+            _ => self.visit_children(node, depth),
+        }
+    }
+
+    /// `for a in x for b in y`
+    fn clauses(&mut self, clauses: &[Node<'a>], body: Node<'a>, depth: usize) {
+        let Some((clause, rest)) = clauses.split_first() else { return self.visit(body, depth + 1) };
+        let parts = field(*clause, &["left"]).zip(field(*clause, &["right"]));
+        let Some((name, list)) = parts else { return };
         self.visit(list, depth + 1);
         let names = self.names_of(name);
         let elements = match self.evaluator.evaluate(list, depth) {
             Expression::List(elements) => elements,
             _ => vec![Expression::Unknown],
         };
-        self.rounds(&names, elements, |collector| collector.visit(body, depth + 1));
+        self.rounds(&names, elements, |collector| collector.clauses(rest, body, depth + 1));
     }
 
     /// `if name.endswith(".o")`: in the branch, a pattern that fits any name fits those alone. What the name was before.

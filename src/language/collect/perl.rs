@@ -47,6 +47,8 @@ impl<'a> Collector<'a> {
                 self.assign_perl(node, depth);
             }
             "for_statement" | "postfix_for_expression" | "map_grep_expression" => self.each_perl(node, depth),
+            // `while (</etc/*>) { … }`
+            "loop_statement" if self.each_glob(node, depth) => {}
             "binary_expression" if self.changes_text(node, depth) => {}
             "substitution_regexp" | "transliteration_expression" => self.change_text(None, node, depth),
             "func1op_call_expression" if self.evaluator.bytes(node).starts_with(b"shift") => {
@@ -143,10 +145,34 @@ impl<'a> Collector<'a> {
                 let container = field(target, &["array", "hash"]).or(children(target).first().copied());
                 if let Some(container) = container {
                     let name = self.evaluator.variable_name(container);
+                    let key = field(target, &["key"]).map(|key| self.evaluator.evaluate(key, 0));
+                    let fields = match self.evaluator.bindings.known(&name) {
+                        Some(Expression::Fields(fields)) => Some(fields),
+                        None => Some(Vec::new()),
+                        Some(_) => None,
+                    };
+                    if let (Some(mut fields), Some(Expression::Text(key))) = (fields, key) {
+                        let key = key.display();
+                        fields.retain(|(other, _)| *other != key);
+                        fields.push((key, value));
+                        self.bind_as(&name, Expression::Fields(fields), false);
+                        return;
+                    }
                     self.evaluator.bindings.forget(&name);
                 }
             }
         }
+    }
+
+    /// A loop that goes through the files that fit a pattern: whether it is that.
+    fn each_glob(&mut self, node: Node<'a>, depth: usize) -> bool {
+        let condition =
+            field(node, &["condition"]).filter(|condition| condition.kind() == "fileglob_expression");
+        let (Some(condition), Some(body)) = (condition, children(node).last().copied()) else { return false };
+        let Expression::List(files) = self.evaluator.evaluate(condition, depth) else { return false };
+        let names = [TOPIC.to_owned()];
+        self.rounds(&names, files, |collector| collector.visit(body, depth + 1));
+        true
     }
 
     /// `$x =~ s/a/b/`, `($x = "…") =~ tr/a/b/`: whether it is that.

@@ -121,6 +121,12 @@ impl<'a> Evaluator<'a> {
         }
         for (key, value) in arguments.named {
             match value {
+                // `run(…, env={"X": "y"})`
+                Expression::Fields(fields) if key == "env" => {
+                    let given =
+                        fields.into_iter().map(|(name, value)| (name.into_bytes(), Self::word(value, span)));
+                    self.environment.extend(given);
+                }
                 Expression::Flag(true) => options.push(Value::text(format!("--{key}"), span)),
                 Expression::Flag(false) | Expression::Function(_) => {}
                 // `new Deno.Command("rm", { args: […] })`

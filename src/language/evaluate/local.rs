@@ -103,6 +103,29 @@ impl<'a> Evaluator<'a> {
         }
     }
 
+    /// The file of `print(x, file=open("f", "w"))`.
+    pub(in crate::language) fn printed_to(&mut self, node: Node<'a>, depth: usize) -> Option<Value> {
+        if self.language != Language::Python
+            || field(node, &["function"]).map(|name| self.bytes(name)) != Some(b"print")
+        {
+            return None;
+        }
+        let given = self.given(node, depth);
+        let file = given.named.into_iter().find(|(name, _)| name == "file").map(|(_, value)| value);
+        match file {
+            Some(Expression::Name { path, receivers }) if path == "open()" => receivers.into_iter().next(),
+            _ => None,
+        }
+    }
+
+    /// `lambda { |x| … }` of Ruby: the block is a function.
+    pub(in crate::language) fn lambda_block(&self, node: Node<'a>) -> Option<Node<'a>> {
+        let block = field(node, &["block"]).filter(|_| self.language == Language::Ruby)?;
+        let name = field(node, &["method"]).map(|method| self.bytes(method))?;
+        let object = field(node, &["receiver"]).map(|object| self.bytes(object));
+        matches!((object, name), (None, b"lambda" | b"proc") | (Some(b"Proc"), b"new")).then_some(block)
+    }
+
     fn constructor(&self) -> Option<usize> {
         let names = ["__init__", "constructor", "initialize", "__construct"];
         names.iter().find_map(|name| self.functions.methods.get(*name).copied().flatten())
@@ -236,8 +259,16 @@ impl<'a> Evaluator<'a> {
                     bytes.drain(..1);
                 }
             }
+            (Language::Perl, name) if name.ends_with("open2") || name.ends_with("open3") => {
+                let handles = if name.ends_with("open3") { 3 } else { 2 };
+                call.words.drain(..handles.min(call.words.len()));
+                call.is_apart = call.words.len() > 1;
+                call.options.push(piped(call.span));
+            }
             // What is written to the command is its input.
             (_, "popen") if call.mode == Some("--write") => {
+                call.words.truncate(1);
+                call.is_apart = false;
                 call.options.push(piped(call.span));
             }
             // A started process has a pipe, unless it is given something else.

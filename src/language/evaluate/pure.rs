@@ -143,6 +143,15 @@ pub(super) fn function(name: &str, words: &[Expression], span: Span) -> Option<E
             super::change::is_plain(&from).then_some(())?;
             Some(made(text(word)?.replace(&from, &text(to)?), span))
         }
+        ("preg_replace", [from, to, word]) => {
+            let from = text(from)?;
+            let from = from.strip_prefix('/').and_then(|from| from.strip_suffix('/'))?;
+            super::change::is_plain(from).then_some(())?;
+            Some(made(text(word)?.replace(from, &text(to)?), span))
+        }
+        ("dedent" | "cleandoc", [word]) if !text(word)?.trim().contains('\n') => {
+            Some(made(text(word)?.trim_start(), span))
+        }
         ("strtr", [word, from, to]) => {
             Some(made(decode::translated(&text(word)?, &text(from)?, &text(to)?)?, span))
         }
@@ -208,6 +217,18 @@ pub(in crate::language) fn method(
         }
         ("swapcase", []) => Some(made(decode::swapped_case(&own()?), span)),
         ("strip" | "trim" | "chomp", []) => Some(made(own()?.trim(), span)),
+        ("strip" | "lstrip" | "rstrip", [what]) => {
+            let (own, what) = (own()?, text(what)?);
+            let is_one = |character: char| what.contains(character);
+            Some(made(
+                match name {
+                    "strip" => own.trim_matches(is_one),
+                    "lstrip" => own.trim_start_matches(is_one),
+                    _ => own.trim_end_matches(is_one),
+                },
+                span,
+            ))
+        }
         ("lstrip" | "trimStart" | "ltrim", []) => Some(made(own()?.trim_start(), span)),
         ("rstrip" | "trimEnd" | "rtrim", []) => Some(made(own()?.trim_end(), span)),
         ("reverse", []) => Some(made(reversed_text(&own()?), span)),

@@ -19,6 +19,9 @@ impl<'a> Evaluator<'a> {
         if let Some(result) = self.functions.results.get(&node.id()) {
             return result.clone();
         }
+        if let Some(block) = self.lambda_block(node) {
+            return self.function(block);
+        }
         let span = Self::span(node);
         let target = self.target(node, depth);
         let given = self.given(node, depth);
@@ -52,6 +55,10 @@ impl<'a> Evaluator<'a> {
             Target::Value(function) => function,
         };
         let Expression::Name { path, receivers } = function else { return Expression::Unknown };
+        // `system(...)` of PHP is the function itself.
+        if super::call::argument_list(node).is_some_and(|list| self.bytes(list) == b"(...)") {
+            return Expression::name(&path);
+        }
         if self.language == Language::Perl && words.is_empty() && OF_TOPIC.contains(&path.as_str()) {
             words.push(self.bindings.get(super::perl::TOPIC));
         }
@@ -124,6 +131,9 @@ impl<'a> Evaluator<'a> {
                 receivers.extend(words.into_iter().skip(1).map(|word| Self::word(word, span)));
                 Expression::Name { path: bound.to_owned(), receivers }
             }
+            ("compile", _) if self.language == Language::Python => {
+                words.into_iter().next().unwrap_or(Expression::Unknown)
+            }
             ("vars" | "util.promisify" | "promisify", _) => {
                 words.into_iter().next().unwrap_or(Expression::Unknown)
             }
@@ -182,7 +192,14 @@ impl<'a> Evaluator<'a> {
             }
             _ => {
                 let mut made = receivers;
-                made.extend(words.into_iter().map(|word| Self::word(word, span)));
+                for word in words {
+                    match word {
+                        Expression::List(list) => {
+                            made.extend(list.into_iter().map(|word| Self::word(word, span)));
+                        }
+                        word => made.push(Self::word(word, span)),
+                    }
+                }
                 Expression::Name { path: format!("{path}()"), receivers: made }
             }
         }

@@ -74,8 +74,13 @@ impl Directory {
     }
 
     fn add(&mut self, other: Option<Value>) {
-        if other != self.now && !self.others.contains(&other) && self.others.len() < MAX_OTHERS {
-            Rc::make_mut(&mut self.others).push(other);
+        if other != self.now && !self.others.contains(&other) {
+            let others = Rc::make_mut(&mut self.others);
+            if others.len() >= MAX_OTHERS {
+                // Where the script starts stays, and where it was last.
+                others.remove(1);
+            }
+            others.push(other);
         }
     }
 }

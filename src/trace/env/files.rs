@@ -64,7 +64,7 @@ impl Files {
     /// The other name that the path is, or that a directory on it is, and the length of that in the path.
     pub(in crate::trace) fn named(&self, path: &[u8]) -> Option<(&Name, usize)> {
         /// Deepest path that is looked at.
-        const MAX_DEPTH: usize = 64;
+        const MAX_DEPTH: usize = 512;
         let ends = path.iter().enumerate().skip(1).filter(|(_, byte)| **byte == b'/').map(|(at, _)| at);
         let ends = ends.chain([path.len()]).take(MAX_DEPTH);
         let found = ends.filter_map(|end| Some((self.names.get(path.get(..end)?)?, end)));
@@ -116,7 +116,7 @@ impl Files {
     /// The files in a directory: what follows its path, and what they are.
     pub(in crate::trace) fn below(&self, path: &[u8]) -> Vec<(Vec<u8>, File)> {
         /// The most files that are copied or moved with their directory.
-        const MAX_BELOW: usize = 64;
+        const MAX_BELOW: usize = 4096;
         let inside = [path, b"/"].concat();
         let from = self.by_path.range(inside.clone()..).take_while(|(other, _)| other.starts_with(&inside));
         let rest = |other: &[u8]| other.get(path.len()..).unwrap_or_default().to_vec();

@@ -66,6 +66,31 @@ impl Tracer<'_> {
         });
     }
 
+    /// The text of a file that an interpreter executes, which may be named without what its language puts behind it.
+    pub(super) fn code_file(&self, path: &Value, language: &str) -> Option<Value> {
+        let ends: &[&str] = match language {
+            "javascript" => &[".js", ".cjs", ".mjs", "/index.js"],
+            "python" => &[".py", "/__init__.py", "/__main__.py"],
+            "ruby" => &[".rb"],
+            "perl" => &[".pm"],
+            _ => &[],
+        };
+        let with = |end: &&str| {
+            let mut path = path.clone();
+            path.push_text(end.as_bytes(), Span::default());
+            self.script_file(&path)
+        };
+        // What is known to be in a file of the project is as much out of sight as the file.
+        let is_seen = |text: &Value| {
+            text.pieces.iter().any(|piece| match piece {
+                Piece::Text { bytes, .. } => !bytes.trim_ascii().is_empty(),
+                Piece::Unknown(unknown) => !matches!(unknown.cause, Cause::File(_)),
+                Piece::Glob { .. } => true,
+            })
+        };
+        self.script_file(path).or_else(|| ends.iter().find_map(with)).filter(is_seen)
+    }
+
     fn run_foreign(
         &mut self,
         index: usize,

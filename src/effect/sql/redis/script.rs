@@ -10,7 +10,7 @@ use crate::effect::sql::mark::OTHER;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most calls of a script.
-const MAX_CALLS: usize = 1000;
+const MAX_CALLS: usize = 50_000;
 /// Longest text that constants make up, in bytes.
 const MAX_TEXT: usize = 1 << 12;
 
