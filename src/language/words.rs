@@ -8,7 +8,6 @@ use crate::source::Span;
 use crate::value::{Cause, Value};
 use std::collections::HashMap;
 
-/// What the words of a language look like.
 /// What `{word}` means.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Braces {
@@ -20,6 +19,7 @@ enum Braces {
     Expand,
 }
 
+/// What the words of a language look like.
 struct Style {
     /// The byte that takes away what the next one means.
     escape: u8,
