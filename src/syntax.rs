@@ -51,7 +51,7 @@ pub enum Reading {
     /// Both read it and differ: the named commands are in one tree only.
     Disputed(String),
     /// The strict reader refuses: `list` is what stands on the complete lines before, `other` what the tree
-    /// still shows.
+    /// still shows. The rest is a gap, unless bash surely refuses it, too, and runs nothing of it.
     Unread {
         /// What the reader expected or cannot read.
         reason: String,

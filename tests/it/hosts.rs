@@ -34,7 +34,7 @@ struct Expected {
     code: i32,
 }
 
-const DESTRUCTIVE: &str = "cd .. && rm -rf app";
+const DESTRUCTIVE: &str = "cd src && rm -rf app";
 const ASKABLE: &str = "eval \"$x\"";
 
 fn hosts() -> Vec<Host> {

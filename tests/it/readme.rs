@@ -32,7 +32,7 @@ fn what_the_readme_says_about_verdicts_is_true() {
         "make clean",
         "npm run deploy",
         "./cleanup.sh",
-        "python manage.py flush",
+        "python tools/reset.py",
         "sh x.sh",
         "python3 x.py",
         "source x.sh",

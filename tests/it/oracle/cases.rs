@@ -9,6 +9,11 @@ const KNOWN: &[(&str, &str)] = &[
     ("a[1] x", "a pattern with one match is that match, though there may be no such file"),
     ("echo /etc | parallel -I% rm -rf %", "the stand-in for parallel replaces no placeholder"),
     ("parallel -S h rm -rf ::: /etc", "the stand-in for parallel knows no hosts"),
+    ("awk 'BEGIN{system(ARGV[1])}' 'rm -rf /srv/app'", "the gap is the call, not the word that it is given"),
+    (
+        "perl -e 'while (my $x = shift) { system $x }' 'ls' 'rm -rf src'",
+        "the gap is the call, not the words that it is given",
+    ),
 ];
 
 /// One case of `cases.txt`.
