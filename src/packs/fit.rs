@@ -94,25 +94,54 @@ impl Glob {
 
     /// Whether the whole text fits.
     pub(crate) fn fits(&self, atoms: &[Atom]) -> Match {
-        self.compare(atoms).0
+        let start = self.enter(1);
+        let (mut may, mut must) = (start, start);
+        for atom in atoms {
+            match atom {
+                Atom::Text(bytes) => {
+                    for byte in bytes {
+                        may = self.step(may, *byte);
+                        must = self.step(must, *byte);
+                        if may == 0 {
+                            return Match::No;
+                        }
+                    }
+                }
+                Atom::Name { slash, .. } => {
+                    may = self.reach_by_name(may);
+                    must = self.stay(must | self.behind_one(must), *slash);
+                }
+                Atom::Below => {
+                    may |= self.reach_by_name(self.step(may, b'/'));
+                    let in_tree = self.tree.filter(|slash| must & (1 << slash) != 0);
+                    must = self.stay(must, true) | in_tree.map_or(0, |slash| self.enter(1 << (slash + 1)));
+                }
+                // Whatever it holds, it may end anywhere from here on.
+                Atom::Hole { slash, .. } => (may, must) = (reach(may), self.stay(must, *slash)),
+            }
+        }
+        match (must & self.end(), may & self.end()) {
+            (0, 0) => Match::No,
+            (0, _) => Match::Possible,
+            _ => Match::Certain,
+        }
     }
 
     /// Whether the whole text fits, and something that is known of it says so: `…/dist` may lie below `/etc/ssh`, as
     /// anything may, but nothing points there. A text of which nothing is known, or a pattern that asks for nothing,
     /// needs no such sign.
     pub(crate) fn fits_visibly(&self, atoms: &[Atom]) -> Match {
-        let (fits, shown) = self.compare(atoms);
+        let fits = self.fits(atoms);
         let is_sign = |byte: &u8| *byte != b'/';
         let says = |atom: &Atom| matches!(atom, Atom::Text(text) if text.iter().any(is_sign));
         let asks = |token: &Token| matches!(token, Token::Byte(byte) if is_sign(byte));
-        let is_blind = fits == Match::Possible && !shown;
-        if is_blind && atoms.iter().any(says) && self.tokens.iter().any(asks) { Match::No } else { fits }
+        let needs_sign = fits == Match::Possible && atoms.iter().any(says) && self.tokens.iter().any(asks);
+        if needs_sign && !self.shows(atoms) { Match::No } else { fits }
     }
 
-    /// How the text fits, and whether a known byte of it, no slash, is one that the pattern asks for.
-    fn compare(&self, atoms: &[Atom]) -> (Match, bool) {
-        let start = self.enter(1);
-        let (mut may, mut must) = (start, start);
+    /// Whether the text may fit in such a way that a known byte of it, no slash, is one that the pattern asks for.
+    fn shows(&self, atoms: &[Atom]) -> bool {
+        let mut may = self.enter(1);
         // The places of `may` on whose way there was such a byte.
         let mut shown = 0;
         for atom in atoms {
@@ -121,44 +150,36 @@ impl Glob {
                     for byte in bytes {
                         shown = self.step(shown, *byte) | self.step(self.asking(may, *byte), *byte);
                         may = self.step(may, *byte);
-                        must = self.step(must, *byte);
-                        if may == 0 {
-                            return (Match::No, false);
-                        }
                     }
                 }
-                Atom::Name { slash, .. } => {
-                    shown = self.reach_by_name(shown);
-                    (may, must) = (self.reach_by_name(may), self.stay(must | self.behind_one(must), *slash));
-                }
+                Atom::Name { .. } => (shown, may) = (self.reach_by_name(shown), self.reach_by_name(may)),
                 Atom::Below => {
                     shown |= self.reach_by_name(self.step(shown, b'/'));
                     may |= self.reach_by_name(self.step(may, b'/'));
-                    let in_tree = self.tree.filter(|slash| must & (1 << slash) != 0);
-                    must = self.stay(must, true) | in_tree.map_or(0, |slash| self.enter(1 << (slash + 1)));
                 }
-                // Whatever it holds, it may end anywhere from here on.
-                Atom::Hole { slash, .. } => {
-                    shown = reach(shown);
-                    (may, must) = (reach(may), self.stay(must, *slash));
-                }
+                Atom::Hole { .. } => (shown, may) = (reach(shown), reach(may)),
             }
         }
-        let end = (1_u128 << self.tokens.len()) | self.tree.map_or(0, |slash| 1 << slash);
-        let fits = match (must & end, may & end) {
-            (0, 0) => Match::No,
-            (0, _) => Match::Possible,
-            _ => Match::Certain,
-        };
-        (fits, shown & end != 0)
+        shown & self.end() != 0
+    }
+
+    /// The places at which a text may end.
+    fn end(&self) -> u128 {
+        (1_u128 << self.tokens.len()) | self.tree.map_or(0, |slash| 1 << slash)
     }
 
     /// Those of the places that ask for this very byte, if it is no slash.
     fn asking(&self, places: u128, byte: u8) -> u128 {
-        let asks = |token: &Token| byte != b'/' && matches!(token, Token::Byte(wanted) if *wanted == byte);
-        let places =
-            self.tokens.iter().enumerate().filter(|(place, token)| places & (1 << place) != 0 && asks(token));
-        places.fold(0, |all, (place, _)| all | 1 << place)
+        let mut asking = 0;
+        let mut left = if byte == b'/' { 0 } else { places };
+        while left != 0 {
+            let place = left.trailing_zeros();
+            left &= left - 1;
+            if matches!(self.tokens.get(place as usize), Some(Token::Byte(wanted)) if *wanted == byte) {
+                asking |= 1_u128 << place;
+            }
+        }
+        asking
     }
 
     /// The places reached from `places` by one known byte.

@@ -17,7 +17,7 @@ pub(crate) mod classes;
 mod location;
 mod members;
 
-use super::fit::{Atom, Glob};
+use super::fit::Atom;
 use super::pattern::PathClass;
 use crate::facts::Facts;
 use crate::value::{Cause, Match, Piece, Value};
@@ -41,8 +41,13 @@ pub(crate) struct Located {
     /// Whether it stands for all that a program finds.
     found: bool,
     atoms: OnceCell<Vec<Atom>>,
-    classes: [Cell<Option<Match>>; PathClass::ALL.len()],
+    classes: Known,
+    /// The classes that something seen of it says.
+    visible: Known,
 }
+
+/// What was found out about each class.
+type Known = [Cell<Option<Match>>; PathClass::ALL.len()];
 
 /// Where the path leads. Names that a program finds below several start points lead to several places.
 pub(crate) fn locate(value: &Value, place: Place<'_>) -> Vec<Located> {
@@ -56,7 +61,13 @@ pub(crate) fn locate(value: &Value, place: Place<'_>) -> Vec<Located> {
         _ => vec![Location::of(value, place)],
     };
     let found = matches!(value.first_unknown().map(|unknown| &unknown.cause), Some(Cause::Found(_)));
-    let located = |location| Located { location, found, atoms: OnceCell::new(), classes: Default::default() };
+    let located = |location| Located {
+        location,
+        found,
+        atoms: OnceCell::new(),
+        classes: Known::default(),
+        visible: Known::default(),
+    };
     locations.into_iter().map(located).collect()
 }
 
@@ -68,26 +79,31 @@ pub(crate) fn runs_inside(directory: &[u8], place: Place<'_>) -> Match {
 impl Located {
     /// Whether the place belongs to the class.
     pub(crate) fn belongs(&self, class: PathClass, place: Place<'_>) -> Match {
-        let known = self.classes.get(class as usize);
-        if let Some(known) = known.and_then(Cell::get) {
-            return known;
-        }
-        let found = classes::belongs(self, class, place, Glob::fits);
-        if let Some(known) = known {
-            known.set(Some(found));
-        }
-        found
+        remembered(&self.classes, class, || classes::belongs(self, class, place, false))
     }
 
-    /// Whether the place belongs to the class, and something that is known of it says so; see [`Glob::fits_visibly`].
+    /// Whether the place belongs to the class, and something that is known of it says so; see [`super::fit::Glob::fits_visibly`].
     pub(crate) fn belongs_visibly(&self, class: PathClass, place: Place<'_>) -> Match {
-        classes::belongs(self, class, place, Glob::fits_visibly)
+        remembered(&self.visible, class, || classes::belongs(self, class, place, true))
     }
 
     /// The place as text that patterns are compared with; see [`Location::atoms`].
     pub(crate) fn atoms(&self) -> &[Atom] {
         self.atoms.get_or_init(|| self.location.atoms(true))
     }
+}
+
+/// What is known of the class, or what `find` finds.
+fn remembered(known: &Known, class: PathClass, find: impl FnOnce() -> Match) -> Match {
+    let cell = known.get(class as usize);
+    if let Some(known) = cell.and_then(Cell::get) {
+        return known;
+    }
+    let found = find();
+    if let Some(cell) = cell {
+        cell.set(Some(found));
+    }
+    found
 }
 
 #[cfg(test)]

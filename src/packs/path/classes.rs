@@ -7,11 +7,9 @@ use crate::packs::fit::{Atom, Glob};
 use crate::packs::pattern::PathClass;
 use crate::value::Match;
 
-/// How a pattern is compared.
-type Fits = fn(&Glob, &[Atom]) -> Match;
-
-/// Whether the path belongs to the class; `fits` compares it with the members.
-pub(super) fn belongs(located: &Located, class: PathClass, place: Place<'_>, fits: Fits) -> Match {
+/// Whether the path belongs to the class; with `visibly`, only if something seen of it says so
+/// ([`Glob::fits_visibly`]).
+pub(super) fn belongs(located: &Located, class: PathClass, place: Place<'_>, visibly: bool) -> Match {
     let path = &located.location;
     let tables = match class {
         PathClass::Project => return project(path, place),
@@ -41,13 +39,13 @@ pub(super) fn belongs(located: &Located, class: PathClass, place: Place<'_>, fit
     }
     let text = if class == PathClass::Temp { &filled } else { located.atoms() };
     let member = |members: &Members| {
-        let these = any(members.these, false, text, fits);
+        let these = any(members.these, false, text, visibly);
         let all =
-            if these == Match::Certain { these } else { these.or(any(members.trees, true, text, fits)) };
+            if these == Match::Certain { these } else { these.or(any(members.trees, true, text, visibly)) };
         if all == Match::No {
             return all;
         }
-        let except = any(members.except, true, text, Glob::fits);
+        let except = any(members.except, true, text, false);
         // `$x/node_modules` can be made again; that `$x` may be `/usr` is no reason to doubt it.
         let far_fetched = class == PathClass::Rebuildable && except == Match::Possible;
         if far_fetched { all } else { all.and(except.negate()) }
@@ -65,19 +63,58 @@ fn project(path: &Location, place: Place<'_>) -> Match {
 }
 
 /// Whether one of the patterns fits; with `trees` also what is below.
-fn any(patterns: &[&str], trees: bool, text: &[Atom], fits: Fits) -> Match {
+fn any(patterns: &[&str], trees: bool, text: &[Atom], visibly: bool) -> Match {
+    let is_adrift = matches!(text.first(), Some(Atom::Hole { .. }));
     let mut best = Match::No;
     for pattern in patterns {
-        if !may_fit(pattern, text) {
+        if !may_fit(pattern, text) || is_adrift && !may_end(pattern, trees, text, visibly, best) {
             continue;
         }
         let glob = if trees { Glob::tree(pattern) } else { Glob::path(pattern) };
-        best = best.or(fits(&glob, text));
+        best = best.or(if visibly { glob.fits_visibly(text) } else { glob.fits(text) });
         if best == Match::Certain {
             break;
         }
     }
     best
+}
+
+/// A quick look at the end of a text of which the beginning is not known, where a better answer than `best` is wanted.
+fn may_end(pattern: &str, trees: bool, text: &[Atom], visibly: bool, best: Match) -> bool {
+    // What starts at a certain place is possible at most.
+    if best == Match::Possible && !pattern.starts_with("**") {
+        return false;
+    }
+    // Two letters of one of its names are the least that can be seen.
+    let has = |part: &[u8]| {
+        let in_text =
+            |atom: &Atom| matches!(atom, Atom::Text(text) if text.windows(part.len()).any(|it| it == part));
+        text.iter().any(in_text)
+    };
+    let is_seen = |name: &[u8]| match name {
+        [first, second, ..] => {
+            has(&[*first, *second]) || name.last_chunk::<2>().is_some_and(|end| has(end.as_slice()))
+        }
+        name => !name.is_empty() && has(name),
+    };
+    let mut names = pattern.as_bytes().split(|byte| matches!(byte, b'/' | b'*' | b'?'));
+    if visibly && !names.any(is_seen) {
+        return false;
+    }
+    let Some(&last) = pattern.as_bytes().last().filter(|byte| !matches!(byte, b'*' | b'?')) else {
+        return true;
+    };
+    let ends_name = |text: &Vec<u8>| {
+        let behind = text.iter().skip(1).map(Some).chain([None]);
+        text.iter().zip(behind).any(|(byte, next)| *byte == last && matches!(next, None | Some(b'/')))
+    };
+    let known = || text.iter().any(|atom| matches!(atom, Atom::Text(text) if ends_name(text)));
+    match text.last() {
+        Some(Atom::Text(end)) if !trees => end.last() == Some(&last),
+        // The name of the tree has to be seen, if anything of it has to be.
+        Some(Atom::Text(_)) if visibly || best == Match::Possible => known(),
+        _ => true,
+    }
 }
 
 /// A quick look that leaves most patterns out: their plain beginning, or their plain name, has to be there.
