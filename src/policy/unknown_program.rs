@@ -13,7 +13,7 @@ use crate::packs::matching::Subject;
 use crate::program::{Grammar, Grammars, read};
 use crate::source::Span;
 use crate::trace::{Invocation, NamePattern, Trace, Via};
-use crate::value::{Match, Value};
+use crate::value::{Cause, Match, Piece, Value};
 use std::collections::{BTreeSet, HashSet};
 
 /// How many invocations of one command are looked at: each is read by every grammar. More are a gap.
@@ -26,7 +26,8 @@ pub(super) fn gaps(trace: &Trace, policy: &Policy, facts: &Facts) -> Vec<Gap> {
     if !trace.invocations.iter().any(is_unknown) {
         return Vec::new();
     }
-    let explained = Explained::of(trace, policy);
+    let programs = policy.catalog.programs();
+    let explained = Explained::of(trace, &programs);
     let unknown = trace.invocations.iter().enumerate();
     let unknown =
         unknown.filter(|(index, invocation)| is_unknown(invocation) && !explained.has(*index, invocation));
@@ -40,7 +41,7 @@ pub(super) fn gaps(trace: &Trace, policy: &Policy, facts: &Facts) -> Vec<Gap> {
     let mut gaps: Vec<Gap> = unknown
         .iter()
         .take(MAX_INVOCATIONS)
-        .filter_map(|invocation| gap(invocation, policy, facts))
+        .filter_map(|invocation| gap(invocation, &programs, policy, facts))
         .collect();
     if let Some(next) = unknown.get(MAX_INVOCATIONS).filter(|_| gaps.is_empty()) {
         gaps.push(Gap { span: next.span, cause: GapCause::Limit(Limit::Invocations) });
@@ -56,8 +57,8 @@ struct Explained {
 }
 
 impl Explained {
-    fn of(trace: &Trace, policy: &Policy) -> Explained {
-        let programs: HashSet<String> = policy.catalog.programs().into_iter().collect();
+    fn of(trace: &Trace, programs: &[String]) -> Explained {
+        let programs: HashSet<&str> = programs.iter().map(String::as_str).collect();
         let mut explained = Explained { groups: HashSet::new(), parents: HashSet::new() };
         for invocation in &trace.invocations {
             let name = invocation.argv.first().and_then(|name| name.value.known_str());
@@ -75,17 +76,24 @@ impl Explained {
         explained
     }
 
+    /// Only what a variable of the environment may hold is explained so: the output of a command may be anything.
     fn has(&self, index: usize, invocation: &Invocation) -> bool {
+        let is_of_environment = |piece: &Piece| match piece {
+            Piece::Unknown(unknown) => matches!(unknown.cause, Cause::Variable(_)),
+            Piece::Text { .. } | Piece::Glob { .. } => true,
+        };
+        if !invocation.argv.first().is_some_and(|name| name.value.pieces.iter().all(is_of_environment)) {
+            return false;
+        }
         let is_possibility = invocation.alternatives > 1 && self.groups.contains(&invocation.group);
         is_possibility || self.parents.contains(&index)
     }
 }
 
-fn gap(invocation: &Invocation, policy: &Policy, facts: &Facts) -> Option<Gap> {
+fn gap(invocation: &Invocation, programs: &[String], policy: &Policy, facts: &Facts) -> Option<Gap> {
     let name = &invocation.argv.first()?.value;
     let pattern = NamePattern::of(name);
     let name = atoms(&name.pieces);
-    let programs = policy.catalog.programs();
     let mut seen = BTreeSet::new();
     let candidates = programs.iter().filter(|program| match &pattern {
         Some(pattern) => pattern.fits(program),

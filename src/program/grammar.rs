@@ -76,9 +76,7 @@ pub enum Prints {
     ProgramPath,
     /// Its operands as they are, one a line (`ls -d`).
     Operands,
-    /// Its operands as absolute paths, one a line (`realpath`).
-    Paths,
-    /// The operands as they are, where patterns name them: a directory is printed as what is in it (`ls`).
+    /// The same, where patterns name them: a directory is printed as what is in it (`ls`).
     Names,
     /// The working directory (`pwd`).
     WorkingDirectory,

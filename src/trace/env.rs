@@ -48,6 +48,8 @@ pub(super) struct Env {
     pub(super) positional: Positional,
     /// `$0`
     pub(super) zero: Value,
+    /// Whether a file out of sight was sourced: it may have set any variable.
+    pub(super) has_sourced: bool,
     /// `$_`: the last word of the last simple command, if that is known.
     pub(super) last_word: Option<Rc<Value>>,
     /// Where `getopts` stands: the word, counted from 1, and how many of its letters are done.
@@ -85,6 +87,7 @@ impl Env {
                 Positional::of(arguments.iter().map(|argument| known(argument)).collect())
             }),
             zero: known(b"bash"),
+            has_sourced: false,
             last_word: None,
             option_at: (1, 0),
             directory: Directory::at(facts.cwd.as_ref().map(|cwd| known(cwd))),
@@ -320,6 +323,7 @@ impl Env {
         union(&mut self.outputs, &other.outputs);
         self.files.join(&other.files);
         self.options = self.options.join(other.options);
+        self.has_sourced |= other.has_sourced;
         self.last_word = self.last_word.filter(|word| Some(word) == other.last_word.as_ref());
         self
     }

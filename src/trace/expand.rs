@@ -11,10 +11,10 @@ mod tilde;
 mod unset;
 
 pub(super) use tilde::in_assigned;
+pub(super) use unset::TryUnset;
 
 use super::Argument;
 use super::env::MAX_ALTERNATIVES;
-use super::parameter::TryUnset;
 use super::tracer::Tracer;
 use crate::source::Span;
 use crate::syntax::ast::{Part, Text, Word};

@@ -232,8 +232,9 @@ impl Tracer<'_> {
         self.streams.get(*stream).cloned()
     }
 
-    /// What is in the files that a pattern names, in their order, where the script has made the directory itself.
-    fn globbed(&self, pattern: &Value) -> Option<Value> {
+    /// What is in the files that a pattern names, in their order, where the script has made the directory itself, and
+    /// what was in it before.
+    fn globbed(&self, pattern: &Value, span: Span) -> Option<Value> {
         if !pattern.pieces.iter().any(|piece| matches!(piece, Piece::Glob { .. })) {
             return None;
         }
@@ -247,12 +248,14 @@ impl Tracer<'_> {
             Some(File::Text(text)) => Some(text.pieces.clone()),
             _ => None,
         });
-        Some(Value { pieces: pieces.collect::<Option<Vec<_>>>()?.concat() })
+        let mut text = Value { pieces: pieces.collect::<Option<Vec<_>>>()?.concat() };
+        text.pieces.extend(Value::unknown(unseen(pattern), true, span).pieces);
+        Some(text)
     }
 
     /// What is read from a file, be it out of sight.
     pub(super) fn read_file(&self, path: &Value, io: Io, span: Span) -> Value {
-        if let Some(text) = self.globbed(path) {
+        if let Some(text) = self.globbed(path, span) {
             return text;
         }
         let is_stdin = path.known().is_some_and(|path| named_descriptor(&path) == Some(0));

@@ -56,9 +56,7 @@ impl Tracer<'_> {
 
     /// Remembers that `path`, or the name of `original` in it if it may be a directory, leads to `original`.
     pub(super) fn name_file(&mut self, original: &Value, path: &Value, moved: bool, span: Span) {
-        let Some(original) = super::builtin::joined(self.env.directory.now.as_ref(), original, span) else {
-            return;
-        };
+        let original = super::builtin::joined(self.env.directory.now.as_ref(), original, span);
         let mut inside = path.clone();
         if let Some(Piece::Text { bytes, .. }) = original.pieces.last() {
             let last = bytes.rsplit(|byte| *byte == b'/').find(|name| !name.is_empty()).unwrap_or_default();

@@ -43,21 +43,13 @@ impl Tracer<'_> {
                 }
                 _ => Cause::Output(text()),
             },
-            Some(Prints::Paths) if !operands.is_empty() => {
-                let cwd = self.env.directory.now.as_ref();
-                let path = |operand: &Value| {
-                    let unknown = || Value::unknown(Cause::Output(text()), true, span);
-                    super::builtin::joined(cwd, operand, span).unwrap_or_else(unknown)
-                };
-                return Outcome::printed(listed(operands.into_iter().map(path), b"\n", span));
-            }
             Some(Prints::Operands) if !operands.is_empty() => {
                 return Outcome::printed(listed(operands.into_iter().cloned(), b"\n", span));
             }
             Some(Prints::Names) if !operands.is_empty() && operands.iter().all(|word| has_pattern(word)) => {
                 return Outcome::printed(listed(operands.into_iter().cloned(), b"\n", span));
             }
-            Some(Prints::Operands | Prints::Paths | Prints::Names) => Cause::Output(text()),
+            Some(Prints::Operands | Prints::Names) => Cause::Output(text()),
             Some(Prints::WorkingDirectory) => {
                 let cwd = self.env.directory.now.clone();
                 let unknown = || Value::unknown(Cause::Variable(b"PWD".to_vec()), true, span);

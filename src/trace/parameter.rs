@@ -132,15 +132,12 @@ impl Tracer<'_> {
             return contents.into_iter().map(|content| element(content, Some(&key), array, span)).collect();
         }
         let Some(variable) = self.env.variable(name) else {
-            if self.within_names.contains(&span) && !EVERYWHERE.contains(&name) {
+            // The environment has names in capitals.
+            let is_own = name.iter().any(u8::is_ascii_lowercase);
+            if is_own && !self.env.has_sourced && self.within_names.contains(&span) {
                 return vec![Got::Unset];
             }
-            let tries = match self.try_unset {
-                TryUnset::No => false,
-                TryUnset::LowerCase => !name.iter().any(u8::is_ascii_uppercase),
-                TryUnset::All => !EVERYWHERE.contains(&name),
-            };
-            if tries {
+            if self.try_unset.counts(name) {
                 return vec![Got::Unset, got_set(Got::Ambient(unknown(name, span)))];
             }
             return vec![Got::Ambient(unknown(name, span))];
@@ -307,20 +304,6 @@ impl Tracer<'_> {
             }
         }
     }
-}
-
-/// Variables that the environment surely has.
-const EVERYWHERE: [&[u8]; 7] = [b"HOME", b"PATH", b"PWD", b"USER", b"LOGNAME", b"LANG", b"SHELL"];
-
-/// Which variables that are nowhere assigned are tried as unset, too: see [`super::parameter`].
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum TryUnset {
-    /// None.
-    No,
-    /// Names in lower case, within a word.
-    LowerCase,
-    /// All that the environment may lack, where that changes which program or option is meant: `ba${X}sh`, `-${X}c`.
-    All,
 }
 
 /// A subscript.

@@ -1,8 +1,8 @@
 //! The state of one trace: [`Tracer`], its budgets, and the small values that pass between commands.
 
 use super::env::{Env, Variable};
+use super::expand::TryUnset;
 use super::files::Sink;
-use super::parameter::TryUnset;
 use super::{Invocation, Via};
 use crate::facts::Facts;
 use crate::gap::{Gap, GapCause, Limit};

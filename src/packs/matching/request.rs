@@ -14,6 +14,7 @@ use crate::packs::rule::HttpTest;
 use crate::packs::telling::ENOUGH;
 use crate::source::Span;
 use crate::value::{Cause, Match, Piece, Value};
+use std::collections::BTreeSet;
 
 /// Whether the request is what the rule is about.
 pub(super) fn fits(request: &HttpRequest, test: &HttpTest, comparison: Comparison<'_>) -> Found {
@@ -75,8 +76,6 @@ fn host(request: &HttpRequest, patterns: &Patterns, comparison: Comparison<'_>) 
 
 /// Whether the host is not known, and the variable in its place is named like the service.
 fn is_named(host: &Value, patterns: &Patterns, comparison: Comparison<'_>) -> bool {
-    /// Most variables in a host that are looked at.
-    const MAX_VARIABLES: usize = 8;
     let variables = host.pieces.iter().filter_map(|piece| match piece {
         Piece::Unknown(unknown) => match &unknown.cause {
             Cause::Variable(name) => Some([b"$", name.to_ascii_lowercase().as_slice()].concat()),
@@ -84,9 +83,10 @@ fn is_named(host: &Value, patterns: &Patterns, comparison: Comparison<'_>) -> bo
         },
         _ => None,
     });
-    let mut variables = variables.take(MAX_VARIABLES);
+    // A host that is put together in a loop names the same ones many times.
+    let variables: BTreeSet<Vec<u8>> = variables.collect();
     let names = || patterns.any.iter().filter(|pattern| is_variable(pattern));
-    variables.any(|name| {
+    variables.into_iter().any(|name| {
         let name = Value::text(name, Span::default());
         names().any(|pattern| comparison.text_one(&name, pattern) == Match::Certain)
     })

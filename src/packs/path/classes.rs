@@ -46,8 +46,15 @@ pub(super) fn belongs(located: &Located, class: PathClass, place: Place<'_>, vis
             return all;
         }
         let except = any(members.except, true, text, false);
-        // `$x/node_modules` can be made again; that `$x` may be `/usr` is no reason to doubt it.
-        let far_fetched = class == PathClass::Rebuildable && except == Match::Possible;
+        // `$x/node_modules` can be made again; that `$x` may be `/usr` is no reason to doubt it. What `find /` finds by
+        // its name is.
+        let may_be_there = || {
+            let is_by_name = members.trees.iter().all(|pattern| pattern.starts_with("**"));
+            let rooted = members.except.iter().filter(|pattern| !pattern.starts_with("**"));
+            let rooted: Vec<&str> = rooted.copied().collect();
+            located.found && is_by_name && any(&rooted, true, text, false) != Match::No
+        };
+        let far_fetched = class == PathClass::Rebuildable && except == Match::Possible && !may_be_there();
         if far_fetched { all } else { all.and(except.negate()) }
     };
     tables.iter().map(member).fold(Match::No, Match::or)

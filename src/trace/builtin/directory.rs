@@ -40,7 +40,7 @@ pub(super) fn change(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Arou
         Some(target) if target.equals(b"-") == Match::Certain => (before(tracer, around.span), true),
         Some(target) => {
             let certain = sure && exists(tracer, &target);
-            (joined(left.as_ref(), &target, around.span).map(walked), certain)
+            (Some(walked(joined(left.as_ref(), &target, around.span))), certain)
         }
     };
     if pushes {
@@ -110,8 +110,8 @@ pub(in crate::trace) fn exists(tracer: &Tracer<'_>, target: &Value) -> bool {
         || known.into_iter().flatten().any(holds)
 }
 
-/// The directory that `target` names from `cwd`, or from where the script starts; `None` if it cannot be known.
-pub(in crate::trace) fn joined(cwd: Option<&Value>, target: &Value, span: Span) -> Option<Value> {
+/// The directory that `target` names from `cwd`, or from where the script starts.
+pub(in crate::trace) fn joined(cwd: Option<&Value>, target: &Value, span: Span) -> Value {
     let absolute = match target.pieces.first() {
         Some(Piece::Text { bytes, .. }) => bytes.starts_with(b"/"),
         // `$HOME`, `$(mktemp -d)` and other unknown parts in front are absolute paths as a rule.
@@ -119,16 +119,16 @@ pub(in crate::trace) fn joined(cwd: Option<&Value>, target: &Value, span: Span) 
         _ => false,
     };
     if absolute {
-        return Some(target.clone());
+        return target.clone();
     }
     let start = || Value::unknown(Cause::Variable(b"PWD".to_vec()), false, Span::default());
     let mut path = cwd.cloned().unwrap_or_else(start);
     if target.pieces.is_empty() {
-        return Some(path);
+        return path;
     }
     path.pieces.push(Piece::text(b"/".as_slice(), span));
     path.pieces.extend(target.pieces.iter().cloned());
-    Some(path)
+    path
 }
 
 /// The path after `cd`, which takes `..` for the folder above in the path, not in the file system.

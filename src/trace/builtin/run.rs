@@ -44,7 +44,10 @@ pub(super) fn source(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Arou
         tracer.script_file(&file.value)
     };
     // A file that is not in sight is a script like any other: what it does is out of sight.
-    let Some(text) = text else { return Outcome::default() };
+    let Some(text) = text else {
+        tracer.env.has_sourced = true;
+        return Outcome::default();
+    };
     let saved = tracer.env.positional.clone();
     if !arguments.is_empty() {
         let values = arguments.iter().map(|argument| argument.value.clone()).collect();

@@ -3,8 +3,8 @@
 use super::super::Via;
 use super::super::env::File;
 use super::super::files::Sink;
-use super::super::parameter::TryUnset;
 use super::super::tracer::{Io, Tracer};
+use super::unset::TryUnset;
 use crate::gap::GapCause;
 use crate::syntax::ast::{List, Substitution};
 use crate::value::{Cause, Piece, Value};

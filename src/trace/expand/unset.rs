@@ -1,8 +1,32 @@
 //! Which variables of a word are tried as unset, where the script does not assign them.
 
-use super::super::parameter::TryUnset;
 use crate::source::Span;
 use crate::syntax::ast::Part;
+
+/// Variables that the environment surely has.
+const EVERYWHERE: [&[u8]; 7] = [b"HOME", b"PATH", b"PWD", b"USER", b"LOGNAME", b"LANG", b"SHELL"];
+
+/// Which variables that are nowhere assigned are tried as unset, too.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(in crate::trace) enum TryUnset {
+    /// None.
+    No,
+    /// Names in lower case, within a word: the environment hardly has them.
+    LowerCase,
+    /// All that the environment may lack, where that changes which program or option is meant: `ba${X}sh`, `-${X}c`.
+    All,
+}
+
+impl TryUnset {
+    /// Whether the variable is one of them.
+    pub(in crate::trace) fn counts(self, name: &[u8]) -> bool {
+        match self {
+            TryUnset::No => false,
+            TryUnset::LowerCase => !name.iter().any(u8::is_ascii_uppercase),
+            TryUnset::All => !EVERYWHERE.contains(&name),
+        }
+    }
+}
 
 /// Which variables of a word are tried as unset.
 pub(super) fn tried(parts: &[Part], command: bool) -> TryUnset {
