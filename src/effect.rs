@@ -16,6 +16,21 @@ use crate::value::{Match, Value};
 pub(crate) use http::requests;
 pub(crate) use sql::{may_state, statements};
 
+/// Effects of one kind, as far as they were worked out.
+#[derive(Debug)]
+pub(crate) struct Effects<T> {
+    /// In the order of the command.
+    pub(crate) all: Vec<T>,
+    /// Whether a limit was reached, so that there may be others.
+    pub(crate) is_cut: bool,
+}
+
+impl<T> Default for Effects<T> {
+    fn default() -> Effects<T> {
+        Effects { all: Vec::new(), is_cut: false }
+    }
+}
+
 /// Something that an invocation does.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Effect {
@@ -119,8 +134,8 @@ pub(crate) fn of_shell(invocation: &Invocation) -> Vec<Effect> {
 /// What one reading of the argv does, its texts included.
 fn of_call(call: &Call, invocation: &Invocation) -> Vec<Effect> {
     let mut all = of_words(call);
-    all.extend(requests(call, invocation).into_iter().map(Effect::Http));
-    all.extend(statements(call, invocation).into_iter().map(Effect::Sql));
+    all.extend(requests(call, invocation).all.into_iter().map(Effect::Http));
+    all.extend(statements(call, invocation).all.into_iter().map(Effect::Sql));
     all
 }
 

@@ -43,6 +43,8 @@ pub enum Limit {
     Text,
     /// Here-documents that start on one line.
     HereDocuments,
+    /// Requests that one command sends, statements that it gives to a database, options that it takes from files.
+    Effects,
 }
 
 impl std::fmt::Display for GapCause {
@@ -70,6 +72,7 @@ impl std::fmt::Display for Limit {
             Limit::Steps => "the steps of a trace",
             Limit::Text => "the text that expansion makes",
             Limit::HereDocuments => "here-documents on one line",
+            Limit::Effects => "what one command requests, states or takes from files",
         })
     }
 }

@@ -30,7 +30,7 @@ pub use layer::{Authority, Layer, Occasion};
 pub use preset::Preset;
 
 use crate::facts::Facts;
-use crate::gap::{Gap, GapCause};
+use crate::gap::{Gap, GapCause, Limit};
 use crate::packs::compare::{Comparison, Regexes};
 use crate::packs::matching::Subject;
 use crate::packs::path::Place;
@@ -203,11 +203,13 @@ pub fn judge(trace: &Trace, policy: &Policy, facts: &Facts) -> Verdict {
 /// The same, for a trace of which the text is known: exceptions may be about the text.
 pub(crate) fn judge_text(source: Option<&[u8]>, trace: &Trace, policy: &Policy, facts: &Facts) -> Verdict {
     let mut hits = Vec::new();
+    let mut gaps = trace.gaps.clone();
     for (index, invocation) in trace.invocations.iter().enumerate() {
-        collect(invocation, index, policy, facts, &mut hits);
+        if collect(invocation, index, policy, facts, &mut hits) {
+            gaps.push(Gap { span: invocation.span, cause: GapCause::Limit(Limit::Effects) });
+        }
     }
     unknown_command::collect(trace, policy, &mut hits);
-    let mut gaps = trace.gaps.clone();
     gaps.extend(unknown_program::gaps(trace, policy, facts));
     let mut findings = Vec::new();
     let mut excused = Vec::new();
@@ -285,7 +287,15 @@ fn directories(invocation: &Invocation) -> impl Iterator<Item = Option<&Value>> 
     std::iter::once(&invocation.cwd).chain(invocation.other_cwds.iter()).map(Option::as_ref)
 }
 
-fn collect(invocation: &Invocation, index: usize, policy: &Policy, facts: &Facts, hits: &mut Vec<RawHit>) {
+/// Adds the rules that match; whether a limit kept them from seeing all that it does.
+fn collect(
+    invocation: &Invocation,
+    index: usize,
+    policy: &Policy,
+    facts: &Facts,
+    hits: &mut Vec<RawHit>,
+) -> bool {
+    let mut is_cut = false;
     let grammar = open_grammar(invocation, policy);
     for (place, cwd) in directories(invocation).enumerate() {
         let subject = subject(invocation, cwd, grammar.as_deref(), policy, facts);
@@ -299,8 +309,9 @@ fn collect(invocation: &Invocation, index: usize, policy: &Policy, facts: &Facts
                 hits.push(RawHit { about: About::Rule(rule), invocation: index, hit });
             }
         }
+        is_cut |= subject.is_cut();
     }
-    let Some(protection) = &policy.protection else { return };
+    let Some(protection) = &policy.protection else { return is_cut };
     // What is protected stays so inside a scratch directory.
     for (place, cwd) in directories(invocation).enumerate() {
         let comparison = Comparison { scratch: &[], ..policy.comparison(cwd, facts) };
@@ -310,6 +321,7 @@ fn collect(invocation: &Invocation, index: usize, policy: &Policy, facts: &Facts
             hits.push(RawHit { about: About::ProtectedPath, invocation: index, hit });
         }
     }
+    is_cut
 }
 
 impl Policy {

@@ -14,7 +14,7 @@ mod items;
 mod url;
 
 use super::symbol::{Symbol, behind, bytes, find, symbols, value};
-use super::{Evidence, HttpRequest};
+use super::{Effects, Evidence, HttpRequest};
 use crate::program::sources::file_of;
 use crate::program::{BodyForm, Call, Flag, RequestSpec};
 use crate::source::Span;
@@ -30,8 +30,8 @@ const MAX_URL: usize = 1 << 14;
 const MAX_REQUESTS: usize = 2048;
 
 /// The requests of one reading of the argv; none if the program sends none.
-pub(crate) fn requests(call: &Call, invocation: &Invocation) -> Vec<HttpRequest> {
-    let Some(spec) = call.request.as_deref() else { return Vec::new() };
+pub(crate) fn requests(call: &Call, invocation: &Invocation) -> Effects<HttpRequest> {
+    let Some(spec) = call.request.as_deref() else { return Effects::default() };
     let stops = call.flags.iter().filter(|flag| !spec.next.is_empty() && flag.name == spec.next);
     let mut segments = Vec::new();
     let mut start = 0;
@@ -39,16 +39,15 @@ pub(crate) fn requests(call: &Call, invocation: &Invocation) -> Vec<HttpRequest>
         segments.push(start..stop);
         start = stop;
     }
-    let mut all = Vec::new();
+    let mut sent = Effects::default();
     for words in segments {
         let client = Client { spec, call, invocation, words };
-        all.extend(client.requests());
-        if all.len() >= MAX_REQUESTS {
+        client.add_requests(&mut sent);
+        if sent.is_cut {
             break;
         }
     }
-    all.truncate(MAX_REQUESTS);
-    all
+    sent
 }
 
 /// The words of one request.
@@ -67,7 +66,7 @@ struct Target<'c> {
 }
 
 impl<'c> Client<'c> {
-    fn requests(&self) -> Vec<HttpRequest> {
+    fn add_requests(&self, sent: &mut Effects<HttpRequest>) {
         let undone = self.spec.unless.iter().map(|option| self.call.flag(option)).fold(Match::No, Match::or);
         let words = self.items();
         let mut certainty = undone.negate();
@@ -75,7 +74,7 @@ impl<'c> Client<'c> {
             certainty = certainty.and(flag.certainty.or(Match::Possible));
         }
         if certainty == Match::No {
-            return Vec::new();
+            return;
         }
         let parts = self.parts(&words);
         let (method, implied, mut evidence) = self.method(&words, !parts.is_empty());
@@ -91,11 +90,15 @@ impl<'c> Client<'c> {
         evidence.extend(implied);
         let headers = self.headers(&words);
         let globs = self.spec.globs && !self.gives(&self.spec.no_globs);
-        let mut all = Vec::new();
         for target in self.targets(&words) {
             let text = symbols(target.value, MAX_URL);
-            let urls = if globs { glob::expand(&text) } else { vec![text] };
-            for url in urls {
+            let urls = if globs { glob::expand(&text) } else { Effects { all: vec![text], is_cut: false } };
+            sent.is_cut |= urls.is_cut;
+            for url in urls.all {
+                if sent.all.len() >= MAX_REQUESTS {
+                    sent.is_cut = true;
+                    return;
+                }
                 let Some(url) = self.located(&url) else { continue };
                 let path = self
                     .last(&self.spec.path)
@@ -104,7 +107,7 @@ impl<'c> Client<'c> {
                 let given = std::iter::once(value(url.query)).chain(query.iter().cloned());
                 let mut evidence = evidence.clone();
                 evidence.push(Evidence::Word(target.word));
-                all.push(HttpRequest {
+                sent.all.push(HttpRequest {
                     method: method.clone(),
                     host: value(url.host),
                     port: value(url.port),
@@ -115,12 +118,8 @@ impl<'c> Client<'c> {
                     certainty: certainty.and(target.certainty),
                     evidence,
                 });
-                if all.len() >= MAX_REQUESTS {
-                    return all;
-                }
             }
         }
-        all
     }
 
     /// The options of this request.

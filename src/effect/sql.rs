@@ -24,7 +24,7 @@ mod script;
 mod statement;
 mod token;
 
-use super::{Evidence, SqlStatement};
+use super::{Effects, Evidence, SqlStatement};
 use crate::program::{Call, Nested, NestedWord, Role};
 use crate::trace::Invocation;
 use crate::value::{Match, Value};
@@ -39,9 +39,9 @@ pub(crate) fn may_state(call: &Call) -> bool {
 }
 
 /// The statements of one reading of the argv.
-pub(crate) fn statements(call: &Call, invocation: &Invocation) -> Vec<SqlStatement> {
+pub(crate) fn statements(call: &Call, invocation: &Invocation) -> Effects<SqlStatement> {
     let texts = texts(call, invocation);
-    let mut all = Vec::new();
+    let mut given = Effects::default();
     let mut dialects: Vec<&str> = Vec::new();
     for text in &texts {
         if !dialects.contains(&text.dialect) {
@@ -64,9 +64,11 @@ pub(crate) fn statements(call: &Call, invocation: &Invocation) -> Vec<SqlStateme
             certainty,
             evidence: evidence.clone(),
         };
-        all.extend(read(dialect, &marked.text, are_words).into_iter().map(effect));
+        let found = read(dialect, &marked.text, are_words);
+        given.is_cut |= marked.is_cut || found.iter().any(Found::is_unread);
+        given.all.extend(found.into_iter().filter(|found| !found.is_unread()).map(effect));
     }
-    all
+    given
 }
 
 /// What is put between the words of a command that is one argv.

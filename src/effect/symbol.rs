@@ -1,7 +1,7 @@
 //! Partly known text, byte by byte: [`Symbol`]. URLs, bodies and statements are taken apart in this form.
 
 use crate::source::Span;
-use crate::value::{Piece, Unknown, Value};
+use crate::value::{Cause, Piece, Unknown, Value};
 
 /// A known byte, or a part that cannot be known.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -19,13 +19,26 @@ impl Symbol<'_> {
     }
 }
 
-/// The symbols of a value, at most `limit`.
+/// What stands for text that was not looked at.
+pub(crate) static UNSEEN: Unknown = Unknown {
+    cause: Cause::Unmodelled,
+    may_split: false,
+    may_be_empty: true,
+    origin: Span { start: 0, end: 0 },
+};
+
+/// The symbols of a value, at most `limit`; what is beyond is unknown.
 pub(crate) fn symbols(value: &Value, limit: usize) -> Vec<Symbol<'_>> {
     let mut all = Vec::with_capacity(value.known_length().min(limit));
     for piece in &value.pieces {
         match piece {
             Piece::Text { bytes, .. } | Piece::Glob { pattern: bytes, .. } => {
-                all.extend(bytes.iter().take(limit.saturating_sub(all.len())).copied().map(Symbol::Byte));
+                let left = limit.saturating_sub(all.len());
+                all.extend(bytes.iter().take(left).copied().map(Symbol::Byte));
+                if bytes.len() > left {
+                    all.push(Symbol::Unknown(&UNSEEN));
+                    return all;
+                }
             }
             Piece::Unknown(unknown) => all.push(Symbol::Unknown(unknown)),
         }

@@ -20,6 +20,7 @@ use crate::trace::Invocation;
 use crate::value::{Match, Value};
 use clause::Reading;
 use doings::Doings;
+use std::cell::Cell;
 
 /// The answer.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -44,6 +45,8 @@ pub(crate) struct Subject<'a> {
     argv: Vec<Value>,
     grammar: Option<&'a Grammar>,
     comparison: Comparison<'a>,
+    /// Whether effects of an assumed subcommand were not all worked out.
+    is_open_cut: Cell<bool>,
 }
 
 impl<'a> Subject<'a> {
@@ -67,7 +70,12 @@ impl<'a> Subject<'a> {
         } else {
             Vec::new()
         };
-        Subject { invocation, readings, argv, grammar, comparison }
+        Subject { invocation, readings, argv, grammar, comparison, is_open_cut: Cell::new(false) }
+    }
+
+    /// Whether the rules that were judged have not seen all requests and statements, because a limit was reached.
+    pub(crate) fn is_cut(&self) -> bool {
+        self.is_open_cut.get() || self.readings.iter().any(|(_, doings)| doings.is_cut())
     }
 
     /// The readings by the program's grammar.
@@ -122,6 +130,7 @@ impl<'a> Subject<'a> {
             for assumed in read_assuming(&self.argv, grammar, &path).unwrap_or_default() {
                 let doings = Doings::new(self.invocation, Some(&assumed), std::iter::empty());
                 let hit = Reading::new(self.invocation, Some(&assumed), &doings, self.comparison).judge(rule);
+                self.is_open_cut.set(self.is_open_cut.get() || doings.is_cut());
                 if hit.matched > best.matched {
                     best = hit;
                 }

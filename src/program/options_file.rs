@@ -1,11 +1,8 @@
 //! Files of options that a program reads besides its argv, in the form of curl's: one option a line, with or without dashes,
 //! its value behind a blank, `=` or `:`.
 
-/// Most words of a file that are read.
-const MAX_WORDS: usize = 20_000;
-
-/// The words that the file stands for.
-pub(crate) fn words(text: &[u8]) -> Vec<Vec<u8>> {
+/// The words that the file stands for; `None` if they are more than `most`.
+pub(crate) fn words(text: &[u8], most: usize) -> Option<Vec<Vec<u8>>> {
     let mut words = Vec::new();
     for line in text.split(|byte| *byte == b'\n') {
         let line = line.trim_ascii();
@@ -20,11 +17,11 @@ pub(crate) fn words(text: &[u8]) -> Vec<Vec<u8>> {
         if let Some(written) = behind.and_then(|at| rest.get(at..)) {
             words.push(value(written));
         }
-        if words.len() > MAX_WORDS {
-            break;
+        if words.len() > most {
+            return None;
         }
     }
-    words
+    Some(words)
 }
 
 /// A value: in double quotes with escapes, or up to the next blank.
@@ -56,7 +53,7 @@ mod tests {
     fn options_are_words() {
         let text = b"# DELETE\nurl = \"http://h/a b\\\"\"\n-X DELETE\nrequest=PUT\n--silent\nheader: x\n\nuser-agent  y z";
         let words: Vec<String> =
-            words(text).iter().map(|word| String::from_utf8_lossy(word).into_owned()).collect();
+            words(text, 11).unwrap().iter().map(|word| String::from_utf8_lossy(word).into_owned()).collect();
         let expected = [
             "--url",
             "http://h/a b\"",
@@ -71,5 +68,6 @@ mod tests {
             "y",
         ];
         assert_eq!(words, expected);
+        assert_eq!(super::words(text, 10), None);
     }
 }

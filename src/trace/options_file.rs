@@ -2,12 +2,16 @@
 
 use super::Argument;
 use super::tracer::{Io, Tracer};
+use crate::gap::{GapCause, Limit};
 use crate::program::{Call, options_file};
 use crate::value::Value;
 
+/// Most words that the files of one call stand for.
+const MAX_WORDS: usize = 20_000;
+
 impl Tracer<'_> {
     /// Puts the options of such files behind the words that name them; whether there were any.
-    pub(super) fn add_options_files(&self, argv: &mut Vec<Argument>, calls: &[Call], io: Io) -> bool {
+    pub(super) fn add_options_files(&mut self, argv: &mut Vec<Argument>, calls: &[Call], io: Io) -> bool {
         let Some(call) = calls.first() else { return false };
         let Some(option) =
             call.request.as_deref().map(|request| &request.config).filter(|name| !name.is_empty())
@@ -15,6 +19,7 @@ impl Tracer<'_> {
             return false;
         };
         let given = call.flags.iter().filter(|flag| !flag.negated && flag.name == **option);
+        let mut left = MAX_WORDS;
         let mut added = false;
         // From the last on: the places of those before stay.
         for flag in given.rev() {
@@ -23,8 +28,12 @@ impl Tracer<'_> {
             };
             let at = flag.value_word.max(flag.word);
             let Some(span) = argv.get(at).map(|word| word.span) else { continue };
-            let words = options_file::words(&text).into_iter();
-            let words = words.map(|word| Argument { value: Value::text(word, span), span });
+            let Some(words) = options_file::words(&text, left) else {
+                self.gap(span, GapCause::Limit(Limit::Effects));
+                break;
+            };
+            left = left.saturating_sub(words.len());
+            let words = words.into_iter().map(|word| Argument { value: Value::text(word, span), span });
             argv.splice(at + 1..at + 1, words);
             added = true;
         }

@@ -3,9 +3,9 @@
 //! JSON is brought to one form: no blanks and line breaks outside strings, no escapes for plain characters. Fields
 //! (`gh api -f name=value`) become the JSON object that the client makes of them.
 
-use crate::effect::symbol::{Symbol, behind, bytes, find, split, symbols, value};
+use crate::effect::symbol::{Symbol, UNSEEN, behind, bytes, find, split, symbols, value};
 use crate::program::BodyForm;
-use crate::value::{Cause, Unknown, Value};
+use crate::value::Value;
 
 /// Longest body that is looked at, in bytes: as long as the longest text that is judged.
 pub(super) const MAX_BODY: usize = 1 << 20;
@@ -25,14 +25,13 @@ pub(super) fn body(parts: &[Part<'_>]) -> Option<Value> {
     if parts.is_empty() {
         return None;
     }
-    let unseen = unseen();
     let is_field = |part: &&Part<'_>| matches!(part.form, BodyForm::Field | BodyForm::TypedField);
     let mut out: Vec<Symbol<'_>> = Vec::new();
     for part in parts.iter().filter(|part| !is_field(part)) {
         if !out.is_empty() {
             out.push(Symbol::Byte(b'&'));
         }
-        plain(part, &unseen, &mut out);
+        plain(part, &mut out);
     }
     if parts.iter().any(|part| is_field(&part)) {
         let separate = if out.is_empty() { None } else { Some(Symbol::Byte(b'&')) };
@@ -42,31 +41,29 @@ pub(super) fn body(parts: &[Part<'_>]) -> Option<Value> {
             if place > 0 {
                 out.push(Symbol::Byte(b','));
             }
-            field(part, &unseen, &mut out);
+            field(part, &mut out);
         }
         out.push(Symbol::Byte(b'}'));
     }
-    out.truncate(MAX_BODY);
+    if out.len() > MAX_BODY {
+        out.truncate(MAX_BODY);
+        out.push(Symbol::Unknown(&UNSEEN));
+    }
     Some(value(json(&out)))
 }
 
 /// Fields as a query: `name=value&…`.
 pub(super) fn query(parts: &[Part<'_>]) -> Vec<Value> {
-    let unseen = unseen();
     let one = |part: &Part<'_>| {
         let mut out = Vec::new();
-        plain(part, &unseen, &mut out);
+        plain(part, &mut out);
         value(out)
     };
     parts.iter().map(one).collect()
 }
 
-fn unseen() -> Unknown {
-    Unknown { cause: Cause::Unmodelled, may_split: false, may_be_empty: true, origin: Default::default() }
-}
-
 /// The part as it is, with the text of the file in place of its name.
-fn plain<'a>(part: &Part<'a>, unseen: &'a Unknown, out: &mut Vec<Symbol<'a>>) {
+fn plain<'a>(part: &Part<'a>, out: &mut Vec<Symbol<'a>>) {
     let own = symbols(part.value, MAX_BODY);
     if !part.is_file {
         out.extend(own);
@@ -81,18 +78,18 @@ fn plain<'a>(part: &Part<'a>, unseen: &'a Unknown, out: &mut Vec<Symbol<'a>>) {
         out.extend_from_slice(split(&own, name).0);
         out.push(Symbol::Byte(b'='));
     }
-    content(part, unseen, out);
+    content(part, out);
 }
 
-fn content<'a>(part: &Part<'a>, unseen: &'a Unknown, out: &mut Vec<Symbol<'a>>) {
+fn content<'a>(part: &Part<'a>, out: &mut Vec<Symbol<'a>>) {
     match part.text {
         Some(text) => out.extend(symbols(text, MAX_BODY)),
-        None => out.push(Symbol::Unknown(unseen)),
+        None => out.push(Symbol::Unknown(&UNSEEN)),
     }
 }
 
 /// `"name":"value"`
-fn field<'a>(part: &Part<'a>, unseen: &'a Unknown, out: &mut Vec<Symbol<'a>>) {
+fn field<'a>(part: &Part<'a>, out: &mut Vec<Symbol<'a>>) {
     let own = symbols(part.value, MAX_BODY);
     let end = find(&own, b'=').unwrap_or(own.len());
     let (name, rest) = split(&own, end);
@@ -106,7 +103,7 @@ fn field<'a>(part: &Part<'a>, unseen: &'a Unknown, out: &mut Vec<Symbol<'a>>) {
     let written = behind(rest, 1);
     if part.is_file {
         let mut text = Vec::new();
-        content(part, unseen, &mut text);
+        content(part, &mut text);
         if raw {
             out.extend(text)
         } else {

@@ -1,50 +1,86 @@
 //! curl's own patterns in a URL: `{a,b}` and `[1-3]` stand for several requests.
 
-use crate::effect::symbol::{Symbol, behind, bytes, find, split};
+use crate::effect::Effects;
+use crate::effect::symbol::{Symbol, UNSEEN, behind, bytes, split};
 
-/// Most requests of one URL. What is beyond is left out: the first ones say what is requested.
-const MAX_URLS: usize = 32;
+/// Most URLs that one stands for.
+const MAX_URLS: usize = 1024;
+/// Most symbols of all of them.
+const MAX_SYMBOLS: usize = 1 << 20;
+/// Most numbers of a range that are told apart. Of more, the first stands for itself and the others are unknown: what is
+/// requested seldom depends on a number.
+const MAX_NUMBERS: usize = 8;
+/// Longest inside of a range: two numbers and a step of 64 bits.
+const MAX_RANGE: usize = 64;
+
+/// A part of a URL: one text, or alternatives.
+type Part<'a> = Vec<Vec<Symbol<'a>>>;
 
 /// All URLs that the text stands for; the text itself if it has no pattern.
-pub(super) fn expand<'a>(text: &[Symbol<'a>]) -> Vec<Vec<Symbol<'a>>> {
-    let mut done: Vec<Vec<Symbol<'a>>> = vec![Vec::new()];
-    let mut rest = text;
-    while let Some(at) = rest.iter().position(|symbol| symbol.is(b'{') || symbol.is(b'[')) {
-        let (before, pattern) = split(rest, at);
-        done.iter_mut().for_each(|url| url.extend_from_slice(before));
-        match alternatives(pattern) {
-            Some((alternatives, length)) => {
-                let with = |url: &Vec<Symbol<'a>>| -> Vec<Vec<Symbol<'a>>> {
-                    alternatives.iter().map(|part| url.iter().chain(part).copied().collect()).collect()
-                };
-                done = done.iter().flat_map(with).take(MAX_URLS).collect();
-                rest = behind(pattern, length);
-            }
-            None => {
-                done.iter_mut().for_each(|url| url.extend(pattern.first()));
-                rest = behind(pattern, 1);
-            }
+pub(super) fn expand<'a>(text: &[Symbol<'a>]) -> Effects<Vec<Symbol<'a>>> {
+    let most = MAX_URLS.min(MAX_SYMBOLS / text.len().max(1));
+    let mut urls = Effects { all: vec![Vec::new()], is_cut: false };
+    for mut part in parts(text) {
+        let fit = (most / urls.all.len()).max(1);
+        urls.is_cut |= part.len() > fit;
+        part.truncate(fit);
+        if let [only] = part.as_slice() {
+            urls.all.iter_mut().for_each(|url| url.extend_from_slice(only));
+            continue;
         }
+        let with = |url: &Vec<Symbol<'a>>| -> Part<'a> {
+            part.iter().map(|alternative| [url.as_slice(), alternative].concat()).collect()
+        };
+        urls.all = urls.all.iter().flat_map(with).collect();
     }
-    done.iter_mut().for_each(|url| url.extend_from_slice(rest));
-    done
+    urls
 }
 
-/// The alternatives of the pattern at the start of the text, and how long it is.
-fn alternatives<'a>(text: &[Symbol<'a>]) -> Option<(Vec<Vec<Symbol<'a>>>, usize)> {
-    let is_set = text.first()?.is(b'{');
-    let close = find(text, if is_set { b'}' } else { b']' })?;
-    let inner = text.get(1..close)?;
-    let all: Vec<Vec<Symbol<'a>>> = if is_set {
+fn parts<'a>(text: &[Symbol<'a>]) -> Vec<Part<'a>> {
+    let mut parts = Vec::new();
+    // From where on the text is not in `parts`, and from where on it is looked at.
+    let (mut start, mut at) = (0, 0);
+    while let Some(opening) = text.get(at..).and_then(next_pattern).map(|found| at + found) {
+        match alternatives(behind(text, opening)) {
+            Some((alternatives, length)) => {
+                parts.push(vec![text.get(start..opening).unwrap_or_default().to_vec()]);
+                parts.push(alternatives);
+                at = opening + length;
+                start = at;
+            }
+            None => at = opening + 1,
+        }
+    }
+    parts.push(vec![behind(text, start).to_vec()]);
+    parts
+}
+
+fn next_pattern(text: &[Symbol<'_>]) -> Option<usize> {
+    text.iter().position(|symbol| symbol.is(b'{') || symbol.is(b'['))
+}
+
+/// The alternatives of the pattern at the start of the text, and how long it is. Patterns do not nest.
+fn alternatives<'a>(text: &[Symbol<'a>]) -> Option<(Part<'a>, usize)> {
+    let (first, inside) = text.split_first()?;
+    let is_set = first.is(b'{');
+    let ends = |symbol: &Symbol<'_>| match is_set {
+        true => symbol.is(b'}') || symbol.is(b'{'),
+        false => symbol.is(b']'),
+    };
+    let most = if is_set { inside.len() } else { MAX_RANGE };
+    let close = inside.iter().take(most).position(ends)?;
+    let (inner, end) = split(inside, close);
+    let all: Part<'a> = if is_set {
+        end.first().filter(|end| end.is(b'}'))?;
         inner.split(|symbol| symbol.is(b',')).map(<[_]>::to_vec).collect()
     } else {
-        range(inner)?.into_iter().map(|part| bytes(part.as_bytes()).collect()).collect()
+        range(inner)?
     };
-    Some((all, close + 1))
+    Some((all, close + 2))
 }
 
 /// `1-10`, `01-10:2`, `a-z`. An IPv6 address is none.
-fn range(inner: &[Symbol<'_>]) -> Option<Vec<String>> {
+fn range<'a>(inner: &[Symbol<'_>]) -> Option<Part<'a>> {
     let known: Option<Vec<u8>> = inner
         .iter()
         .map(|symbol| match symbol {
@@ -56,12 +92,20 @@ fn range(inner: &[Symbol<'_>]) -> Option<Vec<String>> {
     let (bounds, step) = text.split_once(':').unwrap_or((&text, "1"));
     let (from, to) = bounds.split_once('-')?;
     let step: usize = step.parse().ok().filter(|step| *step > 0)?;
+    let written = |text: String| -> Vec<Symbol<'a>> { bytes(text.as_bytes()).collect() };
     if let (Ok(first), Ok(last)) = (from.parse::<u64>(), to.parse::<u64>()) {
         let width = if from.starts_with('0') { from.len() } else { 0 };
-        return Some((first..=last).step_by(step).take(MAX_URLS).map(|n| format!("{n:0width$}")).collect());
+        let numbers = (first..=last).step_by(step).map(|number| written(format!("{number:0width$}")));
+        let mut numbers: Part<'a> = numbers.take(MAX_NUMBERS + 1).collect();
+        if numbers.len() > MAX_NUMBERS {
+            numbers.truncate(1);
+            numbers.push(vec![Symbol::Unknown(&UNSEEN)]);
+        }
+        return Some(numbers).filter(|numbers| !numbers.is_empty());
     }
     let letter = |text: &str| text.chars().next().filter(|c| text.len() == 1 && c.is_ascii_alphabetic());
-    Some((letter(from)?..=letter(to)?).step_by(step).take(MAX_URLS).map(String::from).collect())
+    let letters = (letter(from)?..=letter(to)?).step_by(step).map(|letter| written(letter.to_string()));
+    Some(letters.collect()).filter(|letters: &Part<'a>| !letters.is_empty())
 }
 
 #[cfg(test)]
@@ -78,6 +122,8 @@ mod tests {
             ("h/{a,b}[1-2]", "h/a1 h/a2 h/b1 h/b2"),
             ("http://[::1]:80/x", "http://[::1]:80/x"),
             ("h/{a", "h/{a"),
+            ("h/{a{b,c}", "h/{ab h/{ac"),
+            ("h/[9-1]", "h/[9-1]"),
             ("h", "h"),
         ] {
             let symbols: Vec<Symbol<'_>> = bytes(text.as_bytes()).collect();
@@ -89,13 +135,22 @@ mod tests {
                     })
                     .collect()
             };
-            assert_eq!(expand(&symbols).iter().map(shown).collect::<Vec<_>>().join(" "), urls);
+            assert_eq!(expand(&symbols).all.iter().map(shown).collect::<Vec<_>>().join(" "), urls);
         }
     }
 
     #[test]
-    fn a_huge_range_is_cut() {
+    fn a_huge_range_is_its_first_number_and_an_unknown_one() {
         let symbols: Vec<Symbol<'_>> = bytes(b"h/[0-99999999][0-99999999]").collect();
-        assert_eq!(expand(&symbols).len(), MAX_URLS);
+        let urls = expand(&symbols);
+        assert_eq!((urls.all.len(), urls.is_cut), (4, false));
+    }
+
+    #[test]
+    fn too_many_are_cut_and_told() {
+        let sets = "{a,b}".repeat(12);
+        let symbols: Vec<Symbol<'_>> = bytes(sets.as_bytes()).collect();
+        let urls = expand(&symbols);
+        assert_eq!((urls.all.len(), urls.is_cut), (MAX_URLS, true));
     }
 }

@@ -8,9 +8,6 @@ pub(super) struct Cursor<'t> {
     pub(super) rest: &'t [Token],
 }
 
-/// Most names of one list.
-const MAX_NAMES: usize = 256;
-
 impl<'t> Cursor<'t> {
     /// The next token.
     pub(super) fn peek(&self) -> Option<&'t Token> {
@@ -96,9 +93,7 @@ impl<'t> Cursor<'t> {
         loop {
             self.take("only");
             let Some(name) = self.name() else { break };
-            if names.len() < MAX_NAMES {
-                names.push(name);
-            }
+            names.push(name);
             self.group();
             self.take_symbol('*');
             if self.peek().and_then(Token::word).is_some_and(|word| word.starts_with('@')) {

@@ -56,8 +56,10 @@ fn graph(tokens: &[Token], lexis: Lexis, depth: usize, out: &mut Vec<Found>) {
             _ => {}
         }
     }
-    if let Some(depth) = depth.checked_sub(1) {
-        texts.into_iter().for_each(|text| of_text(text, lexis, depth, out));
+    match depth.checked_sub(1) {
+        Some(depth) => texts.into_iter().for_each(|text| of_text(text, lexis, depth, out)),
+        None if texts.is_empty() => {}
+        None => out.push(Found::unread()),
     }
 }
 

@@ -16,12 +16,14 @@ pub(super) const OTHER: char = '\u{efff}';
 pub(super) struct Marked<'v> {
     pub(super) text: String,
     unknown: Vec<&'v Unknown>,
+    /// Whether the text was too long to be read as a whole.
+    pub(super) is_cut: bool,
 }
 
 impl<'v> Marked<'v> {
     /// The texts, with `between` in between.
     pub(super) fn of(values: impl Iterator<Item = &'v Value>, between: &str) -> Marked<'v> {
-        let mut marked = Marked { text: String::new(), unknown: Vec::new() };
+        let mut marked = Marked { text: String::new(), unknown: Vec::new(), is_cut: false };
         for value in values {
             if !marked.text.is_empty() {
                 marked.text.push_str(between);
@@ -34,6 +36,7 @@ impl<'v> Marked<'v> {
     fn add(&mut self, value: &'v Value) {
         for piece in &value.pieces {
             if self.text.len() > MAX_TEXT {
+                self.is_cut = true;
                 return;
             }
             match piece {

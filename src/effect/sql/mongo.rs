@@ -21,11 +21,19 @@ pub(super) fn of_text(text: &str, out: &mut Vec<Found>) {
     let mut reader =
         Reader { names: BTreeMap::new(), texts: BTreeMap::new(), database: None, executed: Vec::new(), out };
     let mut text = text.to_owned();
-    for _ in 0..MAX_TEXTS {
+    for read in 0.. {
+        if read == MAX_TEXTS {
+            reader.out.push(Found::unread());
+            break;
+        }
         let tokens = tokens(&text);
         let mut at = 0;
         while at < tokens.len() && reader.out.len() < MAX_CALLS {
             at = reader.chain(&tokens, at).max(at + 1);
+        }
+        if at < tokens.len() {
+            reader.out.push(Found::unread());
+            break;
         }
         match reader.executed.pop() {
             Some(next) => text = next,
@@ -66,7 +74,6 @@ impl Reader<'_> {
         }
         if let ("eval", [Code::Symbol('('), Code::Text(text), ..]) =
             (root, tokens.get(at..).unwrap_or_default())
-            && self.executed.len() < MAX_TEXTS
         {
             self.executed.push(text.clone());
         }

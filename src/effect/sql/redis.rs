@@ -74,7 +74,10 @@ fn split(line: &str) -> Vec<String> {
 /// The commands that a Lua script calls: `redis.call('DEL', KEYS[1])`.
 pub(super) fn of_script(text: &str, out: &mut Vec<Found>) {
     for words in script::commands(text) {
-        of_words(words.iter().map(String::as_str), out);
+        match words {
+            Some(words) => of_words(words.iter().map(String::as_str), out),
+            None => out.push(Found::unread()),
+        }
     }
 }
 

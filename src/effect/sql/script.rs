@@ -26,6 +26,8 @@ fn read(text: &str, lexis: Lexis, depth: usize) -> Vec<Found> {
     let mut dynamic = |text: &str, out: &mut Vec<Found>| {
         if depth > 0 {
             out.extend(read(text, lexis, depth - 1));
+        } else {
+            out.push(Found::unread());
         }
     };
     for part in parts(&tokens, lexis) {
@@ -38,6 +40,7 @@ fn read(text: &str, lexis: Lexis, depth: usize) -> Vec<Found> {
             }
         }
         if session.is_full() {
+            session.add(vec![Found::unread()]);
             break;
         }
     }

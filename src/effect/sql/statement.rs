@@ -20,6 +20,18 @@ pub(super) struct Found {
     pub(super) undo: Undo,
 }
 
+impl Found {
+    /// Stands for statements that were not read, because a limit was reached: it is of no kind.
+    pub(super) fn unread() -> Found {
+        Found::default()
+    }
+
+    /// Whether it stands for statements that were not read.
+    pub(super) fn is_unread(&self) -> bool {
+        self.kind.is_empty()
+    }
+}
+
 /// What takes it back.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(super) enum Undo {

@@ -1,7 +1,7 @@
 //! What one reading of an argv does, worked out as rules ask for it: most commands meet no rule about requests or
 //! statements, and their texts are never read.
 
-use crate::effect::{self, Effect, HttpRequest, SqlStatement};
+use crate::effect::{self, Effect, Effects, HttpRequest, SqlStatement};
 use crate::packs::path::Located;
 use crate::packs::rule::EffectKey;
 use crate::program::Call;
@@ -14,8 +14,8 @@ pub(super) struct Doings<'a> {
     call: Option<&'a Call>,
     /// What happens to files, and code that is executed.
     pub(super) seen: Vec<Seen>,
-    requests: OnceCell<Vec<HttpRequest>>,
-    statements: OnceCell<Vec<SqlStatement>>,
+    requests: OnceCell<Effects<HttpRequest>>,
+    statements: OnceCell<Effects<SqlStatement>>,
 }
 
 /// An effect, and where its path leads once a rule has asked.
@@ -59,12 +59,18 @@ impl<'a> Doings<'a> {
     /// The requests that it sends.
     pub(super) fn requests(&self) -> &[HttpRequest] {
         let requests = |call| effect::requests(call, self.invocation);
-        self.requests.get_or_init(|| self.call.map(requests).unwrap_or_default())
+        &self.requests.get_or_init(|| self.call.map(requests).unwrap_or_default()).all
     }
 
     /// The statements that it gives to a database.
     pub(super) fn statements(&self) -> &[SqlStatement] {
         let statements = |call| effect::statements(call, self.invocation);
-        self.statements.get_or_init(|| self.call.map(statements).unwrap_or_default())
+        &self.statements.get_or_init(|| self.call.map(statements).unwrap_or_default()).all
+    }
+
+    /// Whether a rule has asked for effects that were not all worked out.
+    pub(super) fn is_cut(&self) -> bool {
+        self.requests.get().is_some_and(|requests| requests.is_cut)
+            || self.statements.get().is_some_and(|statements| statements.is_cut)
     }
 }

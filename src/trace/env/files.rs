@@ -63,8 +63,8 @@ impl Files {
 
     /// The other name that the path is, or that a directory on it is, and the length of that in the path.
     pub(in crate::trace) fn named(&self, path: &[u8]) -> Option<(&Name, usize)> {
-        /// Deepest path that is looked at.
-        const MAX_DEPTH: usize = 512;
+        /// As many directories as a path of PATH_MAX (4,096) bytes can have; the kernel refuses longer ones.
+        const MAX_DEPTH: usize = 2048;
         let ends = path.iter().enumerate().skip(1).filter(|(_, byte)| **byte == b'/').map(|(at, _)| at);
         let ends = ends.chain([path.len()]).take(MAX_DEPTH);
         let found = ends.filter_map(|end| Some((self.names.get(path.get(..end)?)?, end)));
@@ -87,9 +87,9 @@ impl Files {
     }
 
     /// The paths that fit an absolute pattern, sorted as every locale sorts them; `None` if the directory in which they are
-    /// is not the script's own, or their order depends on the locale.
+    /// is not the script's own, holds too many, or their order depends on the locale.
     pub(in crate::trace) fn matching(&self, pattern: &[u8]) -> Option<Vec<Vec<u8>>> {
-        /// Most files of a directory that are looked at.
+        /// Most files below a directory that are looked at.
         const MAX_FILES: usize = 1024;
         let segments: Vec<&[u8]> = pattern.split(|byte| *byte == b'/').skip(1).collect();
         let is_plain = |segment: &&[u8]| !segment.iter().any(|byte| b"*?[\\(".contains(byte));
@@ -101,14 +101,18 @@ impl Files {
         if !is_temporary && self.get(&directory) != Some(&File::Directory) {
             return None;
         }
-        let from = self.by_path.range(inside.clone()..).take(MAX_FILES);
-        let paths = from.map(|(path, _)| path).take_while(|path| path.starts_with(&inside));
+        let from = self.by_path.range(inside.clone()..).map(|(path, _)| path);
+        let inside: Vec<&Vec<u8>> =
+            from.take_while(|path| path.starts_with(&inside)).take(MAX_FILES + 1).collect();
+        if inside.len() > MAX_FILES {
+            return None;
+        }
         let fits = |path: &&Vec<u8>| {
             let names: Vec<&[u8]> = path.split(|byte| *byte == b'/').skip(1).collect();
             let fit = |(pattern, name): (&&[u8], &&[u8])| pattern::matches(pattern, name, Units::Bytes);
             names.len() == segments.len() && segments.iter().zip(&names).all(fit)
         };
-        let paths: Vec<Vec<u8>> = paths.filter(fits).cloned().collect();
+        let paths: Vec<Vec<u8>> = inside.into_iter().filter(fits).cloned().collect();
         let folded = |path: &Vec<u8>| path.to_ascii_lowercase();
         (!paths.is_empty() && paths.is_sorted_by_key(folded)).then_some(paths)
     }

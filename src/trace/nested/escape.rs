@@ -5,6 +5,7 @@ use super::super::Via;
 use super::super::env::Options;
 use super::super::simple::Around;
 use super::super::tracer::{Io, Tracer};
+use crate::gap::{GapCause, Limit};
 use crate::program::word::{Head, after};
 use crate::program::{Call, Grammar, Nested, Role};
 use crate::value::{Piece, Value};
@@ -56,7 +57,11 @@ impl Tracer<'_> {
         around: &Around,
         io: Io,
     ) {
-        for line in lines(text) {
+        let (lines, is_cut) = lines(text);
+        if is_cut {
+            self.gap(around.span, GapCause::Limit(Limit::Effects));
+        }
+        for line in lines {
             let Some((role, rest)) =
                 grammar.escapes.iter().find_map(|(key, role)| Some((role, behind(&line, key)?)))
             else {
@@ -81,8 +86,8 @@ impl Tracer<'_> {
     }
 }
 
-/// The lines of a text.
-fn lines(text: &Value) -> Vec<Value> {
+/// The lines of a text, and whether there are more than are looked at.
+fn lines(text: &Value) -> (Vec<Value>, bool) {
     let mut lines = vec![Value::default()];
     for piece in &text.pieces {
         let Piece::Text { bytes, origin } = piece else {
@@ -106,10 +111,10 @@ fn lines(text: &Value) -> Vec<Value> {
             }
         }
         if lines.len() > MAX_LINES {
-            break;
+            return (lines, true);
         }
     }
-    lines
+    (lines, false)
 }
 
 /// What stands behind the escape on the line: `\o |` fits `\o|cat` and `\o  | cat`. One that starts with a backslash may

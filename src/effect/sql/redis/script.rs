@@ -14,19 +14,20 @@ const MAX_CALLS: usize = 50_000;
 /// Longest text that constants make up, in bytes.
 const MAX_TEXT: usize = 1 << 12;
 
-/// The words of each command that the script calls.
-pub(super) fn commands(text: &str) -> Vec<Vec<String>> {
+/// The words of each command that the script calls; `None` stands for calls beyond the limit.
+pub(super) fn commands(text: &str) -> Vec<Option<Vec<String>>> {
     let tokens = tokens(&without_comments(text));
     let mut script = Script::default();
     let mut all = Vec::new();
     for at in 0..tokens.len() {
         let rest = tokens.get(at..).unwrap_or_default();
         script.define(rest);
-        if let Some(arguments) = script.called(rest)
-            && all.len() < MAX_CALLS
-        {
-            all.push(script.words(arguments));
+        let Some(arguments) = script.called(rest) else { continue };
+        if all.len() >= MAX_CALLS {
+            all.push(None);
+            break;
         }
+        all.push(Some(script.words(arguments)));
     }
     all
 }
@@ -155,7 +156,8 @@ mod tests {
             ("-- redis.call('FLUSHALL')\nreturn 1", ""),
             ("local k = redis.call('GET', 'a'); k('FLUSHALL')", "GET a"),
         ] {
-            let words: Vec<String> = commands(script).iter().map(|words| words.join(" ")).collect();
+            let words: Vec<String> =
+                commands(script).into_iter().flatten().map(|words| words.join(" ")).collect();
             assert_eq!(words.join("; ").replace(OTHER, "?"), expected, "{script}");
         }
     }

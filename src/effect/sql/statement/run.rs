@@ -113,8 +113,11 @@ pub(super) fn calls(tokens: &[Token], out: &mut Vec<Found>) {
             let is_key_word = token.is_any(&kinds::NO_FUNCTIONS);
             if let Some(name) = cursor.name().filter(|name| !makes && !is_key_word && !names.contains(name))
                 && matches!(token, Token::Word(_) | Token::Name(_))
-                && names.len() < MAX_CALLS
             {
+                if names.len() >= MAX_CALLS {
+                    out.push(Found::unread());
+                    break;
+                }
                 names.push(name);
             }
         }
