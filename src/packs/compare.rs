@@ -1,7 +1,7 @@
 //! A validated pattern against a value: as a text, or as a path with all that a path may be written as.
 
-use super::fit::{Atom, Glob, atoms};
-use super::path::{Located, Place, locate};
+use super::fit::{Atom, Glob, atoms, fits_plainly};
+use super::path::{Located, Place, fits_place, locate};
 use super::pattern::{Pattern, Patterns};
 use crate::value::{Match, Piece, Value};
 use regex::bytes::Regex;
@@ -32,7 +32,13 @@ impl Comparison<'_> {
 
     /// Whether the text is the pattern.
     pub(crate) fn text_one(self, value: &Value, pattern: &Pattern) -> Match {
-        let literal = |glob: Glob, written: &str| {
+        let literal = |read: fn(&str) -> Glob, written: &str| {
+            if let [Piece::Text { bytes, .. }] = value.pieces.as_slice()
+                && let Some(fits) = fits_plainly(written, bytes)
+            {
+                return fits;
+            }
+            let glob = read(written);
             let atoms = atoms(&value.pieces);
             // An unknown word is taken for a name, not for syntax: `$branch` is no `+refspec`.
             let sigil = written.starts_with(['+', ':', '-', '@', '!', '=', '^', '%']);
@@ -50,8 +56,8 @@ impl Comparison<'_> {
         };
         match pattern {
             Pattern::Any => Match::Certain,
-            Pattern::Text(text) => literal(Glob::text(text), text),
-            Pattern::Path(text) => literal(Glob::path(text), text),
+            Pattern::Text(text) => literal(Glob::text, text),
+            Pattern::Path(text) => literal(Glob::path, text),
             Pattern::Regex(regex) => match value.written() {
                 Some(text) => self.regexes.is_whole(regex, &text),
                 None => Match::Possible,
@@ -106,9 +112,8 @@ impl Comparison<'_> {
             Pattern::Class(class) if visibly => located.belongs_visibly(*class, self.place),
             Pattern::Class(class) => located.belongs(*class, self.place),
             Pattern::Text(text) | Pattern::Path(text) => {
-                let glob = Glob::path(&anywhere(text));
-                let itself =
-                    if visibly { glob.fits_visibly(located.atoms()) } else { glob.fits(located.atoms()) };
+                let pattern = anywhere(text);
+                let itself = fits_place(&pattern, located.atoms(), visibly);
                 if !located.location.contents || itself == Match::Certain {
                     return itself;
                 }
@@ -118,7 +123,7 @@ impl Comparison<'_> {
                     atoms.push(Atom::Text(b"/".to_vec()));
                 }
                 atoms.push(Atom::Name { all: true, slash: false });
-                if glob.fits(&atoms) == Match::Certain { Match::Certain } else { itself }
+                if Glob::path(&pattern).fits(&atoms) == Match::Certain { Match::Certain } else { itself }
             }
             Pattern::Regex(regex) => match located.atoms() {
                 [Atom::Text(text)] => self.regexes.is_whole(regex, text),

@@ -259,6 +259,44 @@ impl Glob {
     }
 }
 
+/// What is no plain byte of a pattern.
+const WILD: &[u8] = b"*?\\";
+
+/// The bytes that a pattern begins with, up to what is no plain byte.
+fn beginning(pattern: &str) -> &[u8] {
+    let bytes = pattern.as_bytes();
+    let end = bytes.iter().position(|byte| WILD.contains(byte)).unwrap_or(bytes.len());
+    bytes.get(..end).unwrap_or_default()
+}
+
+/// Whether a pattern fits a known text, where its first bytes decide, as they mostly do: reading it costs more.
+pub(crate) fn fits_plainly(pattern: &str, text: &[u8]) -> Option<Match> {
+    let beginning = beginning(pattern);
+    match text.strip_prefix(beginning) {
+        None => Some(Match::No),
+        Some(rest) if beginning.len() == pattern.len() => Some(rest.is_empty().into()),
+        Some(_) => None,
+    }
+}
+
+/// Whether the text may fit at all: a quick look at its known bytes.
+pub(crate) fn may_fit(pattern: &str, atoms: &[Atom]) -> bool {
+    let Some(Atom::Text(text)) = atoms.first() else { return true };
+    match pattern.as_bytes().strip_prefix(b"**/") {
+        None => {
+            let beginning = beginning(pattern);
+            let agrees = beginning.iter().zip(text).all(|(wanted, byte)| wanted == byte);
+            agrees && (atoms.len() > 1 || beginning.len() <= text.len())
+        }
+        Some(rest) if atoms.len() == 1 => {
+            let parts = rest.split(|byte| WILD.contains(byte));
+            let longest = parts.max_by_key(|part| part.len()).unwrap_or_default();
+            longest.is_empty() || text.windows(longest.len()).any(|window| window == longest)
+        }
+        Some(_) => true,
+    }
+}
+
 /// All places from the first one on.
 fn reach(places: u128) -> u128 {
     if places == 0 { 0 } else { u128::MAX << places.trailing_zeros() }
@@ -335,6 +373,24 @@ mod tests {
         ] {
             assert_eq!(Glob::text(pattern).fits(&[text(fitting)]), Match::Certain, "{pattern} {fitting}");
             assert_eq!(Glob::text(pattern).fits(&[text(not)]), Match::No, "{pattern} {not}");
+        }
+    }
+
+    #[test]
+    fn the_beginning_of_a_pattern_decides_as_the_whole_does() {
+        for pattern in ["", "a", "ab", "a*", "*a", "a?", "a\\*", "a*b", "a/**"] {
+            for known in ["", "a", "ab", "a*", "b", "ba", "a/b", "aab"] {
+                for glob in [Glob::text(pattern), Glob::path(pattern)] {
+                    let fits = glob.fits(&[text(known)]);
+                    let plainly = fits_plainly(pattern, known.as_bytes());
+                    assert!(plainly.is_none_or(|plainly| plainly == fits), "{pattern} {known}");
+                    let open = glob.fits(&[text(known), hole()]);
+                    assert!(
+                        may_fit(pattern, &[text(known), hole()]) || open == Match::No,
+                        "{pattern} {known}…"
+                    );
+                }
+            }
         }
     }
 

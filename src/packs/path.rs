@@ -71,6 +71,11 @@ pub(crate) fn locate(value: &Value, place: Place<'_>) -> Vec<Located> {
     locations.into_iter().map(located).collect()
 }
 
+/// Whether the place is the pattern; with `visibly`, only if something that is known of it says so.
+pub(crate) fn fits_place(pattern: &str, place: &[Atom], visibly: bool) -> Match {
+    classes::any(&[pattern], false, place, visibly)
+}
+
 /// Whether what runs here runs in the directory or below it.
 pub(crate) fn runs_inside(directory: &[u8], place: Place<'_>) -> Match {
     Location::start(place).is_inside(&Location::known(directory, place.facts))

@@ -263,3 +263,29 @@ fn a_program_that_is_asked_about_itself_does_nothing() {
         assert_eq!(verdict(harmful).decision, Decision::Deny, "{harmful}");
     }
 }
+
+/// What comes after more than a command may hold is not taken for harmless, whichever reader stops there.
+#[test]
+fn what_is_beyond_a_limit_is_asked_about() {
+    let hosts: Vec<String> = (0..40).map(|number| format!("h{number}.example")).collect();
+    let urls = "https://one.example/ ".repeat(5_000);
+    let config = "url = https://one.example/\n".repeat(25_000);
+    let commands = [
+        ("requests", format!("curl -s -X DELETE {urls} https://es.example:9200/logs-1")),
+        (
+            "URLs of a set",
+            format!("curl -X DELETE 'https://{{{},api.github.com}}/repos/a/b'", hosts.join(",")),
+        ),
+        (
+            "lines of a configuration",
+            format!("curl -K - <<'E'\n{config}request = DELETE\nurl = https://api.github.com/repos/a/b\nE\n"),
+        ),
+        ("calls of mongosh", format!("mongosh --eval '{}db.dropDatabase()'", "db.a.find();".repeat(20_000))),
+        ("commands of redis-cli", format!("redis-cli <<'E'\n{}FLUSHALL\nE\n", "GET a\n".repeat(60_000))),
+        ("statements", format!("psql <<'E'\n{}DROP DATABASE x;\nE\n", "SELECT 1;\n".repeat(12_000))),
+    ];
+    for (name, command) in commands {
+        assert!(command.len() < 1024 * 1024, "{name}: the text itself is too long");
+        assert!(verdict(&command).decision > Decision::Allow, "{name}");
+    }
+}

@@ -139,8 +139,9 @@ impl<'a> Tracer<'a> {
         mut step: impl FnMut(&mut Tracer<'a>),
     ) -> Outcome {
         let mut all = Outcome::status(true);
+        let start = self.start();
         for turn in 0..=MAX_TURNS {
-            let known = if turn < MAX_TURNS { head(self) } else { None };
+            let known = if turn < MAX_TURNS && self.may_turn(start) { head(self) } else { None };
             match known {
                 Some(false) => break,
                 Some(true) => {
@@ -209,7 +210,13 @@ impl<'a> Tracer<'a> {
         let mut all = Outcome::status(true);
         let unsure = select || turns.iter().flatten().any(Value::may_split);
         let before = unsure.then(|| self.env.clone());
-        for values in turns {
+        let start = self.start();
+        let mut turns = turns.into_iter();
+        while let Some(mut values) = turns.next() {
+            if !self.may_turn(start) {
+                values.extend(turns.by_ref().flatten());
+                values = any_of(values.into_iter()).into_iter().collect();
+            }
             self.env.assign(name, values);
             let outcome = self.list(body, io);
             all.stdout.pieces.extend(outcome.stdout.pieces);
@@ -374,13 +381,18 @@ fn leave_loop(flow: Flow) -> Leave {
 fn merge_alternatives(alternatives: Vec<Vec<Value>>) -> Vec<Vec<Value>> {
     let mut words = alternatives.into_iter().flatten();
     let mut turns: Vec<Vec<Value>> = words.by_ref().take(MAX_TURNS).map(|word| vec![word]).collect();
-    let mut rest = words.peekable();
-    if let Some(span) = rest.peek().map(|word| word.origin().unwrap_or_default()) {
-        let is_number = |word: Value| {
-            word.known().is_some_and(|text| !text.is_empty() && text.iter().all(u8::is_ascii_digit))
-        };
-        let cause = if rest.all(is_number) { Cause::Number } else { Cause::Unmodelled };
-        turns.push(vec![Value::unknown(cause, false, span)]);
-    }
+    turns.extend(any_of(words).map(|any| vec![any]));
     turns
+}
+
+/// A value that may be any of the words, if there are some.
+fn any_of(mut words: impl Iterator<Item = Value>) -> Option<Value> {
+    let first = words.next()?;
+    let span = first.origin().unwrap_or_default();
+    let is_number = |word: Value| {
+        word.known().is_some_and(|text| !text.is_empty() && text.iter().all(u8::is_ascii_digit))
+    };
+    let cause =
+        if std::iter::once(first).chain(words).all(is_number) { Cause::Number } else { Cause::Unmodelled };
+    Some(Value::unknown(cause, false, span))
 }

@@ -32,6 +32,14 @@ pub(super) struct Io {
     pub(super) piped: bool,
 }
 
+/// What was used of the budgets of a trace when a loop began.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Start {
+    steps: usize,
+    invocations: usize,
+    text: usize,
+}
+
 /// What a command did, as far as known.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Outcome {
@@ -177,6 +185,20 @@ impl<'a> Tracer<'a> {
             self.gap(span, GapCause::Limit(limit));
         }
         false
+    }
+
+    /// Whether a loop may go on turn by turn, or has used the half of what was left of the budgets when it began. The
+    /// other half is for what stands behind it.
+    pub(super) fn may_turn(&self, start: Start) -> bool {
+        let is_within = |began: usize, now: usize, most: usize| now <= began + most.saturating_sub(began) / 2;
+        is_within(start.steps, self.steps, MAX_STEPS)
+            && is_within(start.invocations, self.invocations.len(), MAX_INVOCATIONS)
+            && is_within(start.text, self.text, MAX_TEXT)
+    }
+
+    /// What was used of the budgets so far.
+    pub(super) fn start(&self) -> Start {
+        Start { steps: self.steps, invocations: self.invocations.len(), text: self.text }
     }
 
     /// Counts text that was made, as [`Value::weight`] does; `false` once there is too much.

@@ -1,8 +1,6 @@
 //! Tokens of code in the manner of JavaScript: strings and comments apart from names. Regular expressions are not told
 //! apart from divisions.
 
-use super::token::Token;
-
 /// A token.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Code {
@@ -31,15 +29,6 @@ impl Code {
 
     pub(super) fn word_or_text(&self) -> Option<&str> {
         self.word().or(self.text())
-    }
-
-    /// The bracket that it is, as a parenthesis: they nest alike.
-    pub(super) fn bracket(&self) -> Token {
-        match self {
-            Code::Symbol('(' | '[' | '{') => Token::Symbol('('),
-            Code::Symbol(')' | ']' | '}') => Token::Symbol(')'),
-            _ => Token::End,
-        }
     }
 }
 

@@ -6,7 +6,6 @@
 //! ```
 
 use super::code::{Code, tokens};
-use super::cursor::depth_end;
 use super::statement::Found;
 use std::collections::BTreeMap;
 
@@ -27,9 +26,10 @@ pub(super) fn of_text(text: &str, out: &mut Vec<Found>) {
             break;
         }
         let tokens = tokens(&text);
+        let ends = ends(&tokens);
         let mut at = 0;
         while at < tokens.len() && reader.out.len() < MAX_CALLS {
-            at = reader.chain(&tokens, at).max(at + 1);
+            at = reader.chain(&tokens, &ends, at).max(at + 1);
         }
         if at < tokens.len() {
             reader.out.push(Found::unread());
@@ -56,7 +56,8 @@ struct Reader<'o> {
 
 impl Reader<'_> {
     /// Reads `db.a.b("x").c` from here on; returns where reading goes on. Arguments are read again on their own.
-    fn chain(&mut self, tokens: &[Code], start: usize) -> usize {
+    fn chain(&mut self, tokens: &[Code], ends: &[usize], start: usize) -> usize {
+        let end_of = |opening: usize| ends.get(opening).copied().unwrap_or(tokens.len());
         let Some(root) = tokens.get(start).and_then(Code::word) else { return start + 1 };
         if start > 0 && tokens.get(start - 1) == Some(&Code::Symbol('.')) {
             return start + 1;
@@ -79,8 +80,7 @@ impl Reader<'_> {
         }
         let connects = matches!(root, "connect" | "Mongo") && tokens.get(at) == Some(&Code::Symbol('('));
         if connects {
-            let inner = tokens.get(at + 1..).unwrap_or_default();
-            at += group_end(inner) + 2;
+            at = end_of(at) + 1;
         }
         let is_database = root == "db" || connects;
         let known = self.names.get(root).cloned();
@@ -99,9 +99,8 @@ impl Reader<'_> {
                     continue;
                 }
                 Some(Code::Symbol('[')) => {
-                    let inner = tokens.get(at + 1..).unwrap_or_default();
-                    let end = group_end(inner);
-                    (self.key(inner.get(..end).unwrap_or_default()), at + end + 2)
+                    let end = end_of(at);
+                    (self.key(tokens.get(at + 1..end).unwrap_or_default()), end + 1)
                 }
                 _ => break,
             };
@@ -112,10 +111,9 @@ impl Reader<'_> {
                 continue;
             }
             first_call = first_call.or(Some(at + 1));
-            let inner = tokens.get(at + 1..).unwrap_or_default();
-            let end = group_end(inner);
-            self.call(&mut chain, &name, inner.get(..end).unwrap_or_default());
-            at += end + 2;
+            let end = end_of(at);
+            self.call(&mut chain, &name, tokens.get(at + 1..end).unwrap_or_default());
+            at = end + 1;
         }
         if let Some(name) = assigned(tokens, start) {
             self.names.insert(name.to_owned(), chain.parts);
@@ -270,10 +268,22 @@ fn value_of<'t>(tokens: &'t [Code], key: &str) -> Option<&'t [Code]> {
     tokens.get(at + 2..)
 }
 
-/// The end of the arguments whose inside the tokens begin with.
-fn group_end(tokens: &[Code]) -> usize {
-    let symbols: Vec<super::token::Token> = tokens.iter().map(Code::bracket).collect();
-    depth_end(&symbols)
+/// Where the bracket at each place is closed: the place of what closes it, or the end. One pass, as texts are long.
+fn ends(tokens: &[Code]) -> Vec<usize> {
+    let mut ends = vec![tokens.len(); tokens.len()];
+    let mut open = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        match token {
+            Code::Symbol('(' | '[' | '{') => open.push(at),
+            Code::Symbol(')' | ']' | '}') => {
+                if let Some(end) = open.pop().and_then(|opening: usize| ends.get_mut(opening)) {
+                    *end = at;
+                }
+            }
+            _ => {}
+        }
+    }
+    ends
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::clause::Found;
 use super::telling;
 use crate::effect::HttpRequest;
 use crate::packs::compare::Comparison;
-use crate::packs::fit::{Atom, Glob, atoms};
+use crate::packs::fit::{Atom, Glob, atoms, may_fit};
 use crate::packs::pattern::{Pattern, Patterns};
 use crate::packs::rule::HttpTest;
 use crate::packs::telling::ENOUGH;
@@ -22,6 +22,11 @@ pub(super) fn fits(request: &HttpRequest, test: &HttpTest, comparison: Compariso
         Some(patterns) => comparison.text(value, patterns),
         None => Match::Certain,
     };
+    // Most rules are about another method or host.
+    let method = text(&test.method, &request.method);
+    if method == Match::No {
+        return (Match::No, Vec::new());
+    }
     let empty = Value::default();
     let body = request.body.as_ref().unwrap_or(&empty);
     let named = test.host.as_ref().is_some_and(|patterns| is_named(&request.host, patterns, comparison));
@@ -31,7 +36,10 @@ pub(super) fn fits(request: &HttpRequest, test: &HttpTest, comparison: Compariso
             host(request, patterns, comparison).or(if named { Match::Possible } else { Match::No })
         }
     };
-    let found = text(&test.method, &request.method)
+    if host == Match::No {
+        return (Match::No, Vec::new());
+    }
+    let found = method
         .and(host)
         .and(path(&request.path, &test.path, comparison))
         .and(text(&test.query, &request.query))
@@ -108,6 +116,7 @@ fn path(path: &Value, patterns: &Option<Patterns>, comparison: Comparison<'_>) -
         }
     }
     let one = |pattern: &Pattern| match pattern {
+        Pattern::Text(text) | Pattern::Path(text) if !may_fit(text, &atoms) => Match::No,
         Pattern::Text(text) | Pattern::Path(text) => Glob::path(text).fits(&atoms),
         other => comparison.text_one(path, other),
     };

@@ -14,6 +14,10 @@ pub(super) fn fits(statement: &SqlStatement, test: &SqlTest, comparison: Compari
         Some(patterns) => comparison.text(&Value::text(text, Span::default()), patterns),
         None => Match::Certain,
     };
+    let found = text(&test.statement, &statement.kind).and(text(&test.dialect, &statement.dialect));
+    if found == Match::No {
+        return (Match::No, Vec::new());
+    }
     let objects = match &test.object {
         None => Match::Certain,
         Some(patterns) => {
@@ -26,7 +30,6 @@ pub(super) fn fits(statement: &SqlStatement, test: &SqlTest, comparison: Compari
         Some(true) => statement.without_where,
         Some(false) => statement.without_where.negate(),
     };
-    let found = text(&test.statement, &statement.kind).and(text(&test.dialect, &statement.dialect));
     (found.and(objects).and(limit).and(statement.certainty), statement.evidence.clone())
 }
 

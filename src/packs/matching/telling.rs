@@ -2,7 +2,7 @@
 
 use crate::effect::HttpRequest;
 use crate::packs::compare::Comparison;
-use crate::packs::fit::{Glob, atoms};
+use crate::packs::fit::{Glob, atoms, may_fit};
 use crate::packs::pattern::{Pattern, Patterns};
 use crate::packs::rule::HttpTest;
 use crate::packs::telling::{ENOUGH, identifiers, segments, texts};
@@ -37,7 +37,8 @@ fn path(path: &Value, test: &HttpTest) -> u8 {
         }
         sum
     };
-    let fitting = texts(&test.path).filter(|pattern| Glob::path(pattern).fits(&atoms) != Match::No);
+    let fits = |pattern: &&str| may_fit(pattern, &atoms) && Glob::path(pattern).fits(&atoms) != Match::No;
+    let fitting = texts(&test.path).filter(fits);
     fitting.map(one).max().unwrap_or(0)
 }
 

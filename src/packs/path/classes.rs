@@ -3,7 +3,7 @@
 
 use super::members::*;
 use super::{Located, Location, Place};
-use crate::packs::fit::{Atom, Glob};
+use crate::packs::fit::{Atom, Glob, may_fit};
 use crate::packs::pattern::PathClass;
 use crate::value::Match;
 
@@ -70,11 +70,16 @@ fn project(path: &Location, place: Place<'_>) -> Match {
 }
 
 /// Whether one of the patterns fits; with `trees` also what is below.
-fn any(patterns: &[&str], trees: bool, text: &[Atom], visibly: bool) -> Match {
+pub(super) fn any(patterns: &[&str], trees: bool, text: &[Atom], visibly: bool) -> Match {
     let is_adrift = matches!(text.first(), Some(Atom::Hole { .. }));
+    let pairs = Pairs::of(text);
+    let is_known = matches!(text, [Atom::Text(_)]);
     let mut best = Match::No;
     for pattern in patterns {
-        if !may_fit(pattern, text) || is_adrift && !may_end(pattern, trees, text, visibly, best) {
+        if is_known && !names(pattern).all(|name| pairs.may_begin(name))
+            || !may_fit(pattern, text)
+            || is_adrift && !may_end(pattern, trees, text, &pairs, visibly, best)
+        {
             continue;
         }
         let glob = if trees { Glob::tree(pattern) } else { Glob::path(pattern) };
@@ -86,8 +91,50 @@ fn any(patterns: &[&str], trees: bool, text: &[Atom], visibly: bool) -> Match {
     best
 }
 
+/// The plain parts of the names in a pattern.
+fn names(pattern: &str) -> impl Iterator<Item = &[u8]> {
+    pattern.as_bytes().split(|byte| matches!(byte, b'/' | b'*' | b'?' | b'\\'))
+}
+
+/// Which pairs of letters stand in a text, roughly: hundreds of patterns are ruled out by it, each at once.
+struct Pairs([u64; 4]);
+
+impl Pairs {
+    fn of(text: &[Atom]) -> Pairs {
+        let mut pairs = Pairs([0; 4]);
+        for atom in text {
+            let Atom::Text(text) = atom else { continue };
+            for (first, second) in text.iter().zip(text.iter().skip(1)) {
+                let (word, bit) = Pairs::place(*first, *second);
+                if let Some(word) = pairs.0.get_mut(word) {
+                    *word |= bit;
+                }
+            }
+        }
+        pairs
+    }
+
+    fn place(first: u8, second: u8) -> (usize, u64) {
+        let number = first.wrapping_mul(31) ^ second;
+        (usize::from(number >> 6), 1 << (number & 63))
+    }
+
+    fn may_have(&self, first: u8, second: u8) -> bool {
+        let (word, bit) = Pairs::place(first, second);
+        self.0.get(word).is_some_and(|word| word & bit != 0)
+    }
+
+    /// Whether the name may stand in the text, going by its first two letters.
+    fn may_begin(&self, name: &[u8]) -> bool {
+        match name {
+            [first, second, ..] => self.may_have(*first, *second),
+            _ => true,
+        }
+    }
+}
+
 /// A quick look at the end of a text of which the beginning is not known, where a better answer than `best` is wanted.
-fn may_end(pattern: &str, trees: bool, text: &[Atom], visibly: bool, best: Match) -> bool {
+fn may_end(pattern: &str, trees: bool, text: &[Atom], pairs: &Pairs, visibly: bool, best: Match) -> bool {
     // What starts at a certain place is possible at most.
     if best == Match::Possible && !pattern.starts_with("**") {
         return false;
@@ -99,13 +146,15 @@ fn may_end(pattern: &str, trees: bool, text: &[Atom], visibly: bool, best: Match
         text.iter().any(in_text)
     };
     let is_seen = |name: &[u8]| match name {
+        [] => false,
+        [_] => has(name),
         [first, second, ..] => {
-            has(&[*first, *second]) || name.last_chunk::<2>().is_some_and(|end| has(end.as_slice()))
+            let end = name.last_chunk::<2>();
+            pairs.may_have(*first, *second) && has(&[*first, *second])
+                || end.is_some_and(|end| pairs.may_have(end[0], end[1]) && has(end))
         }
-        name => !name.is_empty() && has(name),
     };
-    let mut names = pattern.as_bytes().split(|byte| matches!(byte, b'/' | b'*' | b'?'));
-    if visibly && !names.any(is_seen) {
+    if visibly && !names(pattern).any(is_seen) {
         return false;
     }
     let Some(&last) = pattern.as_bytes().last().filter(|byte| !matches!(byte, b'*' | b'?')) else {
@@ -121,23 +170,5 @@ fn may_end(pattern: &str, trees: bool, text: &[Atom], visibly: bool, best: Match
         // The name of the tree has to be seen, if anything of it has to be.
         Some(Atom::Text(_)) if visibly || best == Match::Possible => known(),
         _ => true,
-    }
-}
-
-/// A quick look that leaves most patterns out: their plain beginning, or their plain name, has to be there.
-fn may_fit(pattern: &str, text: &[Atom]) -> bool {
-    let Some(Atom::Text(known)) = text.first() else { return true };
-    let is_wild = |byte: &u8| matches!(byte, b'*' | b'?');
-    match pattern.as_bytes().strip_prefix(b"**/") {
-        None => {
-            let begin = pattern.as_bytes().split(is_wild).next().unwrap_or_default();
-            let length = begin.len().min(known.len());
-            begin.get(..length) == known.get(..length) && (text.len() > 1 || begin.len() <= known.len())
-        }
-        Some(rest) if text.len() == 1 => {
-            let longest = rest.split(is_wild).max_by_key(|part| part.len()).unwrap_or_default();
-            longest.is_empty() || known.windows(longest.len()).any(|window| window == longest)
-        }
-        Some(_) => true,
     }
 }
