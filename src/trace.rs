@@ -11,6 +11,7 @@ mod env;
 mod expand;
 mod files;
 mod filter;
+mod jumps;
 mod links;
 mod nested;
 mod options_file;

@@ -2,8 +2,9 @@
 //! unrolled, other loops are walked until nothing new is learnt.
 
 use super::env::{Content, Positional, Variable, index_key};
+use super::jumps::Next;
 use super::pattern;
-use super::tracer::{Flow, Io, Outcome, Tracer};
+use super::tracer::{Io, Outcome, Tracer};
 use super::{Via, arithmetic};
 use crate::gap::{GapCause, Limit};
 use crate::source::Span;
@@ -83,13 +84,6 @@ impl<'a> Tracer<'a> {
         }
     }
 
-    fn in_loop(&mut self, body: impl FnOnce(&mut Tracer<'a>) -> Outcome) -> Outcome {
-        self.loops += 1;
-        let outcome = body(self);
-        self.loops -= 1;
-        outcome
-    }
-
     /// The value of an arithmetic expression, with its side effects and the substitutions in it.
     pub(super) fn arithmetic_text(&mut self, text: &Text) -> Option<i64> {
         let value = self.expand_text(text);
@@ -145,16 +139,14 @@ impl<'a> Tracer<'a> {
             match known {
                 Some(false) => break,
                 Some(true) => {
-                    let outcome = body(self);
-                    all.stdout.pieces.extend(outcome.stdout.pieces);
-                    if let Some(flow) = outcome.flow {
-                        match leave_loop(flow) {
-                            Leave::Turn => {}
-                            Leave::Loop => break,
-                            Leave::Outer(outer) => {
-                                all.flow = Some(outer);
-                                break;
-                            }
+                    let mut outcome = body(self);
+                    all.stdout.pieces.append(&mut outcome.stdout.pieces);
+                    match self.next_turn(&outcome) {
+                        Next::Turn => {}
+                        Next::Loop => break,
+                        Next::Outer(flow) => {
+                            (all.flow, all.success) = (Some(flow), outcome.success);
+                            break;
                         }
                     }
                     step(self);
@@ -165,12 +157,14 @@ impl<'a> Tracer<'a> {
                 None => {
                     let before = self.env.clone();
                     let first = body(self);
+                    self.end_turn(&first);
                     step(self);
                     if !self.env.same_variables(&before) || self.env.directory != before.directory {
                         let widened = std::mem::replace(&mut self.env, before.clone()).widen(&before);
                         self.env = widened.join(before.clone());
                         head(self);
-                        body(self);
+                        let second = body(self);
+                        self.end_turn(&second);
                         step(self);
                     }
                     let after = std::mem::replace(&mut self.env, before.clone());
@@ -187,6 +181,14 @@ impl<'a> Tracer<'a> {
             }
         }
         all
+    }
+
+    /// Ends a turn of a loop that may have more or fewer of them: a jump out of it is one that may happen.
+    fn end_turn(&mut self, turn: &Outcome) {
+        if let Next::Outer(flow) = self.next_turn(turn) {
+            let left = self.env.clone();
+            self.may_jump(&Outcome { flow: Some(flow), success: turn.success, ..Outcome::default() }, left);
+        }
     }
 
     fn for_loop(
@@ -218,15 +220,17 @@ impl<'a> Tracer<'a> {
                 values = any_of(values.into_iter()).into_iter().collect();
             }
             self.env.assign(name, values);
-            let outcome = self.list(body, io);
-            all.stdout.pieces.extend(outcome.stdout.pieces);
+            let mut outcome = self.list(body, io);
+            all.stdout.pieces.append(&mut outcome.stdout.pieces);
             all.success = outcome.success;
-            if let Some(flow) = outcome.flow.filter(|_| !unsure) {
-                match leave_loop(flow) {
-                    Leave::Turn => {}
-                    Leave::Loop => break,
-                    Leave::Outer(outer) => {
-                        all.flow = Some(outer);
+            if unsure {
+                self.end_turn(&outcome);
+            } else {
+                match self.next_turn(&outcome) {
+                    Next::Turn => {}
+                    Next::Loop => break,
+                    Next::Outer(flow) => {
+                        (all.flow, all.success) = (Some(flow), outcome.success);
                         break;
                     }
                 }
@@ -296,8 +300,8 @@ impl<'a> Tracer<'a> {
     fn arm(&mut self, subject: &Value, arms: &[CaseArm], first: usize, io: Io) -> Outcome {
         let mut all = Outcome::status(true);
         for (index, arm) in arms.iter().enumerate().skip(first) {
-            let outcome = self.list(&arm.body, io);
-            all.stdout.pieces.extend(outcome.stdout.pieces);
+            let mut outcome = self.list(&arm.body, io);
+            all.stdout.pieces.append(&mut outcome.stdout.pieces);
             all.success = outcome.success;
             all.flow = outcome.flow;
             if arm.end == CaseEnd::Break || all.flow.is_some() {
@@ -336,14 +340,16 @@ impl<'a> Tracer<'a> {
         let callers = self.enter_function(name, body.span);
         self.locals.push(Vec::new());
         let via = Via::Function(name.to_owned());
-        let outcome = self.within(Some(parent), via, |tracer| tracer.command(body, io));
+        let loops = std::mem::take(&mut self.loops);
+        let outcome =
+            self.within(Some(parent), via, |tracer| tracer.in_call(|tracer| tracer.command(body, io)));
+        self.loops = loops;
         for (name, variable) in self.locals.pop().unwrap_or_default().into_iter().rev() {
             self.env.restore(&name, variable);
         }
         self.env.positional = saved;
         self.env.restore(FUNCTION_NAMES, callers);
-        let flow = outcome.flow.filter(|flow| *flow == Flow::Exit);
-        Outcome { flow, ..outcome }
+        outcome
     }
 
     /// Puts the name in front of those of the functions that are running; what it was before.
@@ -355,23 +361,6 @@ impl<'a> Tracer<'a> {
         let names = names.enumerate().map(|(index, name)| (index_key(index), name)).collect();
         self.env.assign_contents(FUNCTION_NAMES, vec![Content::Array(names)]);
         saved
-    }
-}
-
-/// What a jump does to the loop around it.
-enum Leave {
-    Turn,
-    Loop,
-    Outer(Flow),
-}
-
-fn leave_loop(flow: Flow) -> Leave {
-    match flow {
-        Flow::Break(0 | 1) => Leave::Loop,
-        Flow::Continue(0 | 1) => Leave::Turn,
-        Flow::Break(count) => Leave::Outer(Flow::Break(count - 1)),
-        Flow::Continue(count) => Leave::Outer(Flow::Continue(count - 1)),
-        Flow::Return | Flow::Exit => Leave::Outer(flow),
     }
 }
 

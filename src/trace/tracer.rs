@@ -3,6 +3,7 @@
 use super::env::{Env, Variable};
 use super::expand::TryUnset;
 use super::files::Sink;
+use super::jumps::Frame;
 use super::{Invocation, Via};
 use crate::facts::Facts;
 use crate::gap::{Gap, GapCause, Limit};
@@ -120,6 +121,8 @@ pub(super) struct Tracer<'a> {
     pub(super) within_names: Vec<Span>,
     /// Loops around what is walked now: outside of one, `break` does nothing.
     pub(super) loops: usize,
+    /// The loops and calls around what is walked now.
+    pub(super) frames: Vec<Frame>,
     /// Nesting of scripts in scripts.
     pub(super) scripts: usize,
     /// The names of all programs that are known, once they were asked for.
@@ -152,6 +155,7 @@ impl<'a> Tracer<'a> {
             try_unset: TryUnset::No,
             within_names: Vec::new(),
             loops: 0,
+            frames: Vec::new(),
             scripts: 0,
             programs: OnceCell::new(),
             steps: 0,
@@ -225,7 +229,10 @@ impl<'a> Tracer<'a> {
     /// Runs `body` in a subshell: what it changes is gone afterwards, except files.
     pub(super) fn subshell<T>(&mut self, body: impl FnOnce(&mut Tracer<'a>) -> T) -> T {
         let saved = self.env.clone();
+        let loops = std::mem::take(&mut self.loops);
+        let frames = std::mem::take(&mut self.frames);
         let result = body(self);
+        (self.loops, self.frames) = (loops, frames);
         let inner = std::mem::replace(&mut self.env, saved);
         self.env.files = inner.files;
         result
@@ -252,7 +259,7 @@ impl<'a> Tracer<'a> {
     }
 
     /// Runs a body for each number below `count`, each on its own copy of the state, of which one is really
-    /// run; joins what they leave. Jumps that not all of them make are forgotten.
+    /// run; joins what they leave. A jump that not all of them make is one that may happen.
     pub(super) fn branches(
         &mut self,
         count: usize,
@@ -266,7 +273,21 @@ impl<'a> Tracer<'a> {
             let after = std::mem::replace(&mut self.env, before.clone());
             joined = Some(match joined {
                 None => (after, next),
-                Some((env, first)) => (join_env(env, &first, after, &next), either(first, next)),
+                Some((env, first)) => {
+                    let env = match (first.flow, next.flow) {
+                        (Some(one), Some(two)) if one == two => env.join(after),
+                        (Some(_), _) => {
+                            self.may_jump(&first, env);
+                            after
+                        }
+                        (None, Some(_)) => {
+                            self.may_jump(&next, after);
+                            env
+                        }
+                        (None, None) => env.join(after),
+                    };
+                    (env, either(first, next))
+                }
             });
         }
         match joined {
@@ -276,15 +297,6 @@ impl<'a> Tracer<'a> {
             }
             None => Outcome::default(),
         }
-    }
-}
-
-/// The state after one of two branches; one that left the shell or function does not count.
-fn join_env(env: Env, first: &Outcome, after: Env, next: &Outcome) -> Env {
-    match (first.flow, next.flow) {
-        (Some(_), None) => after,
-        (None, Some(_)) => env,
-        _ => env.join(after),
     }
 }
 
@@ -303,6 +315,7 @@ fn either(one: Outcome, two: Outcome) -> Outcome {
     Outcome {
         stdout,
         success: one.success.filter(|_| one.success == two.success),
-        flow: one.flow.filter(|_| one.flow == two.flow),
+        // Where both jump, to different places, the first has been kept as one that may happen.
+        flow: two.flow.filter(|_| one.flow.is_some()),
     }
 }

@@ -66,6 +66,7 @@ fn same(one: &Invocation, two: &Invocation) -> bool {
         && one.cwd == two.cwd
         && one.other_cwds == two.other_cwds
         && one.unknown_code == two.unknown_code
+        && one.internal == two.internal
 }
 
 /// The states in which a list may stand, by the status of what ran last.
@@ -135,14 +136,17 @@ impl<'a> Tracer<'a> {
             };
             let Some(env) = from else { continue };
             self.env = env;
-            let next = self.pipeline(pipeline, io);
-            stdout.pieces.extend(next.stdout.pieces);
+            let mut next = self.pipeline(pipeline, io);
+            stdout.pieces.append(&mut next.stdout.pieces);
             if next.flow.is_none() {
                 ends = ends.join(self.ends(next.success));
             } else if ends.success.is_none() && ends.failure.is_none() {
-                return Outcome { flow: next.flow, stdout, ..Outcome::default() };
+                return Outcome { stdout, ..next };
+            } else {
+                // The rest runs only where it did not come to this: `cd x || exit`.
+                let left = self.env.clone();
+                self.may_jump(&next, left);
             }
-            // Otherwise the rest runs only where it did not come to this: `cd x || exit`.
         }
         let success = match (ends.success, ends.failure) {
             (Some(success), Some(failure)) => {

@@ -40,10 +40,12 @@ pub(super) fn leave_function(
     around: &Around,
     io: Io,
 ) -> Outcome {
+    let status = argv.get(1).and_then(|status| status.value.known());
+    let success = status.map(|status| status.iter().all(|digit| *digit == b'0'));
     tracer.record(argv, around, io, Vec::new(), true);
     // Outside of a function and a sourced file, `return` is an error and the script goes on.
     let flow = (!tracer.locals.is_empty()).then_some(Flow::Return);
-    Outcome { flow, ..Outcome::default() }
+    Outcome { flow, success, ..Outcome::default() }
 }
 
 pub(super) fn leave_shell(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {

@@ -7,7 +7,7 @@ use crate::trace::nested::{command_text, output_cause};
 use crate::trace::output::program_path;
 use crate::trace::redirect::named_descriptor;
 use crate::trace::simple::Around;
-use crate::trace::tracer::{Flow, Io, Outcome, Tracer};
+use crate::trace::tracer::{Io, Outcome, Tracer};
 use crate::trace::{Argument, Via};
 use crate::value::{Cause, Match, Piece, Value};
 
@@ -55,15 +55,15 @@ pub(super) fn source(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Arou
     }
     let via = if stdin { Via::Stdin } else { Via::File };
     tracer.locals.push(Vec::new());
-    let outcome = tracer.within(Some(index), via, |tracer| tracer.run_script(&text, io));
+    let outcome =
+        tracer.within(Some(index), via, |tracer| tracer.in_call(|tracer| tracer.run_script(&text, io)));
     for (name, variable) in tracer.locals.pop().unwrap_or_default().into_iter().rev() {
         tracer.env.restore(&name, variable);
     }
     if !arguments.is_empty() {
         tracer.env.positional = saved;
     }
-    let flow = outcome.flow.filter(|flow| *flow == Flow::Exit);
-    Outcome { flow, ..outcome }
+    outcome
 }
 
 /// What a command word may be.

@@ -73,6 +73,15 @@ impl Directory {
         self
     }
 
+    /// It may be there as well, if the last command failed.
+    pub(in crate::trace) fn or_if_failed(&mut self, other: Directory) {
+        let failed = match self.before.take() {
+            Some(before) => Directory::clone(&before).join(other),
+            None => self.clone().join(other),
+        };
+        self.before = Some(Rc::new(failed));
+    }
+
     fn add(&mut self, other: Option<Value>) {
         if other != self.now && !self.others.contains(&other) {
             let others = Rc::make_mut(&mut self.others);
