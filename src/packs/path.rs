@@ -73,7 +73,9 @@ pub(crate) fn locate(value: &Value, place: Place<'_>) -> Vec<Located> {
 
 /// Whether the place is the pattern; with `visibly`, only if something that is known of it says so.
 pub(crate) fn fits_place(pattern: &str, place: &[Atom], visibly: bool) -> Match {
-    classes::any(&[pattern], false, place, visibly)
+    // Where nothing is known, a single pattern needs no sign.
+    let is_sign = |atom: &Atom| matches!(atom, Atom::Text(text) if text.iter().any(|byte| *byte != b'/'));
+    classes::any(&[pattern], false, place, visibly && place.iter().any(is_sign))
 }
 
 /// Whether what runs here runs in the directory or below it.

@@ -224,6 +224,9 @@ pub enum Role {
     SqlFile(String),
     /// `<code:language>`: program text of another language.
     Code(String),
+    /// `<code-line:language>`: a line of a program text, which all of these options make together (`perl -e A -e B`). A reading
+    /// has the whole text, as [`Role::Code`].
+    CodeLine(String),
     /// `<code-file:language>`: a file of it.
     CodeFile(String),
     /// `<url>`: a URL.
@@ -235,6 +238,10 @@ pub enum Role {
     TemplateCommand,
     /// `<template-script...>`: the same, joined by blanks and executed by a shell (`parallel`).
     TemplateScript,
+    /// `<names-file>`: a file of the names that a template command gets, in place of standard input (`xargs -a`).
+    NamesFile,
+    /// `<working-directory>`: where everything runs that the program starts (`env -C`, `make -C`).
+    WorkingDirectory,
     /// `<filter>`: a pattern that the names have to match which the program finds (`find -name`). Counts only where
     /// nothing else can be found: see [`super::Call::found`].
     Filter,

@@ -12,7 +12,7 @@
 use super::grammar::{OperandSpec, OptionSpec, OptionValue, Role};
 
 /// The roles without an argument, by their names.
-const SIMPLE: [(&str, Role); 19] = [
+const SIMPLE: [(&str, Role); 21] = [
     ("data", Role::Data),
     ("path", Role::Path),
     ("command", Role::Command),
@@ -32,18 +32,21 @@ const SIMPLE: [(&str, Role); 19] = [
     ("placeholder", Role::Placeholder),
     ("separator", Role::Separator),
     ("config", Role::Config),
+    ("working-directory", Role::WorkingDirectory),
+    ("names-file", Role::NamesFile),
 ];
 
 /// Makes a role of its argument.
 type MakeRole = fn(String) -> Role;
 
 /// The roles with an argument, which is a shell, a program, a dialect or a language: `script:bash`.
-const WITH_ARGUMENT: [(&str, MakeRole); 6] = [
+const WITH_ARGUMENT: [(&str, MakeRole); 7] = [
     ("script", Role::Script),
     ("words-of", Role::WordsOf),
     ("sql", Role::Sql),
     ("sql-file", Role::SqlFile),
     ("code", Role::Code),
+    ("code-line", Role::CodeLine),
     ("code-file", Role::CodeFile),
 ];
 

@@ -14,10 +14,20 @@ mod run;
 pub(super) use directory::{exists, joined};
 
 use super::Argument;
+use super::env::Content;
 use super::simple::Around;
 use super::tracer::{Io, Outcome, Tracer};
 use crate::facts::Dialect;
-use crate::value::Value;
+use crate::value::{Cause, Value};
+
+/// Gives a content to the variable that a text names which cannot be known. Files and programs that write assignments
+/// (`export "$(cat .env)"`) are taken to set variables of their own, as a sourced file is.
+fn assign_unnamed(tracer: &mut Tracer<'_>, name: &Value, content: &Content) {
+    let cause = name.first_unknown().map(|unknown| &unknown.cause);
+    if !matches!(cause, None | Some(Cause::File(_) | Cause::Output(_))) {
+        tracer.env.set_any(&name.known_prefix(), content);
+    }
+}
 
 /// How a builtin is run.
 pub(super) type Builtin = for<'t, 'a, 'w> fn(&'t mut Tracer<'a>, Vec<Argument>, &'w Around, Io) -> Outcome;

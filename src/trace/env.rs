@@ -36,6 +36,8 @@ pub(super) struct Env {
     exported_functions: Rc<BTreeMap<Vec<u8>, ()>>,
     /// Functions that are defined on one branch only: the name may mean the program as well.
     pub(super) unsure: Rc<BTreeMap<Vec<u8>, ()>>,
+    /// What actions of traps may assign at any time.
+    anytime: Rc<BTreeMap<Vec<u8>, Vec<Content>>>,
     /// The aliases of the text that is read next.
     pub(super) aliases: Rc<BTreeMap<Vec<u8>, Value>>,
     /// Those of the text that is running: bash expands aliases when it reads a line.
@@ -79,6 +81,7 @@ impl Env {
             functions: Rc::default(),
             exported_functions: Rc::default(),
             unsure: Rc::default(),
+            anytime: Rc::default(),
             aliases: Rc::default(),
             aliases_read: Rc::default(),
             files: Files::default(),
@@ -109,6 +112,7 @@ impl Env {
         Env {
             variables: Rc::new(variables),
             functions: Rc::new(functions),
+            anytime: Rc::default(),
             aliases: Rc::default(),
             aliases_read: Rc::default(),
             hashed: Rc::default(),
@@ -152,8 +156,8 @@ impl Env {
         let mut name = name.to_vec();
         for _ in 0..8 {
             let Some(variable) = self.variables.get(&name).filter(|variable| variable.nameref) else { break };
-            let Some(Content::Scalar(target)) = variable.contents.first() else { break };
-            let Some(target) = target.known() else { break };
+            let [Content::Scalar(target)] = variable.contents.as_slice() else { break };
+            let Some(target) = target.known().filter(|target| !target.is_empty()) else { break };
             name = target.into_owned();
         }
         name
@@ -200,9 +204,16 @@ impl Env {
     /// Sets a variable to one of the given contents, keeping its attributes.
     pub(super) fn assign_contents(&mut self, name: &[u8], contents: Vec<Content>) {
         let exports = self.options.allexport;
-        self.update(name, |variable| {
+        let name = self.resolve(name);
+        if self.is_nameref(&name) {
+            // It stands for a variable whose name is not known.
+            contents.iter().for_each(|content| self.set_any(b"", content));
+        }
+        let mut contents = contents;
+        contents.extend(self.anytime.get(&name).into_iter().flatten().cloned());
+        self.update_exact(&name, |variable| {
             variable.exported |= exports;
-            variable.set(limit(contents, name));
+            variable.set(limit(contents, &name));
         });
     }
 
@@ -213,6 +224,43 @@ impl Env {
             Match::No => *variable = Variable::from_contents(vec![Content::Unset]),
             _ => variable.set(vec![Content::Unset]),
         });
+    }
+
+    /// A variable of which only the beginning of the name is known gets a content: it may be any that is in sight.
+    pub(super) fn set_any(&mut self, prefix: &[u8], content: &Content) {
+        // Nobody means these by chance, and every word hangs on them.
+        let is_meant = |name: &[u8]| name.starts_with(prefix) && !matches!(name, b"IFS" | b"HOME");
+        let names: Vec<_> = self.variables.keys().filter(|name| is_meant(name)).cloned().collect();
+        for name in names {
+            self.update_exact(&name, |variable| {
+                if variable.readonly != Match::Certain && !variable.contents.contains(content) {
+                    let contents = variable.contents.iter().chain([content]).cloned().collect();
+                    variable.contents = limit(contents, &name);
+                }
+            });
+        }
+    }
+
+    /// The variable may get one of these contents at any time from now on, as an action of a trap assigns it.
+    pub(super) fn set_anytime(&mut self, name: &[u8], contents: &[Content]) {
+        let also = Rc::make_mut(&mut self.anytime).entry(name.to_vec()).or_default();
+        also.extend(contents.iter().cloned());
+        *also = limit(std::mem::take(also), name);
+        self.update_exact(name, |variable| {
+            let contents = variable.contents.iter().chain(contents).cloned().collect();
+            variable.contents = limit(contents, name);
+        });
+    }
+
+    /// The names of variables that hold something else here, and what they hold.
+    pub(super) fn differing<'e>(
+        &'e self,
+        before: &'e Env,
+    ) -> impl Iterator<Item = (&'e Vec<u8>, &'e [Content])> {
+        let is_new = |(name, variable): &(&Vec<u8>, &Variable)| {
+            before.variables.get(*name).is_none_or(|before| before.contents != variable.contents)
+        };
+        self.variables.iter().filter(is_new).map(|(name, variable)| (name, variable.contents.as_slice()))
     }
 
     /// Changes the elements of an array, making it one first if need be.
@@ -314,6 +362,7 @@ impl Env {
             Rc::make_mut(&mut self.unsure).extend(unsure.into_iter().map(|name| (name, ())));
         }
         union(&mut self.unsure, &other.unsure);
+        union(&mut self.anytime, &other.anytime);
         union(&mut self.functions, &other.functions);
         union(&mut self.exported_functions, &other.exported_functions);
         union(&mut self.aliases, &other.aliases);

@@ -27,7 +27,6 @@ use crate::program::word::after;
 use crate::program::{Call, Grammar, Nested, NestedWord, Role, Style};
 use crate::source::Span;
 use crate::value::{Cause, Match, Piece, Value};
-use std::borrow::Cow;
 
 impl<'a> Tracer<'a> {
     /// Follows everything that the readings of an argv say is executed.
@@ -43,17 +42,18 @@ impl<'a> Tracer<'a> {
         io: Io,
     ) -> Outcome {
         self.run_environment(index, grammar, around, io);
-        let joined: Vec<_> = calls.iter().map(|call| joined_programs(&call.nested)).collect();
         let mut done: Vec<(&Role, Option<usize>, &Option<String>)> = Vec::new();
         let mut outcomes: Vec<Outcome> = Vec::new();
-        for (call, programs) in calls.iter().zip(&joined) {
+        for call in calls {
             let assignments: Vec<_> = call
                 .nested
                 .iter()
                 .filter(|nested| nested.role == Role::Assignment)
                 .flat_map(assigned)
                 .collect();
-            for nested in programs.iter() {
+            let directory = self.env.directory.clone();
+            self.enter_directory(call, around.span);
+            for nested in &call.nested {
                 let key = (&nested.role, nested.words.first().map(|word| word.word), &nested.option);
                 if nested.role == Role::Assignment || done.contains(&key) {
                     continue;
@@ -74,6 +74,7 @@ impl<'a> Tracer<'a> {
                 let arguments = named.map(|operand| operand.value.clone()).collect();
                 outcomes.extend(self.run_stdin(index, call, role, arguments, around, io));
             }
+            self.env.directory = directory;
         }
         match (outcomes.pop(), outcomes.is_empty()) {
             (Some(only), true) => Outcome { flow: None, ..only },
@@ -90,6 +91,17 @@ impl<'a> Tracer<'a> {
                 self.output(program, prints, values, around.span, io)
             }
             _ => Outcome::unknown(output_cause(values), around.span, io),
+        }
+    }
+
+    /// What the program starts runs where an option says, if one does.
+    fn enter_directory(&mut self, call: &Call, span: Span) {
+        for nested in call.nested.iter().filter(|nested| nested.role == Role::WorkingDirectory) {
+            let Some(word) = nested.words.first() else { continue };
+            let left = self.env.directory.now.clone();
+            let place = super::builtin::joined(left.as_ref(), &word.value, span);
+            self.env.directory.change(Some(place), nested.certainty == Match::Certain);
+            self.env.directory.settle(None);
         }
     }
 
@@ -218,6 +230,9 @@ impl<'a> Tracer<'a> {
             | Role::SqlFile(_)
             | Role::Url
             | Role::Assignment
+            | Role::CodeLine(_)
+            | Role::WorkingDirectory
+            | Role::NamesFile
             | Role::Filter
             | Role::Placeholder
             | Role::Separator
@@ -300,32 +315,6 @@ impl<'a> Tracer<'a> {
             })
             .collect()
     }
-}
-
-/// Program texts of which one program is made where they are given apart: `perl -e TEXT -e TEXT`.
-fn joined_programs(all: &[Nested]) -> Cow<'_, [Nested]> {
-    const JOIN: &[&str] = &["perl", "ruby"];
-    let is_part = |nested: &Nested| match (&nested.role, &nested.option) {
-        (Role::Code(language), Some(_)) => JOIN.contains(&language.as_str()),
-        _ => false,
-    };
-    if all.iter().filter(|nested| is_part(nested)).count() < 2 {
-        return Cow::Borrowed(all);
-    }
-    let mut joined: Vec<Nested> = Vec::new();
-    for nested in all {
-        let first = joined.iter_mut().find(|other| is_part(other) && other.option == nested.option);
-        match (first.filter(|_| is_part(nested)), nested.words.first()) {
-            (Some(first), Some(word)) => {
-                if let Some(text) = first.words.first_mut() {
-                    text.value.push_text(b"\n", word.value.origin().unwrap_or_default());
-                    text.value.pieces.extend(word.value.pieces.iter().cloned());
-                }
-            }
-            _ => joined.push(nested.clone()),
-        }
-    }
-    Cow::Owned(joined)
 }
 
 /// The words with blanks between them.

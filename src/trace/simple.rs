@@ -163,6 +163,12 @@ impl<'a> Tracer<'a> {
             self.record(argv, around, io, Vec::new(), true);
             return Outcome::default();
         };
+        if let Some((unknown, assigned)) = assigned_somewhere(&first.value)
+            && self.marks.contains(unknown)
+        {
+            // `eval "$name=value"`
+            self.env.set_any(b"", &Content::Scalar(assigned));
+        }
         let name = first.value.known().map(Cow::into_owned).or_else(|| known_name(&first.value));
         let Some(name) = name else {
             return self.run_unknown(argv, around, io);
@@ -374,8 +380,17 @@ impl<'a> Tracer<'a> {
     }
 }
 
+/// What an assignment to a name that is not known assigns: `$name=value` in a text.
+fn assigned_somewhere(word: &Value) -> Option<(&Unknown, Value)> {
+    let (Piece::Unknown(unknown), rest) = word.pieces.split_first()? else { return None };
+    let (Piece::Text { bytes, origin }, behind) = rest.split_first()? else { return None };
+    let mut value = Value::text(bytes.strip_prefix(b"=")?, *origin);
+    value.pieces.extend(behind.iter().cloned());
+    Some((unknown, value))
+}
+
 /// The folders of a `PATH`; an empty one is the working directory.
-fn folders(path: &Value, span: Span) -> Vec<Value> {
+pub(super) fn folders(path: &Value, span: Span) -> Vec<Value> {
     let mut folders = vec![Value::default()];
     for piece in &path.pieces {
         let Piece::Text { bytes, .. } = piece else {

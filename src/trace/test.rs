@@ -6,6 +6,9 @@ use super::{arithmetic, filter, pattern};
 use crate::syntax::ast::{Conditional, Word};
 use crate::value::{Cause, Match, Value};
 
+/// The groups of an expression that are told apart where nobody knows what they match.
+const MAX_GROUPS: usize = 10;
+
 impl Tracer<'_> {
     /// Whether `[[ … ]]` succeeds, if known. All operands are expanded, for the commands in them.
     pub(super) fn test_expression(&mut self, expression: &Conditional) -> Option<bool> {
@@ -80,7 +83,10 @@ impl Tracer<'_> {
                 let value = |group: &Vec<u8>| Value::text(group.clone(), span);
                 Content::Array(groups.map(|(index, group)| (index_key(index), value(group))).collect())
             }
-            None => Content::Scalar(Value::unknown(Cause::Unmodelled, true, span)),
+            None => {
+                let group = Value::unknown(Cause::Unmodelled, true, span);
+                Content::Array((0..MAX_GROUPS).map(|index| (index_key(index), group.clone())).collect())
+            }
         };
         self.env.assign_contents(b"BASH_REMATCH", vec![groups]);
         found.map(|groups| groups.is_some())

@@ -245,6 +245,20 @@ impl<'a> Tracer<'a> {
         });
     }
 
+    /// What the action of a trap assigns is assigned at any time from now on, or never.
+    pub(super) fn may_run_anytime(&mut self, index: usize, action: &Value) {
+        let before = self.env.clone();
+        let after = self.within(Some(index), Via::Text, |tracer| {
+            tracer.subshell(|tracer| {
+                tracer.run_script(action, Io::default());
+                tracer.env.clone()
+            })
+        });
+        for (name, contents) in after.differing(&before) {
+            self.env.set_anytime(name, contents);
+        }
+    }
+
     /// Ends a shell: its traps, from the given one on, see what the variables hold now.
     pub(super) fn end_shell(&mut self, from: usize) {
         for (index, action) in self.traps.split_off(from.min(self.traps.len())) {

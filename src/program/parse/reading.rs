@@ -146,7 +146,8 @@ impl<'g> Reading<'g> {
     /// Notes which operands an option stands for.
     pub(crate) fn note_displaced(&mut self, spec: Option<&'g OptionSpec>) {
         let Some(spec) = spec else { return };
-        self.has_text |= matches!(spec.value.role(), Some(Role::Script(_) | Role::Code(_)));
+        self.has_text |=
+            matches!(spec.value.role(), Some(Role::Script(_) | Role::Code(_) | Role::CodeLine(_)));
         if !spec.fills.is_empty() && !self.filled.contains(&spec.fills.as_str()) {
             self.filled.push(&spec.fills);
         }

@@ -246,5 +246,8 @@ fn show_role(role: &Role) -> String {
         Role::Placeholder => "placeholder".to_owned(),
         Role::Separator => "separator".to_owned(),
         Role::Config => "config".to_owned(),
+        Role::CodeLine(language) => format!("code-line:{language}"),
+        Role::NamesFile => "names-file".to_owned(),
+        Role::WorkingDirectory => "working-directory".to_owned(),
     }
 }

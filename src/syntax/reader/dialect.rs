@@ -63,6 +63,14 @@ impl Reader<'_> {
         Ok(Some(Part::Parameter(Box::new(Parameter { name, subscript, indirect: false, operator, span }))))
     }
 
+    /// Skips the `!` of `>!` and `>>!`, which writes even where `noclobber` is set.
+    pub(super) fn zsh_clobber(&mut self, operator: RedirectOperator) {
+        let may_have = matches!(operator, RedirectOperator::Output | RedirectOperator::Append);
+        if may_have && self.dialect.has_zsh_words() && self.peek(0) == b'!' {
+            self.at += 1;
+        }
+    }
+
     /// Skips what zsh allows between `${` and the name: `${=x}` splits, `${~x}` is a pattern.
     pub(super) fn zsh_signs(&mut self) -> Read<()> {
         if !self.dialect.has_zsh_words() {

@@ -55,6 +55,7 @@ impl Reader<'_> {
             return self.refuse("expected a redirection operator");
         };
         self.at += operator.as_str().len();
+        self.zsh_clobber(operator);
         let target = self.redirect_target(operator)?;
         Ok(Some(Redirect { descriptor, operator, target, span: self.span_from(start) }))
     }

@@ -1,6 +1,6 @@
 //! Builtins that declare and forget variables: `declare`, `export`, `local`, `readonly`, `unset`.
 
-use super::{has, operands};
+use super::{assign_unnamed, has, operands};
 use crate::source::Span;
 use crate::syntax::ast::Assignment;
 use crate::trace::Argument;
@@ -124,7 +124,11 @@ pub(super) fn declare(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Aro
     }
     let arrays = tracer.arrays.clone();
     for value in &names {
-        let Some(declaration) = declaration(value) else { continue };
+        let Some(declaration) = declaration(value) else {
+            let assigned = Value::unknown(Cause::Unmodelled, true, around.span);
+            assign_unnamed(tracer, value, &Content::Scalar(assigned));
+            continue;
+        };
         let array = arrays.iter().find(|array| value.equals(&array.name) == Match::Certain);
         declare_name(tracer, declaration, array, &attributes, around.span);
     }
@@ -231,7 +235,10 @@ pub(super) fn unset(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Aroun
     let functions = has(&options, b'f');
     let exact = has(&options, b'n');
     for name in names {
-        let Some(name) = name.value.known() else { continue };
+        let Some(name) = name.value.known() else {
+            assign_unnamed(tracer, &name.value, &Content::Unset);
+            continue;
+        };
         if functions || (!has(&options, b'v') && tracer.env.variable(&name).is_none()) {
             Rc::make_mut(&mut tracer.env.functions).remove(&*name);
         }

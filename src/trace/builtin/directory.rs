@@ -2,7 +2,7 @@
 
 use crate::source::Span;
 use crate::trace::env::{Content, File, full_path};
-use crate::trace::simple::Around;
+use crate::trace::simple::{Around, folders};
 use crate::trace::tracer::{Io, Outcome, Tracer};
 use crate::trace::{Argument, Redirection};
 use crate::value::{Cause, Match, Piece, Unknown, Value};
@@ -23,6 +23,7 @@ pub(super) fn change(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Arou
     let is_wrong = !pushes && options.iter().any(|(letter, _)| !b"LPe@".contains(letter));
     let target = operands.first().map(|argument| argument.value.clone());
     let sure = operands.iter().all(|argument| !argument.value.may_split());
+    let searched = target.as_ref().and_then(|target| searched(tracer, target, around.span));
     let is_wrong = is_wrong || (operands.len() > 1 && sure);
     tracer.record(argv, around, io, Vec::new(), true);
     if is_wrong && tracer.env.options.dialect.refuses_odd_operands() {
@@ -46,7 +47,29 @@ pub(super) fn change(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Arou
     if pushes {
         tracer.env.directory.put_aside(left.clone());
     }
-    enter(tracer, left, to, certain, around.span)
+    let before = tracer.env.directory.clone();
+    let outcome = enter(tracer, left, to, certain && searched.is_none(), around.span);
+    for place in searched.into_iter().flatten() {
+        let mut other = before.clone();
+        other.change(Some(place), true);
+        tracer.env.directory = std::mem::take(&mut tracer.env.directory).join(other);
+    }
+    outcome
+}
+
+/// Where `CDPATH`, which was set in sight, lets `cd` look for a name as well.
+fn searched(tracer: &Tracer<'_>, target: &Value, span: Span) -> Option<Vec<Value>> {
+    let variable = tracer.env.variable(b"CDPATH")?;
+    let start = target.known_prefix();
+    let is_path = [b"/".as_slice(), b"./", b"../"].iter().any(|path| start.starts_with(path));
+    if is_path || matches!(start.as_slice(), b"." | b".." | b"-") {
+        return None;
+    }
+    let folders = variable.contents.iter().flat_map(|content| match content {
+        Content::Scalar(path) => folders(path, span),
+        _ => Vec::new(),
+    });
+    Some(folders.map(|folder| walked(joined(Some(&folder), target, span))).collect())
 }
 
 /// Whether a redirection cannot fail: of `/dev/null`, a descriptor or written text.

@@ -15,10 +15,15 @@ struct Found {
 pub(super) fn next_option(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
     let mut operands = argv.iter().skip(1).map(|argument| argument.value.clone());
     let letters = operands.next().and_then(|letters| letters.known().map(|text| text.into_owned()));
-    let name = operands.next().and_then(|name| name.known().map(|text| text.into_owned()));
+    let written = operands.next().unwrap_or_default();
+    let name = written.known().map(|text| text.into_owned());
     let given: Vec<Value> = operands.collect();
     tracer.record(argv, around, io, Vec::new(), true);
-    let Some(name) = name else { return Outcome::default() };
+    let Some(name) = name else {
+        let letter = Value::unknown(Cause::Unmodelled, true, around.span);
+        super::assign_unnamed(tracer, &written, &Content::Scalar(letter));
+        return Outcome::default();
+    };
     let words =
         if given.is_empty() { tracer.env.positional.known().map(<[Value]>::to_vec) } else { Some(given) };
     let found = letters.zip(words).and_then(|(letters, words)| step(tracer, &letters, &words));

@@ -1,7 +1,7 @@
 //! Builtins that print and read: `echo`, `printf`, `read`, `mapfile`.
 
 use super::line::{Line, Taking, delimiter_of, take_line};
-use super::{has, operands, value_of};
+use super::{assign_unnamed, has, operands, value_of};
 use crate::source::Span;
 use crate::trace::env::{Content, index_key};
 use crate::trace::expand::Atom;
@@ -19,8 +19,9 @@ pub(super) fn print(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Aroun
         let name = values.get(2).cloned().unwrap_or_default();
         values.drain(1..values.len().min(3));
         let printed = tracer.printed(true, &values, around.span, Io { capture: true, ..io });
-        if let Some(name) = name.known() {
-            tracer.assign_named(&name, printed.stdout, false, around.span);
+        match name.known() {
+            Some(name) => tracer.assign_named(&name, printed.stdout, false, around.span),
+            None => assign_unnamed(tracer, &name, &Content::Scalar(printed.stdout)),
         }
         return Outcome::status(true);
     }
@@ -33,6 +34,8 @@ pub(super) fn print(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Aroun
 
 pub(super) fn read(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
     let (options, names) = operands(argv.get(1..).unwrap_or_default(), b"adiNnptu");
+    let unnamed: Vec<Value> =
+        names.iter().filter(|name| name.value.has_unknown()).map(|name| name.value.clone()).collect();
     let names: Vec<Vec<u8>> =
         names.iter().filter_map(|name| Some(name.value.known()?.into_owned())).collect();
     let names = if names.is_empty() { vec![b"REPLY".to_vec()] } else { names };
@@ -40,6 +43,8 @@ pub(super) fn read(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around
     let stream = stream_of(tracer, &options, io);
     let whole_words = has(&options, b'N');
     tracer.record(argv, around, io, Vec::new(), true);
+    let input = Content::Scalar(Value::unknown(Cause::Input, true, around.span));
+    unnamed.iter().for_each(|name| assign_unnamed(tracer, name, &input));
     let line = Taking::of(&options).map_or(Line::Unknown, |taking| take_line(tracer, stream, &taking));
     let count = match array {
         Some(_) => usize::MAX,
@@ -137,10 +142,13 @@ pub(super) fn read_lines(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &
     let count = number(b'n', 0).map(|count| if count == 0 { usize::MAX } else { count });
     let (skipped, first) = (number(b's', 0), number(b'O', 0));
     let delimiter = delimiter_of(&options, b'\n');
-    let name = names.first().and_then(|name| Some(name.value.known()?.into_owned()));
-    let name = name.unwrap_or_else(|| b"MAPFILE".to_vec());
+    let name = names.first().map(|name| name.value.clone());
+    let unnamed = name.clone().filter(Value::has_unknown);
+    let name = name.and_then(|name| Some(name.known()?.into_owned())).unwrap_or_else(|| b"MAPFILE".to_vec());
     let stream = stream_of(tracer, &options, io);
     let index = tracer.record(argv, around, io, Vec::new(), true);
+    let input = Content::Scalar(Value::unknown(Cause::Input, true, around.span));
+    unnamed.iter().for_each(|name| assign_unnamed(tracer, name, &input));
     if let Some(callback) = callback {
         tracer.within(Some(index), Via::Option("-C".to_owned()), |tracer| {
             let callback = super::run::with_arguments(&callback, around.span);

@@ -170,9 +170,17 @@ pub(super) fn trap(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around
     let (options, rest) = operands(argv.get(1..).unwrap_or_default(), b"");
     let action =
         rest.first().map(|argument| argument.value.clone()).filter(|_| rest.len() > 1 && options.is_empty());
+    let is_end = |signal: &&Argument| {
+        [b"EXIT".as_slice(), b"0"].iter().any(|end| signal.value.equals(end) == Match::Certain)
+    };
+    let at_the_end = rest.iter().skip(1).all(|signal| is_end(&signal));
     let index = tracer.record(argv, around, io, Vec::new(), true);
     if let Some(action) = action.filter(|action| action.equals(b"-") != Match::Certain) {
-        tracer.run_trap(index, &action);
+        if at_the_end {
+            tracer.run_trap(index, &action);
+        } else {
+            tracer.may_run_anytime(index, &action);
+        }
         tracer.traps.push((index, action));
     }
     Outcome::status(true)

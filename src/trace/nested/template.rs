@@ -35,7 +35,7 @@ impl Tracer<'_> {
         let mut turns = if sources().next().is_some() {
             sources().map(|source| vec![source.value.clone()]).collect()
         } else if is_script {
-            self.read_names(call, io, true, around.span)
+            self.read_names(call, io, Names::Lines, around.span)
         } else if nested.option.is_some() || call.stdin.is_none() {
             let found = if self.finds(call) { call.found(first_word(nested)) } else { Vec::new() };
             if found.is_empty() {
@@ -45,7 +45,8 @@ impl Tracer<'_> {
                 vec![found.into_iter().map(|(path, _)| path).collect()]
             }
         } else {
-            self.read_names(call, io, has_placeholder, around.span)
+            let names = if has_placeholder { Names::QuotedLines } else { Names::Words };
+            self.read_names(call, io, names, around.span)
         };
         if !has_placeholder && !is_script && nested.option.is_some() {
             // Without a placeholder `find -exec` adds nothing, `fd --exec` the path.
@@ -95,10 +96,16 @@ impl Tracer<'_> {
     }
 
     /// The names that `xargs` and its kin read: all in one turn, or one a turn where they replace a placeholder.
-    fn read_names(&self, call: &Call, io: Io, each: bool, span: Span) -> Vec<Vec<Value>> {
-        let Some(text) = io.stdin.and_then(|stream| self.streams.get(stream)) else {
+    fn read_names(&self, call: &Call, io: Io, names: Names, span: Span) -> Vec<Vec<Value>> {
+        let file = call.nested.iter().find(|nested| nested.role == Role::NamesFile);
+        let text = match file.and_then(|nested| nested.words.first()) {
+            Some(file) => self.file(&file.value),
+            None => io.stdin.and_then(|stream| self.streams.get(stream)).cloned(),
+        };
+        let Some(text) = text else {
             return vec![vec![Value::unknown(Cause::Input, true, span)]];
         };
+        let each = names != Names::Words;
         let separator = separator(self.grammar_of(call).as_deref(), call);
         let Some(bytes) = text.known() else {
             let separates = |byte: u8| match separator {
@@ -106,9 +113,20 @@ impl Tracer<'_> {
                 None if each => byte == b'\n',
                 None => b" \t\n".contains(&byte),
             };
-            let names = split_partly(text, separates);
+            let is_quoted = separator.is_none() && names != Names::Lines;
+            let names = split_partly(&text, separates).into_iter();
+            // Quotes may begin in what is not known.
+            let known = |name: Value| {
+                let is_open = is_quoted && name.pieces.iter().any(has_quote);
+                if is_open { Value::unknown(Cause::Unmodelled, false, span) } else { name }
+            };
+            let names: Vec<Value> = names.map(known).collect();
             return if each { names.into_iter().map(|name| vec![name]).collect() } else { vec![names] };
         };
+        if names == Names::QuotedLines && separator.is_none() {
+            let lines = split_names(&bytes, b"\n").into_iter();
+            return lines.map(|line| vec![Value::text(line, span)]).collect();
+        }
         if each {
             let ends = |byte: &u8| match separator {
                 Some(separator) => *byte == separator,
@@ -122,10 +140,25 @@ impl Tracer<'_> {
                 let names = bytes.split(|byte| *byte == separator).filter(|name| !name.is_empty());
                 names.map(<[u8]>::to_vec).collect()
             }
-            None => split_names(&bytes),
+            None => split_names(&bytes, b" \t\n"),
         };
         vec![words.into_iter().map(|word| Value::text(word, span)).collect()]
     }
+}
+
+/// How the names stand in the text that a program reads, unless an option says what separates them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Names {
+    /// Words with quotes.
+    Words,
+    /// Lines with quotes (`xargs -I`).
+    QuotedLines,
+    /// Lines as they stand; the shell that reads them afterwards knows quotes.
+    Lines,
+}
+
+fn has_quote(piece: &Piece) -> bool {
+    matches!(piece, Piece::Text { bytes, .. } if bytes.iter().any(|byte| b"'\"\\".contains(byte)))
 }
 
 /// The names in a text that is partly unknown.
@@ -229,8 +262,9 @@ fn find(text: &[u8], wanted: &[u8]) -> Option<usize> {
     text.windows(wanted.len().max(1)).position(|window| window == wanted)
 }
 
-/// The words of `xargs` input: blanks separate, quotes and backslashes protect.
-fn split_names(bytes: &[u8]) -> Vec<Vec<u8>> {
+/// The words or lines of `xargs` input: the given bytes separate, blanks in front do not count, quotes and backslashes
+/// protect.
+fn split_names(bytes: &[u8], separators: &[u8]) -> Vec<Vec<u8>> {
     if bytes.contains(&0) {
         return bytes.split(|byte| *byte == 0).filter(|name| !name.is_empty()).map(<[u8]>::to_vec).collect();
     }
@@ -239,7 +273,8 @@ fn split_names(bytes: &[u8]) -> Vec<Vec<u8>> {
     let mut bytes = bytes.iter().copied();
     while let Some(byte) = bytes.next() {
         match byte {
-            b' ' | b'\t' | b'\n' => words.extend(word.take()),
+            byte if separators.contains(&byte) => words.extend(word.take()),
+            b' ' | b'\t' if word.is_none() => {}
             b'\\' => word.get_or_insert_default().extend(bytes.next()),
             b'\'' | b'"' => {
                 let quoted = word.get_or_insert_default();

@@ -3,9 +3,11 @@
 use super::super::Argument;
 use super::super::pattern::{self, Units};
 use super::super::tracer::Tracer;
+use crate::program::Grammar;
 use crate::syntax::ast::{Part, Word};
 use crate::value::{Cause, Piece, Unknown, Value};
 use std::borrow::Cow;
+use std::rc::Rc;
 
 impl Tracer<'_> {
     /// The words as zsh reads them: `=rm` is the path of rm.
@@ -40,15 +42,21 @@ impl Tracer<'_> {
             let counts = names.len() <= MAX_CANDIDATES;
             return names.into_iter().filter(|_| counts).map(|name| as_program(name, first, rest)).collect();
         }
-        if let Some(program) = self.named_after(&first.value) {
-            return vec![as_program(&program, first, rest)];
-        }
         let starts_unknown = matches!(first.value.pieces.as_slice(), [Piece::Unknown(Unknown { .. })]);
         let command = rest.first().is_some_and(|word| {
             let prefix = word.value.known_prefix();
             !prefix.is_empty() && !prefix.starts_with(b"-")
         });
-        if starts_unknown && command { vec![rest.to_vec()] } else { Vec::new() }
+        // `$MAKE clean` is make, whose `clean` is no program; `$CMD rm -rf x` may as well be rm.
+        let named = self.named_after(&first.value);
+        let is_own = |grammar: &Grammar| {
+            rest.first()
+                .and_then(|word| word.value.known())
+                .is_some_and(|word| grammar.subcommands.called(&word).is_some())
+        };
+        let counts = starts_unknown && command && !named.as_ref().is_some_and(|(_, grammar)| is_own(grammar));
+        let named = named.map(|(program, _)| as_program(&program, first, rest));
+        named.into_iter().chain(counts.then(|| rest.to_vec())).collect()
     }
 }
 
@@ -60,12 +68,12 @@ fn as_program(name: &str, first: &Argument, rest: &[Argument]) -> Vec<Argument> 
 
 impl Tracer<'_> {
     /// The program that a variable of the environment is named after: `$MAKE`, `$SUDO`.
-    fn named_after(&self, word: &Value) -> Option<String> {
+    fn named_after(&self, word: &Value) -> Option<(String, Rc<Grammar>)> {
         let [Piece::Unknown(Unknown { cause: Cause::Variable(name), .. })] = word.pieces.as_slice() else {
             return None;
         };
         let program = std::str::from_utf8(name).ok()?.to_ascii_lowercase();
-        self.grammars.grammar(&program).map(|_| program)
+        self.grammars.grammar(&program).map(|grammar| (program, grammar))
     }
 }
 

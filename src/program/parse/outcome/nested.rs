@@ -16,7 +16,9 @@ pub(super) fn nested(argv: &[Value], reading: &Reading<'_>, operands: &[Operand]
     let arguments = Arguments { argv, reading, operands };
     let mut out = Vec::new();
     for given in &reading.given {
-        out.extend(arguments.of_option(given, out.len() < MAX_SCRIPTS));
+        let nested = arguments.of_option(given, out.len() < MAX_SCRIPTS);
+        let whole = nested.and_then(|nested| without_lines(nested, &mut out));
+        out.extend(whole);
     }
     let assignments = operands.iter().filter(|operand| operand.role == Role::Assignment);
     let assignments: Vec<NestedWord> = assignments.map(word).collect();
@@ -43,6 +45,24 @@ pub(super) fn nested(argv: &[Value], reading: &Reading<'_>, operands: &[Operand]
         }
     }
     out
+}
+
+/// Lines of a program join the text of those before them.
+fn without_lines(mut nested: Nested, before: &mut [Nested]) -> Option<Nested> {
+    let Role::CodeLine(language) = &nested.role else { return Some(nested) };
+    let role = Role::Code(language.clone());
+    let is_begun = |other: &&mut Nested| other.role == role && other.option == nested.option;
+    match (before.iter_mut().find(is_begun).and_then(|begun| begun.words.first_mut()), nested.words.first()) {
+        (Some(text), Some(line)) => {
+            text.value.push_text(b"\n", line.value.origin().unwrap_or_default());
+            text.value.pieces.extend(line.value.pieces.iter().cloned());
+            None
+        }
+        _ => {
+            nested.role = role;
+            Some(nested)
+        }
+    }
 }
 
 /// Whether this is what the program would read from standard input otherwise.
@@ -127,7 +147,7 @@ impl Arguments<'_, '_> {
 
     /// The positional parameters.
     fn arguments(&self, role: &Role) -> Vec<NestedWord> {
-        if !is_file(role) && !matches!(role, Role::Script(_) | Role::Code(_)) {
+        if !is_file(role) && !matches!(role, Role::Script(_) | Role::Code(_) | Role::CodeLine(_)) {
             return Vec::new();
         }
         let named = self.operands.iter().filter(|operand| ARGUMENTS.contains(&operand.name.as_str()));
