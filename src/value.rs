@@ -233,6 +233,11 @@ impl Value {
         self.pieces.iter().any(|piece| matches!(piece, Piece::Unknown(Unknown { may_split: true, .. })))
     }
 
+    /// Whether it is or holds a pattern, which stands for any number of names.
+    pub fn has_glob(&self) -> bool {
+        self.pieces.iter().any(|piece| matches!(piece, Piece::Glob { .. }))
+    }
+
     /// Whether the value is `wanted`.
     pub fn equals(&self, wanted: &[u8]) -> Match {
         match self.known() {

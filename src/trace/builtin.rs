@@ -18,6 +18,7 @@ use super::env::Content;
 use super::simple::Around;
 use super::tracer::{Io, Outcome, Tracer};
 use crate::facts::Dialect;
+use crate::source::Span;
 use crate::value::{Cause, Value};
 
 /// Gives a content to the variable that a text names which cannot be known. Files and programs that write assignments
@@ -74,6 +75,36 @@ pub(super) fn find(name: &[u8], dialect: Dialect) -> Option<Builtin> {
         b"complete" | b"compgen" | b"bind" => run::callback,
         _ => return None,
     })
+}
+
+/// Whether the builtin prints no message where it is used as meant.
+pub(super) fn is_quiet(name: &[u8]) -> bool {
+    matches!(
+        name,
+        b":" | b"true" | b"false" | b"echo" | b"printf" | b"test" | b"[" | b"pwd" | b"set" | b"export"
+    ) || matches!(name, b"eval" | b"exec" | b"command" | b"builtin" | b"source" | b"." | b"exit" | b"return")
+}
+
+/// What a builtin prints of the shell's state. Options are printed as commands that set them again.
+pub(super) fn listing(argv: &[Argument], span: Span) -> Option<Value> {
+    let (name, words) = argv.split_first()?;
+    let name = name.value.known()?;
+    let words: Vec<_> = words.iter().map(|word| word.value.known().unwrap_or_default()).collect();
+    let is_given = |option: &str| words.iter().any(|word| **word == *option.as_bytes());
+    let has_operands = words.iter().any(|word| !word.starts_with(b"-"));
+    let (prints, are_options) = match &*name {
+        b"set" => {
+            (words.is_empty() || words.len() == 1 && (is_given("-o") || is_given("+o")), is_given("+o"))
+        }
+        b"shopt" => (!is_given("-s") && !is_given("-u"), true),
+        b"alias" => (!words.iter().any(|word| word.contains(&b'=')), false),
+        b"trap" => (words.is_empty() || is_given("-p") || is_given("-l"), false),
+        b"hash" => (!has_operands || is_given("-t"), false),
+        b"jobs" => (!is_given("-x"), false),
+        _ => (false, false),
+    };
+    let cause = if are_options { Cause::Trusted(name.to_vec()) } else { Cause::Output(name.to_vec()) };
+    prints.then(|| Value::unknown(cause, true, span))
 }
 
 /// The operands behind single-letter options; `with_value` are the letters that take a value.

@@ -38,6 +38,8 @@ pub(super) struct Env {
     pub(super) unsure: Rc<BTreeMap<Vec<u8>, ()>>,
     /// What actions of traps may assign at any time.
     anytime: Rc<BTreeMap<Vec<u8>, Vec<Content>>>,
+    /// Aliases that are not the same on all branches: the name may mean what it means without.
+    pub(super) unsure_aliases: Rc<BTreeMap<Vec<u8>, ()>>,
     /// The aliases of the text that is read next.
     pub(super) aliases: Rc<BTreeMap<Vec<u8>, Value>>,
     /// Those of the text that is running: bash expands aliases when it reads a line.
@@ -82,6 +84,7 @@ impl Env {
             exported_functions: Rc::default(),
             unsure: Rc::default(),
             anytime: Rc::default(),
+            unsure_aliases: Rc::default(),
             aliases: Rc::default(),
             aliases_read: Rc::default(),
             files: Files::default(),
@@ -365,6 +368,13 @@ impl Env {
         union(&mut self.anytime, &other.anytime);
         union(&mut self.functions, &other.functions);
         union(&mut self.exported_functions, &other.exported_functions);
+        if !Rc::ptr_eq(&self.aliases, &other.aliases) {
+            let names = self.aliases.keys().chain(other.aliases.keys());
+            let unsure: Vec<_> =
+                names.filter(|name| self.aliases.get(*name) != other.aliases.get(*name)).cloned().collect();
+            Rc::make_mut(&mut self.unsure_aliases).extend(unsure.into_iter().map(|name| (name, ())));
+        }
+        union(&mut self.unsure_aliases, &other.unsure_aliases);
         union(&mut self.aliases, &other.aliases);
         union(&mut self.aliases_read, &other.aliases_read);
         union(&mut self.hashed, &other.hashed);

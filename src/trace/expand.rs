@@ -132,7 +132,10 @@ impl<'a> Tracer<'a> {
         let mut alternatives: Vec<Vec<Value>> = vec![Vec::new()];
         for parts in &words {
             let expansions = self.expand_trying(parts, command, word.span);
-            let expansions: Vec<_> = expansions.into_iter().map(|atoms| self.fields(atoms)).collect();
+            let mut expansions: Vec<_> = expansions.into_iter().map(|atoms| self.fields(atoms)).collect();
+            if self.env.options.nullglob {
+                expansions = expansions.into_iter().flat_map(without_patterns).collect();
+            }
             if alternatives.len().saturating_mul(expansions.len()) > MAX_ALTERNATIVES {
                 return vec![vec![Value::unknown(Cause::Unmodelled, true, word.span)]];
             }
@@ -423,4 +426,13 @@ fn inner(span: Span, length: usize) -> Span {
         Some(2) => Span { start: span.start + 1, end: span.end - 1 },
         _ => span,
     }
+}
+
+/// The fields with their patterns and without: where no file fits one, it is no word.
+fn without_patterns(fields: Vec<Value>) -> Vec<Vec<Value>> {
+    if !fields.iter().any(Value::has_glob) {
+        return vec![fields];
+    }
+    let rest = fields.iter().filter(|field| !field.has_glob()).cloned().collect();
+    vec![fields, rest]
 }

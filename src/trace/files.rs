@@ -249,6 +249,10 @@ impl Tracer<'_> {
             _ => None,
         });
         let mut text = Value { pieces: pieces.collect::<Option<Vec<_>>>()?.concat() };
+        if !text.pieces.is_empty() {
+            // Files end in a newline: what is not known is no part of the last word.
+            text.push_text(b"\n", span);
+        }
         text.pieces.extend(Value::unknown(unseen(pattern), true, span).pieces);
         Some(text)
     }

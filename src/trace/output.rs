@@ -79,10 +79,19 @@ impl Tracer<'_> {
         let is_print = values.first().is_some_and(|name| name.equals(b"print") == Match::Certain);
         let program = if printf { "printf" } else { "echo" };
         let dialect = self.env.options.dialect;
-        let escapes = !printf && dialect.may_escape() && arguments.iter().any(has_backslash);
+        let by_option = self.env.options.echo_escapes;
+        let may_escape = dialect.may_escape() || by_option == Match::Possible;
+        let escapes = !printf && may_escape && arguments.iter().any(has_backslash);
         let in_place = matches!(arguments, [only] if !printf && !is_print && !escapes && !only.known_prefix().starts_with(b"-"));
         let words: Option<Vec<Vec<u8>>> =
             arguments.iter().map(|value| value.known().map(Cow::into_owned)).collect();
+        let in_place = in_place && by_option == Match::No;
+        let words = words.map(|mut words| {
+            if by_option == Match::Certain && !printf && !is_print {
+                words.insert(0, b"-e".to_vec());
+            }
+            words
+        });
         let Some(words) = words.filter(|_| !in_place) else {
             if escapes || is_print {
                 return Outcome::unknown(Cause::Output(command_text(values)), span, io);
@@ -97,6 +106,7 @@ impl Tracer<'_> {
             Some((format, rest)) if printf => filter::printf(format, rest),
             None if printf => None,
             _ if is_print => filter::print(&words, dialect),
+            _ if escapes => None,
             _ => filter::echo(&words, dialect),
         };
         match text {

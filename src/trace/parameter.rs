@@ -118,7 +118,7 @@ impl Tracer<'_> {
                 .map(|(alias, text)| ([b"k", alias.as_slice()].concat(), text.clone()));
             let aliases = Content::Array(own.collect());
             let key = subscript.map(|text| self.subscript(name, text));
-            return vec![element(aliases, key.as_ref(), name, span)];
+            return elements(aliases, key.as_ref(), name, span);
         }
         let key = subscript.map(|text| self.subscript(name, text));
         // A nameref may name an element.
@@ -129,7 +129,10 @@ impl Tracer<'_> {
             let key = self.written_key(array, inside, span);
             let contents = self.env.variable(array).map(|variable| variable.contents.clone());
             let contents = contents.unwrap_or_else(|| vec![Content::Scalar(unknown(array, span))]);
-            return contents.into_iter().map(|content| element(content, Some(&key), array, span)).collect();
+            return contents
+                .into_iter()
+                .flat_map(|content| elements(content, Some(&key), array, span))
+                .collect();
         }
         let Some(variable) = self.env.variable(name) else {
             // The environment has names in capitals.
@@ -145,17 +148,17 @@ impl Tracer<'_> {
         let contents = variable.contents.clone();
         let from_one = self.env.options.dialect.counts_from_one();
         let of_zsh = |content: Content| match (&content, &key) {
-            (Content::Array(_), None) => element(content, Some(&Key::All { star: true }), name, span),
+            (Content::Array(_), None) => elements(content, Some(&Key::All { star: true }), name, span),
             // Its characters.
             (Content::Scalar(_), Some(key)) if !matches!(key, Key::All { .. }) => {
-                Got::Scalar(unknown(name, span))
+                vec![Got::Scalar(unknown(name, span))]
             }
-            _ => element(content, key.as_ref(), name, span),
+            _ => elements(content, key.as_ref(), name, span),
         };
         if from_one {
-            return contents.into_iter().map(of_zsh).collect();
+            return contents.into_iter().flat_map(of_zsh).collect();
         }
-        contents.into_iter().map(|content| element(content, key.as_ref(), name, span)).collect()
+        contents.into_iter().flat_map(|content| elements(content, key.as_ref(), name, span)).collect()
     }
 
     /// Positional and special parameters, and variables that the shell itself sets.
@@ -168,14 +171,22 @@ impl Tracer<'_> {
             let of_list = |list: Option<&[Value]>| match (name, list) {
                 (b"@" | b"*", Some(values)) => Got::List { values: values.to_vec(), star: name == b"*" },
                 (b"@" | b"*", None) => Got::Scalar(unknown()),
+                (b"#", Some(values)) if values.iter().any(Value::has_glob) => number(),
                 (b"#", Some(values)) => Got::Scalar(Value::text(values.len().to_string(), span)),
                 (b"#", None) => number(),
-                (_, list) => match (list, index.and_then(|index| index.checked_sub(1))) {
-                    (Some(values), Some(index)) => values.get(index).cloned().map_or(Got::Unset, Got::Scalar),
-                    _ => Got::Ambient(unknown()),
-                },
+                _ => Got::Ambient(unknown()),
             };
-            return Some(self.env.positional.lists().map(of_list).collect());
+            let of_index = |list: Option<&[Value]>| match (list, index.and_then(|index| index.checked_sub(1)))
+            {
+                (Some(values), Some(index)) => nth(values, index, span),
+                _ => vec![Got::Ambient(unknown())],
+            };
+            let lists = self.env.positional.lists();
+            return Some(if digits {
+                lists.flat_map(of_index).collect()
+            } else {
+                lists.map(of_list).collect()
+            });
         }
         Some(vec![match name {
             b"0" => Got::Scalar(self.env.zero.clone()),
@@ -299,8 +310,8 @@ impl Tracer<'_> {
                 }
             }
             operator => {
-                let got = self.apply(got, operator, name, span);
-                vec![plain(got, context, &self.joint())]
+                let results = self.apply(got, operator, name, span);
+                results.into_iter().map(|got| plain(got, context, &self.joint())).collect()
             }
         }
     }
@@ -322,6 +333,45 @@ pub(super) enum Key {
     FromEnd(usize),
     /// It cannot be known.
     Unknown,
+}
+
+/// The value at an index of words. Behind a pattern, which is any number of names, it may be any of those that follow.
+fn nth(values: &[Value], index: usize, span: Span) -> Vec<Got> {
+    let pattern = values.iter().position(Value::has_glob).filter(|pattern| *pattern < index);
+    match pattern {
+        None => vec![values.get(index).cloned().map_or(Got::Unset, Got::Scalar)],
+        Some(pattern) => any_of(values.get(pattern..).unwrap_or_default(), span),
+    }
+}
+
+/// One of the values, or none.
+fn any_of(values: &[Value], span: Span) -> Vec<Got> {
+    if values.len() >= MAX_ALTERNATIVES {
+        return vec![Got::Scalar(Value::unknown(Cause::Unmodelled, true, span))];
+    }
+    values.iter().cloned().map(Got::Scalar).chain([Got::Unset]).collect()
+}
+
+/// What an element may hold.
+fn elements(content: Content, key: Option<&Key>, name: &[u8], span: Span) -> Vec<Got> {
+    let Content::Array(all) = &content else { return vec![element(content, key, name, span)] };
+    let values = || all.values().cloned().collect::<Vec<Value>>();
+    match key {
+        Some(Key::Unknown) => any_of(&values(), span),
+        // The word is an expression, unless an element has that very key.
+        Some(Key::Either(key)) if !all.contains_key(key) && all.keys().all(|key| !key.starts_with(b"k")) => {
+            any_of(&values(), span)
+        }
+        Some(Key::One(key)) => {
+            let at = all.keys().position(|other| other == key).unwrap_or(all.len());
+            if all.keys().all(|key| !key.starts_with(b"k")) && all.values().take(at).any(Value::has_glob) {
+                return nth(&values(), at.max(1), span);
+            }
+            vec![element(content, Some(&Key::One(key.clone())), name, span)]
+        }
+        Some(Key::FromEnd(_)) if all.values().any(Value::has_glob) => any_of(&values(), span),
+        _ => vec![element(content, key, name, span)],
+    }
 }
 
 fn element(content: Content, key: Option<&Key>, name: &[u8], span: Span) -> Got {

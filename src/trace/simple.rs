@@ -10,7 +10,7 @@ use command_word::known_name;
 pub(super) use assign::{in_case, subscripted};
 pub(crate) use command_word::NamePattern;
 
-use super::env::{Content, Options, Variable};
+use super::env::{Content, Options, Output, Variable};
 use super::files::Ran;
 use super::tracer::{Io, Outcome, Tracer};
 use super::{Argument, Invocation, Redirection, Via, builtin};
@@ -193,7 +193,18 @@ impl<'a> Tracer<'a> {
             }
             let dialect = self.env.options.dialect;
             if let Some(run) = builtin::find(&name, dialect).filter(|_| !name.contains(&b'/')) {
-                return run(self, argv, around, io);
+                let listing = if io.capture { builtin::listing(&argv, around.span) } else { None };
+                let mut outcome = run(self, argv, around, io);
+                if let Some(listing) = listing.filter(|_| outcome.stdout.pieces.is_empty()) {
+                    outcome.stdout = listing;
+                }
+                let complains = !builtin::is_quiet(&name) && self.env.outputs.get(&2) == Some(&Output::On);
+                if io.capture && complains {
+                    // What it says where it fails.
+                    let message = Value::unknown(Cause::Output(name), true, around.span);
+                    outcome.stdout.pieces.extend(message.pieces);
+                }
+                return outcome;
             }
         }
         if around.shell

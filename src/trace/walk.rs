@@ -69,6 +69,15 @@ fn same(one: &Invocation, two: &Invocation) -> bool {
         && one.internal == two.internal
 }
 
+/// Whether two commands both succeed, as far as known.
+fn both(one: Option<bool>, two: Option<bool>) -> Option<bool> {
+    match (one, two) {
+        (Some(false), _) | (_, Some(false)) => Some(false),
+        (Some(true), Some(true)) => Some(true),
+        _ => None,
+    }
+}
+
 /// The states in which a list may stand, by the status of what ran last.
 struct Ends {
     success: Option<Env>,
@@ -102,6 +111,9 @@ impl<'a> Tracer<'a> {
     fn items(&mut self, list: &List, io: Io, lines: bool) -> Outcome {
         let mut all = Outcome::status(true);
         for item in &list.items {
+            if self.env.options.noexec {
+                break;
+            }
             if lines && !item.continues {
                 self.env.aliases_read = self.env.aliases.clone();
             }
@@ -197,6 +209,7 @@ impl<'a> Tracer<'a> {
         let last = commands.len().saturating_sub(1);
         let mut stdin = io.stdin;
         let mut outcome = Outcome::default();
+        let mut before = Some(true);
         for (index, command) in commands.iter().enumerate() {
             let stage = Io { stdin, capture: index < last || io.capture, piped: index < last };
             if index == last && self.env.options.last_stage != Match::No {
@@ -212,11 +225,18 @@ impl<'a> Tracer<'a> {
                 })
             });
             if index < last {
+                before = both(before, outcome.success);
                 let text = std::mem::take(&mut outcome.stdout);
                 stdin = Some(self.stream(text));
             }
         }
         outcome.flow = None;
+        let all = both(before, outcome.success);
+        outcome.success = match self.env.options.pipefail {
+            Match::No => outcome.success,
+            Match::Certain => all,
+            Match::Possible => all.filter(|_| all == outcome.success),
+        };
         outcome
     }
 

@@ -16,7 +16,9 @@ pub(super) fn alias(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Aroun
         tracer.gap(around.span, GapCause::Syntax(reason.to_owned()));
     }
     for argument in argv.iter().skip(1) {
-        let Some((Piece::Text { bytes, origin }, rest)) = argument.value.pieces.split_first() else {
+        let mut word = argument.value.clone();
+        word.compact();
+        let Some((Piece::Text { bytes, origin }, rest)) = word.pieces.split_first() else {
             continue;
         };
         let Some(equals) = bytes.iter().position(|byte| *byte == b'=') else { continue };
@@ -24,6 +26,7 @@ pub(super) fn alias(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Aroun
         let mut text = Value::default();
         text.push_text(bytes.get(equals + 1..).unwrap_or_default(), *origin);
         text.pieces.extend(rest.iter().cloned());
+        Rc::make_mut(&mut tracer.env.unsure_aliases).remove(&name);
         Rc::make_mut(&mut tracer.env.aliases).insert(name, text);
     }
     tracer.record(argv, around, io, Vec::new(), true);

@@ -23,13 +23,14 @@ pub(super) fn failure(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Aro
 }
 
 pub(super) fn leave_loop(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
-    let flow = number(&argv).map(Flow::Break).filter(|_| tracer.loops > 0);
+    let flow = number(&argv).map(|count| Flow::Break(count.min(tracer.loops))).filter(|_| tracer.loops > 0);
     tracer.record(argv, around, io, Vec::new(), true);
     Outcome { flow, ..Outcome::status(true) }
 }
 
 pub(super) fn next_turn(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
-    let flow = number(&argv).map(Flow::Continue).filter(|_| tracer.loops > 0);
+    let flow =
+        number(&argv).map(|count| Flow::Continue(count.min(tracer.loops))).filter(|_| tracer.loops > 0);
     tracer.record(argv, around, io, Vec::new(), true);
     Outcome { flow, ..Outcome::status(true) }
 }

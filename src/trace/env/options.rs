@@ -16,6 +16,14 @@ pub(in crate::trace) struct Options {
     pub(in crate::trace) extglob: bool,
     /// `nocasematch`
     pub(in crate::trace) nocasematch: Match,
+    /// `set -o pipefail`: a pipeline fails where one of its commands does.
+    pub(in crate::trace) pipefail: Match,
+    /// `nullglob`, at least on one branch: a pattern that no file fits is no word.
+    pub(in crate::trace) nullglob: bool,
+    /// `xpg_echo`: `echo` reads escapes.
+    pub(in crate::trace) echo_escapes: Match,
+    /// `set -n`: commands are read, but not run.
+    pub(in crate::trace) noexec: bool,
     /// `set -x`: `PS4` is expanded before each command.
     pub(in crate::trace) xtrace: bool,
     /// `set -e`: a simple command that fails ends the shell.
@@ -36,6 +44,10 @@ impl Default for Options {
             aliases: Match::No,
             extglob: false,
             nocasematch: Match::No,
+            pipefail: Match::No,
+            nullglob: false,
+            echo_escapes: Match::No,
+            noexec: false,
             xtrace: false,
             errexit: false,
             interactive: false,
@@ -67,6 +79,11 @@ impl Options {
             b"extglob" => self.extglob = on,
             b"allexport" => self.allexport = on,
             b"nocasematch" => self.nocasematch = Match::from(on),
+            b"pipefail" => self.pipefail = Match::from(on),
+            b"nullglob" => self.nullglob = on,
+            b"xpg_echo" => self.echo_escapes = Match::from(on),
+            // An interactive shell ignores it.
+            b"noexec" => self.noexec = on && !self.interactive,
             b"xtrace" => self.xtrace = on,
             b"errexit" => self.errexit = on,
             b"braceexpand" => self.braces = on,
@@ -78,11 +95,13 @@ impl Options {
     pub(in crate::trace) fn switch_letter(&mut self, letter: u8, on: bool) {
         match letter {
             b'a' => self.allexport = on,
+            b'n' => self.noexec = on && !self.interactive,
             b'x' => self.xtrace = on,
             b'e' => self.errexit = on,
             b'B' => self.braces = on,
             b'i' if on => {
                 self.interactive = true;
+                self.noexec = false;
                 self.aliases = Match::Certain;
             }
             _ => {}
@@ -98,6 +117,10 @@ impl Options {
             aliases: either(self.aliases, other.aliases),
             extglob: self.extglob || other.extglob,
             nocasematch: either(self.nocasematch, other.nocasematch),
+            pipefail: either(self.pipefail, other.pipefail),
+            nullglob: self.nullglob || other.nullglob,
+            echo_escapes: either(self.echo_escapes, other.echo_escapes),
+            noexec: self.noexec && other.noexec,
             xtrace: self.xtrace || other.xtrace,
             errexit: self.errexit && other.errexit,
             interactive: self.interactive || other.interactive,

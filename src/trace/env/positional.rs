@@ -14,7 +14,7 @@ pub(in crate::trace) struct Positional {
 impl Positional {
     /// These words. Where one may split or vanish, they may be other words as well.
     pub(in crate::trace) fn of(words: Vec<Value>) -> Positional {
-        let unsure = words.iter().any(Value::may_split);
+        let unsure = words.iter().any(|word| word.may_split());
         let known = std::iter::once(Some(Rc::new(words)));
         Positional { lists: known.chain(unsure.then_some(None)).collect() }
     }
@@ -39,7 +39,12 @@ impl Positional {
 
     /// After `shift`; `None`: nobody knows by how many.
     pub(in crate::trace) fn shifted(&self, count: Option<usize>) -> Positional {
-        let Some(count) = count else { return Positional::unknown() };
+        let Some(count) = count else {
+            let known = self.known().filter(|words| words.len() < MAX_ALTERNATIVES);
+            let Some(words) = known else { return Positional::unknown() };
+            let from = |start: usize| Some(Rc::new(words.get(start..).unwrap_or_default().to_vec()));
+            return Positional { lists: (0..=words.len()).map(from).collect() };
+        };
         // More than there are is an error, after which all of them stay.
         let behind = |words: &Rc<Vec<Value>>| match words.get(count..) {
             Some(rest) => Rc::new(rest.to_vec()),

@@ -46,9 +46,9 @@ impl Tracer<'_> {
         let mut value = Value::default();
         for atom in atoms {
             match atom {
-                Atom::Plain(part) | Atom::Quoted(part) | Atom::Split(part) => {
-                    value.pieces.extend(part.pieces)
-                }
+                Atom::Plain(part) => value.pieces.extend(without_globs(part).pieces),
+                // A pattern in there has become names already: `for f in *; do x=$f`.
+                Atom::Quoted(part) | Atom::Split(part) => value.pieces.extend(part.pieces),
                 Atom::List { values, .. } => {
                     for (index, part) in values.into_iter().enumerate() {
                         if index > 0 {
@@ -60,7 +60,7 @@ impl Tracer<'_> {
             }
         }
         value.compact();
-        without_globs(value)
+        value
     }
 
     /// What joins the values of `"$*"`: the first character of `IFS`.

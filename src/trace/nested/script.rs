@@ -98,6 +98,10 @@ impl Tracer<'_> {
         options: Options,
         io: Io,
     ) -> Outcome {
+        if options.noexec {
+            // It looks for mistakes in the text only.
+            return Outcome::default();
+        }
         let outcome = self.within(Some(index), via, |tracer| {
             tracer.subshell(|tracer| {
                 tracer.env = tracer.env.child();

@@ -3,18 +3,25 @@
 use super::Got;
 use crate::source::Span;
 use crate::syntax::ast::{ParameterOperator, Part, ReplacePlace, Text, Word};
+use crate::trace::env::MAX_ALTERNATIVES;
 use crate::trace::pattern::{self, Units, in_any_locale};
 use crate::trace::tracer::Tracer;
-use crate::value::{Cause, Match, Value};
+use crate::value::{Cause, Match, Piece, Unknown, Value};
 use std::borrow::Cow;
 
 impl Tracer<'_> {
     /// The result of an operator; lists are mapped value by value.
-    pub(super) fn apply(&mut self, got: Got, operator: &ParameterOperator, name: &[u8], span: Span) -> Got {
-        match (operator, got) {
+    pub(super) fn apply(
+        &mut self,
+        got: Got,
+        operator: &ParameterOperator,
+        name: &[u8],
+        span: Span,
+    ) -> Vec<Got> {
+        vec![match (operator, got) {
             (ParameterOperator::Length, got) => self.length(got, span),
             (ParameterOperator::Slice { offset, length }, Got::List { values, star }) => {
-                self.slice_list(values, star, name, offset, length.as_ref(), span)
+                return self.slice_list(values, star, name, offset, length.as_ref(), span);
             }
             (_, Got::Unset) => {
                 // Nothing to work on, but what stands in the operands is expanded.
@@ -28,13 +35,13 @@ impl Tracer<'_> {
                 values: values.iter().map(|value| self.map(name, value, operator, span)).collect(),
                 star,
             },
-        }
+        }]
     }
 
     fn length(&mut self, got: Got, span: Span) -> Got {
         let length = match got {
             Got::Unset => Some(0),
-            Got::List { values, .. } => Some(values.len()),
+            Got::List { values, .. } => Some(values.len()).filter(|_| !values.iter().any(Value::has_glob)),
             Got::Scalar(value) => value.known().filter(|bytes| bytes.is_ascii()).map(|bytes| bytes.len()),
             Got::Ambient(_) => None,
         };
@@ -52,23 +59,28 @@ impl Tracer<'_> {
         offset: &Text,
         length: Option<&Text>,
         span: Span,
-    ) -> Got {
+    ) -> Vec<Got> {
         let from = self.arithmetic_text(offset);
         let count = length.map(|text| self.arithmetic_text(text));
         let positional = name == b"@" || name == b"*";
         // `${@:0}` starts at `$0`.
         let mut all = if positional { vec![self.env.zero.clone()] } else { Vec::new() };
         all.extend(values);
+        let is_sure = !all.iter().any(Value::has_glob);
+        let slice = |start: usize, count: usize| Got::List {
+            values: all.iter().skip(start).take(count).cloned().collect(),
+            star,
+        };
         match (from, count) {
-            (Some(from), None | Some(Some(_))) => {
-                let start = start_of(from, all.len());
-                let count = match count.flatten() {
-                    Some(count) => usize::try_from(count).unwrap_or(0),
-                    None => usize::MAX,
-                };
-                Got::List { values: all.into_iter().skip(start).take(count).collect(), star }
+            (Some(from), None | Some(Some(_))) if is_sure => {
+                let count = count.flatten().map_or(usize::MAX, |count| usize::try_from(count).unwrap_or(0));
+                vec![slice(start_of(from, all.len()), count)]
             }
-            _ => Got::Scalar(Value::unknown(Cause::Variable(name.to_vec()), true, span)),
+            // From any of them on.
+            (None, None) if is_sure && all.len() < MAX_ALTERNATIVES => {
+                (0..=all.len()).map(|start| slice(start, usize::MAX)).collect()
+            }
+            _ => vec![Got::Scalar(Value::unknown(Cause::Variable(name.to_vec()), true, span))],
         }
     }
 
@@ -79,7 +91,9 @@ impl Tracer<'_> {
         let result = match operator {
             ParameterOperator::Trim { suffix, longest, pattern } => {
                 let pattern = self.expand_pattern(pattern);
-                let cheap = |(text, pattern): &(Vec<u8>, Vec<u8>)| is_cheap(text, pattern);
+                let cheap = |(text, pattern): &(Vec<u8>, Vec<u8>)| {
+                    is_cheap(text, pattern) && self.is_read_alike(pattern)
+                };
                 known.zip(pattern).filter(cheap).and_then(|(text, pattern)| {
                     in_any_locale(&text, |units| trim(&text, &pattern, *suffix, *longest, units))
                 })
@@ -91,6 +105,7 @@ impl Tracer<'_> {
                     // An unquoted `&` in the replacement stands for the match (bash 5.2).
                     (Some(text), Some(pattern), Some(by))
                         if is_cheap(&text, &pattern)
+                            && self.is_read_alike(&pattern)
                             && !by.contains(&b'&')
                             && self.env.options.nocasematch == Match::No =>
                     {
@@ -101,6 +116,8 @@ impl Tracer<'_> {
             }
             ParameterOperator::Case { operator, all, pattern } => {
                 let pattern = self.expand_pattern(pattern);
+                // What is a letter is decided by the locale.
+                let known = known.filter(|text| text.is_ascii());
                 known.zip(pattern).map(|(text, pattern)| change_case(&text, *operator, *all, &pattern))
             }
             ParameterOperator::Slice { offset, .. } if self.modifiers(offset).is_some() => {
@@ -110,6 +127,10 @@ impl Tracer<'_> {
             ParameterOperator::Slice { offset, length } => {
                 let offset = self.arithmetic_text(offset);
                 let length = length.as_ref().map(|text| self.arithmetic_text(text));
+                let known = known.or_else(|| {
+                    let is_first = (offset, length) == (Some(0), Some(Some(1)));
+                    (is_first && is_absolute(value)).then(|| b"/".to_vec())
+                });
                 match (known, offset, length) {
                     (Some(text), Some(offset), None) => {
                         in_any_locale(&text, |units| slice(&text, offset, None, units))
@@ -133,6 +154,12 @@ impl Tracer<'_> {
             Some(bytes) => Value::text(bytes, origin),
             None => changed(name, value, operator, span),
         }
+    }
+
+    /// Whether the pattern means the same with `extglob` and without.
+    fn is_read_alike(&self, pattern: &[u8]) -> bool {
+        let is_group = |pair: &[u8]| matches!(pair, [b'?' | b'*' | b'+' | b'@' | b'!', b'(']);
+        self.env.options.extglob || !pattern.windows(2).any(is_group)
     }
 
     fn replacement(&mut self, word: Option<&Word>) -> Option<Vec<u8>> {
@@ -161,6 +188,10 @@ fn changed(name: &[u8], value: &Value, operator: &ParameterOperator, span: Span)
         Some(cause @ (Cause::Variable(_) | Cause::Parameter(_) | Cause::Output(_) | Cause::Input)) => {
             cause.clone()
         }
+        // Another name in the same place.
+        Some(cause @ Cause::Found(_)) if matches!(operator, ParameterOperator::Trim { suffix: true, .. }) => {
+            cause.clone()
+        }
         Some(_) => Cause::Unmodelled,
         // Names of files.
         None if value.known().is_none() => Cause::Variable(name.to_vec()),
@@ -179,6 +210,14 @@ fn changed(name: &[u8], value: &Value, operator: &ParameterOperator, span: Span)
     changed.push_text(&kept, value.origin().unwrap_or(span));
     changed.pieces.extend(Value::unknown(cause, true, span).pieces);
     changed
+}
+
+/// Whether the value is a path from the root, although nobody knows which.
+fn is_absolute(value: &Value) -> bool {
+    let Some(Piece::Unknown(Unknown { cause: Cause::Variable(name), .. })) = value.pieces.first() else {
+        return false;
+    };
+    matches!(name.as_slice(), b"HOME" | b"PWD" | b"OLDPWD" | b"PATH")
 }
 
 /// Whether matching at every place stays cheap: it costs the square of the text, and more with several stars.
@@ -203,6 +242,9 @@ fn replace(text: &[u8], pattern: &[u8], by: &[u8], place: ReplacePlace, units: U
             ReplacePlace::Suffix => [text, by].concat(),
             ReplacePlace::First | ReplacePlace::All => text.to_vec(),
         };
+    }
+    if text.is_empty() && pattern::matches(pattern, b"", units) {
+        return by.to_vec();
     }
     let at = |from: usize| text.get(from..).unwrap_or_default();
     match place {
@@ -287,10 +329,17 @@ fn transform(text: &[u8], operator: u8) -> Option<Vec<u8>> {
         b'L' => Some(text.to_ascii_lowercase()),
         b'u' => Some(change_case(text, b'^', false, b"")),
         b'E' => crate::trace::filter::escapes::decode(text, crate::trace::filter::escapes::Flavour::AnsiC),
-        b'Q' => std::str::from_utf8(text).ok().map(|text| shell_words::quote(text).into_owned().into_bytes()),
+        b'Q' => quoted(text),
         // `@A`, `@a`, `@K` are not modelled.
         _ => None,
     }
+}
+
+/// `${x@Q}`: always between single quotes, unless there is something that cannot be printed.
+fn quoted(text: &[u8]) -> Option<Vec<u8>> {
+    let is_plain = |byte: &u8| matches!(byte, b' '..=b'~');
+    let parts: Vec<&[u8]> = text.split(|byte| *byte == b'\'').collect();
+    text.iter().all(is_plain).then(|| [b"'".as_slice(), &parts.join(b"'\\''".as_slice()), b"'"].concat())
 }
 
 impl Tracer<'_> {

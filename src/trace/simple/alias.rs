@@ -28,7 +28,8 @@ impl Tracer<'_> {
         }
         let mut used = Vec::new();
         let text = self.alias_text(simple, redirects, span, &mut used)?;
-        let count = if enabled == Match::Certain { 1 } else { 2 };
+        let is_sure = !used.iter().any(|name| self.env.unsure_aliases.contains_key(name));
+        let count = if enabled == Match::Certain && is_sure { 1 } else { 2 };
         Some(self.branches(count, |tracer, index| {
             let saved = tracer.expanding.len();
             tracer.expanding.extend(used.iter().cloned());
@@ -52,7 +53,7 @@ impl Tracer<'_> {
         let mut text = Value::default();
         let mut count = 0;
         for word in simple.words.iter().take(MAX_CHAIN) {
-            let Some(replaced) = literal(word).and_then(|name| self.replaced(name, used)) else { break };
+            let Some(replaced) = literal(word).and_then(|name| self.replaced(&name, used)) else { break };
             if count == 0 && !simple.assignments.is_empty() {
                 text.pieces
                     .push(Piece::text(printed(simple.assignments.clone(), Vec::new(), &[], span), span));
@@ -97,11 +98,14 @@ impl Tracer<'_> {
     }
 }
 
-fn literal(word: &Word) -> Option<&[u8]> {
-    match word.parts.as_slice() {
-        [Part::Literal(name, _)] => Some(name),
+/// The word, if nothing in it is quoted or expanded.
+fn literal(word: &Word) -> Option<Vec<u8>> {
+    let text = |part: &Part| match part {
+        Part::Literal(text, _) => Some(text.clone()),
         _ => None,
-    }
+    };
+    let texts: Option<Vec<_>> = word.parts.iter().map(text).collect();
+    texts.filter(|texts| !texts.is_empty()).map(|texts| texts.concat())
 }
 
 /// A simple command as text.
