@@ -210,7 +210,7 @@ impl<'a> Tracer<'a> {
             }
         };
         let mut all = Outcome::status(true);
-        let unsure = select || turns.iter().flatten().any(Value::may_split);
+        let unsure = select || turns.iter().flatten().any(|word| word.may_split() || word.has_glob());
         let before = unsure.then(|| self.env.clone());
         let start = self.start();
         let mut turns = turns.into_iter();
@@ -219,8 +219,16 @@ impl<'a> Tracer<'a> {
                 values.extend(turns.by_ref().flatten());
                 values = any_of(values.into_iter()).into_iter().collect();
             }
+            // A pattern is any number of names, each a turn.
+            let repeats = values.iter().any(Value::has_glob);
             self.env.assign(name, values);
+            let start_of_turn = repeats.then(|| self.env.clone());
             let mut outcome = self.list(body, io);
+            if let Some(before) = start_of_turn.filter(|before| !self.env.same_variables(before)) {
+                self.end_turn(&outcome);
+                self.env = std::mem::replace(&mut self.env, before.clone()).widen(&before).join(before);
+                outcome.stdout.pieces.extend(self.list(body, io).stdout.pieces);
+            }
             all.stdout.pieces.append(&mut outcome.stdout.pieces);
             all.success = outcome.success;
             if unsure {

@@ -2,7 +2,7 @@
 //!
 //! What a program does to files stands in its grammar; here it is done to the files that the script itself has made.
 
-use super::env::{Content, File, Output, full_path, index_key};
+use super::env::{Content, File, Output, full_path, index_key, pattern_path};
 use super::redirect::named_descriptor;
 use super::tracer::{Io, Tracer};
 use crate::program::{self, Call, EffectKind, Prints};
@@ -232,18 +232,19 @@ impl Tracer<'_> {
         self.streams.get(*stream).cloned()
     }
 
-    /// What is in the files that a pattern names, in their order, where the script has made the directory itself, and
-    /// what was in it before.
+    /// What is in the files that a pattern names, in their order, and what is in others that are out of sight.
     fn globbed(&self, pattern: &Value, span: Span) -> Option<Value> {
-        if !pattern.pieces.iter().any(|piece| matches!(piece, Piece::Glob { .. })) {
+        let mut text = self.written_by_pattern(pattern, span)?;
+        text.pieces.extend(Value::unknown(unseen(pattern), true, span).pieces);
+        Some(text)
+    }
+
+    /// What the script has written into the files that a pattern names.
+    fn written_by_pattern(&self, pattern: &Value, span: Span) -> Option<Value> {
+        if !pattern.has_glob() {
             return None;
         }
-        let written = pattern.written()?;
-        let absolute = match written.first()? {
-            b'/' => written,
-            _ => [&self.env.directory.now.as_ref()?.known()?[..], b"/", &written].concat(),
-        };
-        let paths = self.env.files.matching(&absolute)?;
+        let paths = self.env.files.matching(&pattern_path(pattern, &self.env.directory)?)?;
         let pieces = paths.into_iter().map(|path| match self.env.files.get(&path) {
             Some(File::Text(text)) => Some(text.pieces.clone()),
             _ => None,
@@ -253,8 +254,24 @@ impl Tracer<'_> {
             // Files end in a newline: what is not known is no part of the last word.
             text.push_text(b"\n", span);
         }
-        text.pieces.extend(Value::unknown(unseen(pattern), true, span).pieces);
         Some(text)
+    }
+
+    /// The text of any file that the script has written, where a program found or printed the name.
+    fn written_somewhere(&self, path: &Value) -> Option<Value> {
+        let (Piece::Unknown(unknown), behind) = path.pieces.split_first()? else { return None };
+        let end = Value { pieces: behind.to_vec() }.known()?.into_owned();
+        if !matches!(unknown.cause, Cause::Found(_) | Cause::Output(_)) {
+            return None;
+        }
+        let mut whole = Value::default();
+        for text in self.env.files.texts(&end) {
+            // One may end the shell that the next would have run in.
+            whole.push_text(b"(\n", unknown.origin);
+            whole.pieces.extend(text.pieces.iter().cloned());
+            whole.push_text(b"\n)\n", unknown.origin);
+        }
+        (!whole.pieces.is_empty()).then_some(whole)
     }
 
     /// What is read from a file, be it out of sight.
@@ -292,7 +309,9 @@ impl Tracer<'_> {
             let is_made = self.env.files.get(&key) == Some(&File::Made);
             is_made.then(|| Value::unknown(Cause::Unmodelled, true, path.origin().unwrap_or_default()))
         };
-        self.file(path).or_else(made)
+        let span = path.origin().unwrap_or_default();
+        let by_pattern = || self.written_by_pattern(path, span).or_else(|| self.written_somewhere(path));
+        self.file(path).or_else(made).or_else(by_pattern)
     }
 }
 

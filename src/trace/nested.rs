@@ -42,6 +42,8 @@ impl<'a> Tracer<'a> {
         io: Io,
     ) -> Outcome {
         self.run_environment(index, grammar, around, io);
+        let startup = self.startup_texts(grammar, calls, around, io);
+        let startup = std::mem::replace(&mut self.startup, startup);
         let mut done: Vec<(&Role, Option<usize>, &Option<String>)> = Vec::new();
         let mut outcomes: Vec<Outcome> = Vec::new();
         for call in calls {
@@ -76,6 +78,7 @@ impl<'a> Tracer<'a> {
             }
             self.env.directory = directory;
         }
+        self.startup = startup;
         match (outcomes.pop(), outcomes.is_empty()) {
             (Some(only), true) => Outcome { flow: None, ..only },
             (None, _) => {

@@ -21,6 +21,9 @@ pub(super) struct Redirected {
     pub(super) redirections: Vec<Redirection>,
     /// Where the descriptors lead; what is not here is out of sight.
     pub(super) outputs: Rc<BTreeMap<u32, Output>>,
+    /// The file that stands for what is captured outside, where standard output leads elsewhere and another descriptor there:
+    /// `2>&1 >/dev/null`.
+    outside: Option<Value>,
     /// Descriptors that stay open behind the command: `{name}<file`.
     pub(super) kept: Vec<u32>,
 }
@@ -30,7 +33,8 @@ impl Tracer<'_> {
     pub(super) fn redirect(&mut self, redirects: &[Redirect], io: Io) -> Redirected {
         let outputs = self.env.outputs.clone();
         let inner = Io { piped: false, ..io };
-        let mut redirected = Redirected { io: inner, redirections: Vec::new(), outputs, kept: Vec::new() };
+        let mut redirected =
+            Redirected { io: inner, redirections: Vec::new(), outputs, outside: None, kept: Vec::new() };
         for redirect in redirects {
             let descriptor = match &redirect.descriptor {
                 Some(Descriptor::Number(number)) => Some(*number),
@@ -71,12 +75,32 @@ impl Tracer<'_> {
             let behind = writes.then(|| self.behind(&target, EffectKind::Write)).flatten();
             redirected.redirections.extend(std::iter::once(target).chain(behind).map(redirection));
         }
+        if io.capture && !redirects.is_empty() {
+            self.keep_outside(&mut redirected);
+        }
         match redirected.outputs.get(&1) {
             Some(Output::File(_)) => redirected.io.capture = true,
             Some(Output::On) => {}
             None => redirected.io.capture = false,
         }
         redirected
+    }
+
+    /// Descriptors that lead to where standard output led before get a file of their own in place of it.
+    fn keep_outside(&mut self, redirected: &mut Redirected) {
+        let leads = |output: &Output| matches!(output, Output::On);
+        if redirected.outputs.get(&1).is_some_and(leads) || !redirected.outputs.values().any(leads) {
+            return;
+        }
+        // No file name holds a NUL.
+        let name = format!("/\0{}", self.streams.len());
+        let path = Value::text(name, Span::default());
+        self.stream(Value::default());
+        self.write_file(&path, Value::default(), false);
+        for output in Rc::make_mut(&mut redirected.outputs).values_mut().filter(|output| leads(output)) {
+            *output = Output::File(path.clone());
+        }
+        redirected.outside = Some(path);
     }
 
     /// The descriptor of `{name}<file`, which the variable holds from now on; of `{name}>&-`, the one that it holds.
@@ -206,6 +230,18 @@ impl Tracer<'_> {
 
     /// Sends a command's output where its redirections say; returns what goes on.
     pub(super) fn deliver(&mut self, redirected: &Redirected, stdout: Value, io: Io) -> Value {
+        let mut goes_on = self.deliver_stdout(redirected, stdout, io);
+        if let Some(path) = &redirected.outside {
+            let written = self.file(path).unwrap_or_default();
+            let span = written.origin().unwrap_or_default();
+            goes_on.pieces.extend(written.pieces);
+            // What programs say there is out of sight.
+            goes_on.pieces.extend(Value::unknown(Cause::Output(b"2>&1".to_vec()), true, span).pieces);
+        }
+        goes_on
+    }
+
+    fn deliver_stdout(&mut self, redirected: &Redirected, stdout: Value, io: Io) -> Value {
         match redirected.outputs.get(&1) {
             Some(Output::On) if io.capture => stdout,
             Some(Output::On) | None => Value::default(),

@@ -15,7 +15,7 @@ use super::files::Ran;
 use super::tracer::{Io, Outcome, Tracer};
 use super::{Argument, Invocation, Redirection, Via, builtin};
 use crate::gap::GapCause;
-use crate::program;
+use crate::program::{self, Style};
 use crate::source::Span;
 use crate::syntax::ast::{Assignment, Part, Redirect, Simple, Word};
 use crate::value::{Cause, Match, Piece, Unknown, Value};
@@ -267,6 +267,9 @@ impl<'a> Tracer<'a> {
         self.follow_names(&mut calls);
         let index = self.record(argv, around, io, calls.clone(), false);
         if let Some(text) = script {
+            if let Some(interpreter) = self.interpreter(&text, &values, around.span) {
+                return self.run_inner(index, Via::File, interpreter, &[], around, io);
+            }
             return self.run_shell(index, Via::File, &text, values, Options::default(), io);
         }
         self.run_common_environment(index, grammar.as_deref(), around, io);
@@ -339,6 +342,26 @@ impl<'a> Tracer<'a> {
         }
         self.certainty = saved;
         Outcome::unknown(Cause::Unmodelled, around.span, io)
+    }
+
+    /// The words that the first line of a script starts it with: `#!/usr/bin/perl -w`. The kernel takes what stands behind
+    /// the program as one word. `None` for shells, which read the script anyway.
+    fn interpreter(&self, text: &Value, argv: &[Value], span: Span) -> Option<Vec<Argument>> {
+        let prefix = text.known_prefix();
+        let line = prefix.strip_prefix(b"#!")?.split(|byte| *byte == b'\n').next()?.trim_ascii();
+        let end = line.iter().position(|byte| b" \t".contains(byte)).unwrap_or(line.len());
+        let (program, argument) = line.split_at(end);
+        let argument = argument.trim_ascii();
+        let base = program.rsplit(|byte| *byte == b'/').next()?;
+        // `#!/usr/bin/env python3`
+        let named = if base == b"env" { argument } else { base };
+        let grammar = self.grammars.grammar(&String::from_utf8_lossy(named));
+        if program.is_empty() || grammar.is_some_and(|grammar| grammar.style == Style::Shell) {
+            return None;
+        }
+        let words = [program, argument].into_iter().filter(|word| !word.is_empty());
+        let words = words.map(|word| Value::text(word, span)).chain(argv.iter().cloned());
+        Some(words.map(|value| Argument { value, span }).collect())
     }
 
     /// Records an invocation and returns its index.

@@ -123,6 +123,8 @@ pub(super) struct Tracer<'a> {
     pub(super) loops: usize,
     /// The loops and calls around what is walked now.
     pub(super) frames: Vec<Frame>,
+    /// What the shell that is started next reads first: `BASH_ENV`, `--rcfile`.
+    pub(super) startup: Vec<Value>,
     /// Nesting of scripts in scripts.
     pub(super) scripts: usize,
     /// The names of all programs that are known, once they were asked for.
@@ -156,6 +158,7 @@ impl<'a> Tracer<'a> {
             within_names: Vec::new(),
             loops: 0,
             frames: Vec::new(),
+            startup: Vec::new(),
             scripts: 0,
             programs: OnceCell::new(),
             steps: 0,

@@ -1,5 +1,6 @@
 //! Builtins that give words another meaning: `alias`, `unalias`, `hash`.
 
+use super::declare::joined_text;
 use super::{has, operands};
 use crate::gap::GapCause;
 use crate::trace::Argument;
@@ -16,8 +17,7 @@ pub(super) fn alias(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Aroun
         tracer.gap(around.span, GapCause::Syntax(reason.to_owned()));
     }
     for argument in argv.iter().skip(1) {
-        let mut word = argument.value.clone();
-        word.compact();
+        let word = joined_text(&argument.value);
         let Some((Piece::Text { bytes, origin }, rest)) = word.pieces.split_first() else {
             continue;
         };

@@ -51,7 +51,7 @@ fn declaration(value: &Value) -> Option<Declaration> {
 }
 
 /// The value with one piece for all the text that it starts with: `"$name=value"` names a variable, too.
-fn joined_text(value: &Value) -> Value {
+pub(super) fn joined_text(value: &Value) -> Value {
     let texts = value.pieces.iter().take_while(|piece| matches!(piece, Piece::Text { .. })).count();
     let (Some(Piece::Text { origin, .. }), true) = (value.pieces.first(), texts > 1) else {
         return value.clone();

@@ -86,35 +86,47 @@ impl Files {
         }
     }
 
-    /// The paths that fit an absolute pattern, sorted as every locale sorts them; `None` if the directory in which they are
-    /// is not the script's own, holds too many, or their order depends on the locale.
+    /// The paths that fit a pattern as [`pattern_path`] makes it, sorted as every locale sorts them; `None` if there are none or
+    /// too many to look at, or their order depends on the locale.
     pub(in crate::trace) fn matching(&self, pattern: &[u8]) -> Option<Vec<Vec<u8>>> {
         /// Most files below a directory that are looked at.
         const MAX_FILES: usize = 1024;
         let segments: Vec<&[u8]> = pattern.split(|byte| *byte == b'/').skip(1).collect();
-        let is_plain = |segment: &&[u8]| !segment.iter().any(|byte| b"*?[\\(".contains(byte));
+        // What stands for an unknown part holds a NUL byte.
+        let is_plain =
+            |segment: &&[u8]| segment.contains(&0) || !segment.iter().any(|byte| b"*?[\\(".contains(byte));
         let plain = segments.iter().take_while(|segment| is_plain(segment));
         let directory: Vec<u8> = plain.flat_map(|segment| [b"/", *segment].concat()).collect();
         let inside = [directory.as_slice(), b"/"].concat();
-        // Below `mkdir -p /tmp/x/y` all of `/tmp/x` is new, too.
-        let is_temporary = directory.starts_with(b"/tmp/") || directory.starts_with(b"/dev/shm/");
-        if !is_temporary && self.get(&directory) != Some(&File::Directory) {
-            return None;
-        }
         let from = self.by_path.range(inside.clone()..).map(|(path, _)| path);
         let inside: Vec<&Vec<u8>> =
             from.take_while(|path| path.starts_with(&inside)).take(MAX_FILES + 1).collect();
         if inside.len() > MAX_FILES {
             return None;
         }
+        let fit = |(segment, name): (&&[u8], &&[u8])| match is_plain(segment) {
+            true => segment == name,
+            false => pattern::matches(segment, name, Units::Bytes),
+        };
         let fits = |path: &&Vec<u8>| {
             let names: Vec<&[u8]> = path.split(|byte| *byte == b'/').skip(1).collect();
-            let fit = |(pattern, name): (&&[u8], &&[u8])| pattern::matches(pattern, name, Units::Bytes);
             names.len() == segments.len() && segments.iter().zip(&names).all(fit)
         };
         let paths: Vec<Vec<u8>> = inside.into_iter().filter(fits).cloned().collect();
         let folded = |path: &Vec<u8>| path.to_ascii_lowercase();
         (!paths.is_empty() && paths.is_sorted_by_key(folded)).then_some(paths)
+    }
+
+    /// The texts that the script has written into files whose paths end like this, if they are few.
+    pub(in crate::trace) fn texts(&self, end: &[u8]) -> Vec<&Value> {
+        /// Most files that a name may mean which cannot be known.
+        const MAX_TEXTS: usize = 16;
+        let texts = self.by_path.iter().filter_map(|(path, file)| match file {
+            File::Text(text) if text.known_length() > 0 && path.ends_with(end) => Some(text),
+            _ => None,
+        });
+        let texts: Vec<&Value> = texts.take(MAX_TEXTS + 1).collect();
+        if texts.len() > MAX_TEXTS { Vec::new() } else { texts }
     }
 
     /// The files in a directory: what follows its path, and what they are.
@@ -143,24 +155,28 @@ impl Files {
     }
 }
 
-/// The full path of a file; `None` if a pattern names it. Parts that are not known stand for themselves: the same
-/// variable is the same text, what `mktemp` printed at one place is one file.
+/// The full path of a file; `None` if a pattern names it. See [`pattern_path`].
 pub(in crate::trace) fn full_path(path: &Value, directory: &Directory) -> Option<Vec<u8>> {
+    if path.has_glob() { None } else { pattern_path(path, directory) }
+}
+
+/// The full path of a file, in which patterns stay. Parts that are not known stand for themselves: the same
+/// variable is the same text, what `mktemp` printed at one place is one file.
+pub(in crate::trace) fn pattern_path(path: &Value, directory: &Directory) -> Option<Vec<u8>> {
     let mut whole = Vec::new();
     let is_absolute = match path.pieces.first() {
-        Some(Piece::Text { bytes, .. }) => bytes.starts_with(b"/"),
+        Some(Piece::Text { bytes, .. } | Piece::Glob { pattern: bytes, .. }) => bytes.starts_with(b"/"),
         Some(Piece::Unknown(_)) => true,
-        Some(Piece::Glob { .. }) => return None,
         None => return None,
     };
     if !is_absolute {
         match &directory.now {
-            Some(cwd) => append(&mut whole, cwd)?,
-            None => append(&mut whole, &start())?,
+            Some(cwd) => append(&mut whole, cwd),
+            None => append(&mut whole, &start()),
         }
         whole.push(b'/');
     }
-    append(&mut whole, path)?;
+    append(&mut whole, path);
     Some(plain(&whole))
 }
 
@@ -169,11 +185,10 @@ fn start() -> Value {
     Value::unknown(Cause::Variable(b"PWD".to_vec()), false, Default::default())
 }
 
-fn append(path: &mut Vec<u8>, value: &Value) -> Option<()> {
+fn append(path: &mut Vec<u8>, value: &Value) {
     for piece in &value.pieces {
         match piece {
-            Piece::Text { bytes, .. } => path.extend_from_slice(bytes),
-            Piece::Glob { .. } => return None,
+            Piece::Text { bytes, .. } | Piece::Glob { pattern: bytes, .. } => path.extend_from_slice(bytes),
             Piece::Unknown(unknown) => {
                 // No file name holds a NUL.
                 path.push(0);
@@ -182,7 +197,6 @@ fn append(path: &mut Vec<u8>, value: &Value) -> Option<()> {
             }
         }
     }
-    Some(())
 }
 
 fn token(unknown: &Unknown) -> String {

@@ -4,9 +4,10 @@
 use super::super::Via;
 use super::super::env::Options;
 use super::super::parameter::has_commands;
+use super::super::redirect::named_descriptor;
 use super::super::simple::Around;
 use super::super::tracer::{Io, Tracer};
-use crate::program::{Grammar, Role};
+use crate::program::{Call, Grammar, Role, Style};
 use crate::value::Value;
 
 /// The program whose environment is that of any program.
@@ -16,14 +17,46 @@ impl Tracer<'_> {
     /// Runs what the variables in the grammar of a program hold.
     pub(super) fn run_environment(&mut self, index: usize, grammar: &Grammar, around: &Around, io: Io) {
         for (name, role) in &grammar.environment {
-            let written = around.assignments.iter().find(|(assigned, _)| assigned == name.as_bytes());
-            let exported = || self.env.exported().find(|(other, _)| *other == name.as_bytes());
-            let value = match written {
-                Some((_, value)) => Some(value.clone()),
-                None => exported().map(|(_, value)| value.clone()),
-            };
-            if let Some(value) = value {
+            if let Some(value) = self.value_in_environment(name, around) {
                 self.run_variable(index, name, role, &value, around, io);
+            }
+        }
+    }
+
+    /// The texts that a shell reads before its script, and whose definitions the script sees.
+    pub(super) fn startup_texts(
+        &self,
+        grammar: &Grammar,
+        calls: &[Call],
+        around: &Around,
+        io: Io,
+    ) -> Vec<Value> {
+        if grammar.style != Style::Shell {
+            return Vec::new();
+        }
+        let variables = grammar.environment.iter().filter(|(_, role)| *role == Role::ScriptFile);
+        let values = variables.filter_map(|(name, _)| self.value_in_environment(name, around));
+        let options = calls.iter().flat_map(|call| &call.nested);
+        let options = options.filter(|nested| nested.role == Role::ScriptFile && nested.option.is_some());
+        let files = values.chain(options.filter_map(|nested| Some(nested.words.first()?.value.clone())));
+        files.filter_map(|file| self.startup_file(&file, io)).collect()
+    }
+
+    fn startup_file(&self, file: &Value, io: Io) -> Option<Value> {
+        if file.known().and_then(|path| named_descriptor(&path)) == Some(0) {
+            return io.stdin.and_then(|stream| self.streams.get(stream)).cloned();
+        }
+        self.file(file)
+    }
+
+    /// What a program finds in a variable, if the script has set it.
+    fn value_in_environment(&self, name: &str, around: &Around) -> Option<Value> {
+        let written = around.assignments.iter().find(|(assigned, _)| assigned == name.as_bytes());
+        match written {
+            Some((_, value)) => Some(value.clone()),
+            None => {
+                let mut exported = self.env.exported();
+                exported.find(|(other, _)| *other == name.as_bytes()).map(|(_, value)| value.clone())
             }
         }
     }
@@ -76,7 +109,7 @@ impl Tracer<'_> {
                         tracer.subshell(|tracer| tracer.run_text_as_quoted(&path, around.span))
                     });
                 }
-                if let Some(text) = self.file(value) {
+                if let Some(text) = self.startup_file(value, io) {
                     self.run_shell(index, via, &text, Vec::new(), Options::default(), io);
                 }
             }

@@ -102,6 +102,7 @@ impl Tracer<'_> {
             // It looks for mistakes in the text only.
             return Outcome::default();
         }
+        let startup = std::mem::take(&mut self.startup);
         let outcome = self.within(Some(index), via, |tracer| {
             tracer.subshell(|tracer| {
                 tracer.env = tracer.env.child();
@@ -117,11 +118,15 @@ impl Tracer<'_> {
                 tracer.env.positional = Positional::of(rest);
                 tracer.inherit_functions();
                 let traps = tracer.traps.len();
+                for text in &startup {
+                    tracer.run_script(text, Io::default());
+                }
                 let outcome = tracer.run_script(text, io);
                 tracer.end_shell(traps);
                 outcome
             })
         });
+        self.startup = startup;
         Outcome { flow: None, ..outcome }
     }
 
