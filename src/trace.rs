@@ -48,6 +48,8 @@ pub struct Invocation {
     pub argv: Vec<Argument>,
     /// Assignments in front of the command, or made by `env`.
     pub assignments: Vec<(Vec<u8>, Value)>,
+    /// Variables that are exported where it runs, as far as that is certain, without the assignments in front.
+    pub environment: Vec<(Vec<u8>, Value)>,
     /// Redirections, with expanded targets.
     pub redirections: Vec<Redirection>,
     /// What is known of its standard input, if it is not that of the whole script.

@@ -68,6 +68,8 @@ pub(crate) struct ProgramTable {
     pub(crate) prints: Option<PrintsTable>,
     #[serde(default)]
     pub(crate) nul: Vec<String>,
+    #[serde(default, rename = "keeps-environment")]
+    pub(crate) keeps_environment: bool,
     #[serde(default)]
     pub(crate) environment: BTreeMap<String, Spanned<String>>,
     #[serde(default)]

@@ -363,6 +363,7 @@ fn add_the_rest(grammar: &mut Grammar, table: &Table<'_>) -> Result<(), PackErro
             grammar.settings.push(spec);
         }
     }
+    grammar.keeps_environment |= table.table.keeps_environment;
     for option in &table.table.nul {
         let Some(spec) = grammar.options.iter().find(|spec| spec.names.contains(option)) else {
             return Err(table.error(format!("expected in nul options of this program, found {option}")));

@@ -1,6 +1,7 @@
 //! Questions about the options of a [`Call`].
 
 use super::{Call, Flag, Operand, Role};
+use crate::source::Span;
 use crate::value::{Cause, Match, Piece, Value};
 
 impl Call {
@@ -32,6 +33,33 @@ impl Call {
         starts.flat_map(each).collect()
     }
 
+    /// What a program finds below its operands, or where it runs, whose names fit a regular expression or ending.
+    pub(crate) fn found_by_name(&self, span: Span) -> Vec<Value> {
+        let mut starts: Vec<Value> = self
+            .operands
+            .iter()
+            .filter(|operand| operand.role == Role::Path)
+            .map(|operand| operand.value.clone())
+            .collect();
+        if starts.is_empty() {
+            starts.push(Value::text(b".".as_slice(), span));
+        }
+        let something = Value::unknown(Cause::Found(starts), false, span);
+        let nested = self
+            .nested
+            .iter()
+            .filter_map(|nested| Some((&nested.role, nested.words.first()?.value.known()?)));
+        let patterns: Vec<Value> = nested
+            .filter_map(|(role, text)| match role {
+                Role::NameEnding => Some([b"*.".as_slice(), &text].concat()),
+                Role::NameRegex => as_glob(&text),
+                _ => None,
+            })
+            .map(|pattern| named(&something, &Value::text(pattern, span)))
+            .collect();
+        if patterns.is_empty() { vec![something] } else { patterns }
+    }
+
     /// The patterns of which what is found at the word `action` has to match one. Empty: it may be anything.
     pub(crate) fn filters(&self, action: usize) -> Vec<&Value> {
         let tests = self.expression.holds_at(action, |test| test.filter.as_ref().is_some_and(narrows));
@@ -59,6 +87,50 @@ fn states(flag: &Flag, name: &str) -> Option<bool> {
 /// Whether a pattern leaves anything out, as far as known.
 fn narrows(pattern: &Value) -> bool {
     pattern.known().is_none_or(|text| text.iter().any(|byte| !b"*?./".contains(byte)))
+}
+
+/// A regular expression for a part of a name as a pattern for the whole name, if it is a simple one. One that starts with
+/// a star is a pattern already.
+fn as_glob(regex: &[u8]) -> Option<Vec<u8>> {
+    if regex.starts_with(b"*") {
+        return Some(regex.to_vec());
+    }
+    let (start, rest) = match regex.strip_prefix(b"^") {
+        Some(rest) => (b"".as_slice(), rest),
+        None => (b"*".as_slice(), regex),
+    };
+    let (mut rest, end) = match rest.strip_suffix(b"$") {
+        Some(rest) => (rest, b"".as_slice()),
+        None => (rest, b"*".as_slice()),
+    };
+    let mut glob = start.to_vec();
+    while let Some((byte, behind)) = rest.split_first() {
+        rest = match (byte, behind) {
+            (b'\\', [escaped, behind @ ..]) if b".-_+".contains(escaped) => {
+                glob.push(*escaped);
+                behind
+            }
+            (b'.', [b'*', behind @ ..]) => {
+                glob.push(b'*');
+                behind
+            }
+            (b'.', [b'?' | b'+' | b'{', ..]) => return None,
+            (b'.', behind) => {
+                glob.push(b'?');
+                behind
+            }
+            (letter, behind) if letter.is_ascii_alphanumeric() || b"_-".contains(letter) => {
+                if matches!(behind, [b'?' | b'*' | b'+' | b'{', ..]) {
+                    return None;
+                }
+                glob.push(*letter);
+                behind
+            }
+            _ => return None,
+        };
+    }
+    glob.extend_from_slice(end);
+    Some(glob)
 }
 
 /// Something below `start`.

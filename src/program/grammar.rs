@@ -36,6 +36,8 @@ pub struct Grammar {
     pub prints_when: Vec<(String, Prints)>,
     /// Options with which the names that it reads or prints end in NUL bytes (`xargs -0`, `find -print0`).
     pub nul: Vec<String>,
+    /// Whether what it starts certainly has the environment that it has itself (`timeout`, `bundle exec`; not `sudo`).
+    pub keeps_environment: bool,
     /// Environment variables whose value the program executes or reads code from.
     pub environment: Vec<(String, Role)>,
     /// What the client executes itself at the beginning of a line of its statements, and what the rest of the line is:
@@ -245,6 +247,10 @@ pub enum Role {
     /// `<filter>`: a pattern that the names have to match which the program finds (`find -name`). Counts only where
     /// nothing else can be found: see [`super::Call::found`].
     Filter,
+    /// `<name-regex>`: a regular expression for the names that the program finds (`fd`).
+    NameRegex,
+    /// `<name-ending>`: what stands behind the last dot of the names that the program finds (`fd -e`).
+    NameEnding,
     /// `<placeholder>`: the text that stands for names in a template command (`xargs -I {}`).
     Placeholder,
     /// `<separator>`: the text that separates the names which the program reads (`xargs -d`).

@@ -12,7 +12,7 @@
 use super::grammar::{OperandSpec, OptionSpec, OptionValue, Role};
 
 /// The roles without an argument, by their names.
-const SIMPLE: [(&str, Role); 21] = [
+const SIMPLE: [(&str, Role); 23] = [
     ("data", Role::Data),
     ("path", Role::Path),
     ("command", Role::Command),
@@ -34,6 +34,8 @@ const SIMPLE: [(&str, Role); 21] = [
     ("config", Role::Config),
     ("working-directory", Role::WorkingDirectory),
     ("names-file", Role::NamesFile),
+    ("name-regex", Role::NameRegex),
+    ("name-ending", Role::NameEnding),
 ];
 
 /// Makes a role of its argument.

@@ -44,6 +44,9 @@ impl<'a> Tracer<'a> {
         self.run_environment(index, grammar, around, io);
         let startup = self.startup_texts(grammar, calls, around, io);
         let startup = std::mem::replace(&mut self.startup, startup);
+        let keeps = grammar.keeps_environment || grammar.style == Style::Shell;
+        let kept = self.keeps_environment;
+        self.keeps_environment &= keeps;
         let mut done: Vec<(&Role, Option<usize>, &Option<String>)> = Vec::new();
         let mut outcomes: Vec<Outcome> = Vec::new();
         for call in calls {
@@ -79,6 +82,7 @@ impl<'a> Tracer<'a> {
             self.env.directory = directory;
         }
         self.startup = startup;
+        self.keeps_environment = kept;
         match (outcomes.pop(), outcomes.is_empty()) {
             (Some(only), true) => Outcome { flow: None, ..only },
             (None, _) => {
@@ -236,6 +240,8 @@ impl<'a> Tracer<'a> {
             | Role::CodeLine(_)
             | Role::WorkingDirectory
             | Role::NamesFile
+            | Role::NameRegex
+            | Role::NameEnding
             | Role::Filter
             | Role::Placeholder
             | Role::Separator

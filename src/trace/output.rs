@@ -106,7 +106,7 @@ impl Tracer<'_> {
             Some((format, rest)) if printf => filter::printf(format, rest),
             None if printf => None,
             _ if is_print => filter::print(&words, dialect),
-            _ if escapes => None,
+            _ if escapes && by_option == Match::Possible => None,
             _ => filter::echo(&words, dialect),
         };
         match text {

@@ -265,6 +265,7 @@ impl Tracer<'_> {
         let invocation = Invocation {
             argv: Vec::new(),
             assignments: Vec::new(),
+            environment: Vec::new(),
             redirections: redirected.redirections.clone(),
             stdin: None,
             texts: Vec::new(),

@@ -4,8 +4,9 @@
 mod alias;
 mod assign;
 mod command_word;
+mod interpreter;
 
-use command_word::known_name;
+use command_word::{assigned_somewhere, known_name};
 
 pub(super) use assign::{in_case, subscripted};
 pub(crate) use command_word::NamePattern;
@@ -15,7 +16,7 @@ use super::files::Ran;
 use super::tracer::{Io, Outcome, Tracer};
 use super::{Argument, Invocation, Redirection, Via, builtin};
 use crate::gap::GapCause;
-use crate::program::{self, Style};
+use crate::program;
 use crate::source::Span;
 use crate::syntax::ast::{Assignment, Part, Redirect, Simple, Word};
 use crate::value::{Cause, Match, Piece, Unknown, Value};
@@ -344,26 +345,6 @@ impl<'a> Tracer<'a> {
         Outcome::unknown(Cause::Unmodelled, around.span, io)
     }
 
-    /// The words that the first line of a script starts it with: `#!/usr/bin/perl -w`. The kernel takes what stands behind
-    /// the program as one word. `None` for shells, which read the script anyway.
-    fn interpreter(&self, text: &Value, argv: &[Value], span: Span) -> Option<Vec<Argument>> {
-        let prefix = text.known_prefix();
-        let line = prefix.strip_prefix(b"#!")?.split(|byte| *byte == b'\n').next()?.trim_ascii();
-        let end = line.iter().position(|byte| b" \t".contains(byte)).unwrap_or(line.len());
-        let (program, argument) = line.split_at(end);
-        let argument = argument.trim_ascii();
-        let base = program.rsplit(|byte| *byte == b'/').next()?;
-        // `#!/usr/bin/env python3`
-        let named = if base == b"env" { argument } else { base };
-        let grammar = self.grammars.grammar(&String::from_utf8_lossy(named));
-        if program.is_empty() || grammar.is_some_and(|grammar| grammar.style == Style::Shell) {
-            return None;
-        }
-        let words = [program, argument].into_iter().filter(|word| !word.is_empty());
-        let words = words.map(|word| Value::text(word, span)).chain(argv.iter().cloned());
-        Some(words.map(|value| Argument { value, span }).collect())
-    }
-
     /// Records an invocation and returns its index.
     pub(super) fn record(
         &mut self,
@@ -385,6 +366,7 @@ impl<'a> Tracer<'a> {
         self.invocations.push(Invocation {
             argv,
             assignments: around.assignments.clone(),
+            environment: if internal { Vec::new() } else { self.inherited_environment() },
             redirections: around.redirections.clone(),
             stdin: io.stdin.and_then(|stream| self.streams.get(stream)).cloned(),
             texts,
@@ -403,6 +385,17 @@ impl<'a> Tracer<'a> {
         self.invocations.len() - 1
     }
 
+    /// What the script has set in the environment of a program.
+    fn inherited_environment(&self) -> Vec<(Vec<u8>, Value)> {
+        /// Most variables that are handed to each invocation.
+        const MAX_VARIABLES: usize = 16;
+        let is_given = |name: &[u8]| name == b"HOME" || self.facts.variables.contains_key(name);
+        let set = self.env.exported().filter(|(name, _)| self.keeps_environment && !is_given(name));
+        let set: Vec<_> =
+            set.take(MAX_VARIABLES + 1).map(|(name, value)| (name.clone(), value.clone())).collect();
+        if set.len() > MAX_VARIABLES { Vec::new() } else { set }
+    }
+
     /// Records that an invocation executes text that cannot be known.
     pub(super) fn unknown_code(&mut self, index: Option<usize>, unknown: &Unknown, span: Span) {
         let network = matches!(unknown.cause, Cause::Network(_));
@@ -412,15 +405,6 @@ impl<'a> Tracer<'a> {
         }
         self.gap(span, GapCause::UnknownCode(origin_of_code(unknown)));
     }
-}
-
-/// What an assignment to a name that is not known assigns: `$name=value` in a text.
-fn assigned_somewhere(word: &Value) -> Option<(&Unknown, Value)> {
-    let (Piece::Unknown(unknown), rest) = word.pieces.split_first()? else { return None };
-    let (Piece::Text { bytes, origin }, behind) = rest.split_first()? else { return None };
-    let mut value = Value::text(bytes.strip_prefix(b"=")?, *origin);
-    value.pieces.extend(behind.iter().cloned());
-    Some((unknown, value))
 }
 
 /// The folders of a `PATH`; an empty one is the working directory.

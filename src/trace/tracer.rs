@@ -123,6 +123,8 @@ pub(super) struct Tracer<'a> {
     pub(super) loops: usize,
     /// The loops and calls around what is walked now.
     pub(super) frames: Vec<Frame>,
+    /// Whether what is started certainly has the environment of the shell.
+    pub(super) keeps_environment: bool,
     /// What the shell that is started next reads first: `BASH_ENV`, `--rcfile`.
     pub(super) startup: Vec<Value>,
     /// Nesting of scripts in scripts.
@@ -158,6 +160,7 @@ impl<'a> Tracer<'a> {
             within_names: Vec::new(),
             loops: 0,
             frames: Vec::new(),
+            keeps_environment: true,
             startup: Vec::new(),
             scripts: 0,
             programs: OnceCell::new(),

@@ -67,7 +67,10 @@ impl<'a> Reading<'a> {
             known_only |= !call.keeps_outer_options && command.len() < call.path.len();
         }
         for test in &clause.tests {
-            let (matched, evidence) = self.test(test, known_only);
+            let (matched, evidence) = match test {
+                Test::Assignment(pairs) => (self.assignment(pairs, exception), Vec::new()),
+                test => self.test(test, known_only),
+            };
             hit.matched = hit.matched.and(matched);
             if hit.matched == Match::No {
                 return Hit::default();
@@ -119,7 +122,7 @@ impl<'a> Reading<'a> {
             Test::Operand(patterns) => self.operand(patterns),
             Test::OperandCount(least, most) => (self.operand_count(*least, *most), Vec::new()),
             Test::OperandAt(place, patterns) => self.operand_at(*place as usize, patterns),
-            Test::Assignment(pairs) => (self.assignment(pairs), Vec::new()),
+            Test::Assignment(pairs) => (self.assignment(pairs, false), Vec::new()),
             Test::Redirect(pairs) => self.redirect(pairs),
             Test::Stdin(patterns) => {
                 let stdin = self.invocation.stdin.as_ref();
@@ -217,9 +220,15 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn assignment(&self, pairs: &[(Pattern, Pattern)]) -> Match {
+    /// Assignments in front. What excuses a command may stand in its environment as well; there the last value counts.
+    fn assignment(&self, pairs: &[(Pattern, Pattern)], excuses: bool) -> Match {
+        let own = &self.invocation.assignments;
+        let inherited = self.invocation.environment.iter().filter(|_| excuses);
+        let all: Vec<&(Vec<u8>, Value)> = inherited.chain(own).collect();
+        let is_last = |at: usize, name: &[u8]| !all.iter().skip(at + 1).any(|(later, _)| later == name);
         let fits = |(name, value): &(Pattern, Pattern)| {
-            let given = self.invocation.assignments.iter().map(|(given, text)| {
+            let given = all.iter().enumerate().filter(|(at, (given, _))| !excuses || is_last(*at, given));
+            let given = given.map(|(_, (given, text))| {
                 let given = Value::text(given.clone(), Span::default());
                 self.comparison.text_one(&given, name).and(self.comparison.text_one(text, value))
             });

@@ -247,6 +247,8 @@ fn show_role(role: &Role) -> String {
         Role::Separator => "separator".to_owned(),
         Role::Config => "config".to_owned(),
         Role::CodeLine(language) => format!("code-line:{language}"),
+        Role::NameRegex => "name-regex".to_owned(),
+        Role::NameEnding => "name-ending".to_owned(),
         Role::NamesFile => "names-file".to_owned(),
         Role::WorkingDirectory => "working-directory".to_owned(),
     }

@@ -39,8 +39,7 @@ impl Tracer<'_> {
         } else if nested.option.is_some() || call.stdin.is_none() {
             let found = if self.finds(call) { call.found(first_word(nested)) } else { Vec::new() };
             if found.is_empty() {
-                let starts = call.operands.iter().map(|operand| operand.value.clone()).collect();
-                vec![vec![Value::unknown(Cause::Found(starts), false, around.span)]]
+                vec![call.found_by_name(around.span)]
             } else {
                 vec![found.into_iter().map(|(path, _)| path).collect()]
             }

@@ -162,3 +162,12 @@ pub(super) fn known_name(program: &Value) -> Option<Vec<u8>> {
     let alone = program.pieces.iter().all(is_folder) && tail.len() > slash + 1;
     alone.then(|| tail.get(slash..).unwrap_or_default().to_vec())
 }
+
+/// What an assignment to a name that is not known assigns: `$name=value` in a text.
+pub(super) fn assigned_somewhere(word: &Value) -> Option<(&Unknown, Value)> {
+    let (Piece::Unknown(unknown), rest) = word.pieces.split_first()? else { return None };
+    let (Piece::Text { bytes, origin }, behind) = rest.split_first()? else { return None };
+    let mut value = Value::text(bytes.strip_prefix(b"=")?, *origin);
+    value.pieces.extend(behind.iter().cloned());
+    Some((unknown, value))
+}
