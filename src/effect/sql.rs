@@ -22,6 +22,7 @@ mod parsed;
 mod redis;
 mod script;
 mod statement;
+mod temporary;
 mod token;
 
 use super::{Effects, Evidence, SqlStatement};

@@ -72,25 +72,26 @@ impl Programs {
         Some(levels)
     }
 
-    /// The canonical names of an option of the command, of an outer one, or of one of its subcommands: all that
-    /// have the spelling.
+    /// The canonical names of an option of the command, of an outer one, or of one of its subcommands. Where the command has
+    /// the option itself, those of subcommands count that are the same by one of its names: `-c` of git is a setting, that of
+    /// `git switch` makes a branch.
     pub(crate) fn canonical(&self, path: &[String], spelling: &str) -> BTreeSet<String> {
         let mut names = BTreeSet::new();
         let Some(levels) = self.levels(path) else { return names };
-        let mut open: Vec<&Grammar> = levels;
-        let innermost = open.len().saturating_sub(1);
-        if let Some(inner) = open.get(innermost).copied() {
-            open.extend(inner.subcommands.iter());
-        }
-        let mut at = 0;
-        while let Some(grammar) = open.get(at).copied() {
-            names.extend(
-                grammar.options.iter().filter(|o| is_spelled(o, grammar.style, spelling)).map(name_of),
-            );
-            if at > innermost {
-                open.extend(grammar.subcommands.iter());
+        let mut known: BTreeSet<&String> = BTreeSet::new();
+        for grammar in &levels {
+            for option in grammar.options.iter().filter(|o| is_spelled(o, grammar.style, spelling)) {
+                names.insert(name_of(option));
+                known.extend(&option.names);
             }
-            at += 1;
+        }
+        let mut open: Vec<&Grammar> =
+            levels.last().into_iter().flat_map(|inner| inner.subcommands.iter()).collect();
+        while let Some(grammar) = open.pop() {
+            let spelled =
+                grammar.options.iter().filter(|o| is_spelled(o, grammar.style, spelling)).map(name_of);
+            names.extend(spelled.filter(|name| known.is_empty() || known.contains(name)));
+            open.extend(grammar.subcommands.iter());
         }
         names
     }

@@ -49,6 +49,12 @@ impl Tracer<'_> {
             Some(Prints::Names) if !operands.is_empty() && operands.iter().all(|word| has_pattern(word)) => {
                 return Outcome::printed(listed(operands.into_iter().cloned(), b"\n", span));
             }
+            Some(Prints::Names) if arguments.iter().all(|word| word.known_prefix().starts_with(b"-")) => {
+                // What is where it runs: `ls | xargs rm`.
+                let start = Value::text(b".".as_slice(), span);
+                let name = Value::unknown(Cause::Found(vec![start]), false, span);
+                return Outcome::printed(listed(std::iter::once(name), b"\n", span));
+            }
             Some(Prints::Operands | Prints::Names) => Cause::Output(text()),
             Some(Prints::WorkingDirectory) => {
                 let cwd = self.env.directory.now.clone();

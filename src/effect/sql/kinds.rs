@@ -1,9 +1,10 @@
 //! The words that make up the kind of a statement.
 
 use super::cursor::Cursor;
+use super::token::Token;
 
 /// Kinds of objects of more than one word; any other is one word.
-const TYPES: [&[&str]; 34] = [
+const TYPES: [&[&str]; 35] = [
     &["materialized", "view"],
     &["foreign", "data", "wrapper"],
     &["foreign", "table"],
@@ -38,6 +39,7 @@ const TYPES: [&[&str]; 34] = [
     &["symmetric", "key"],
     &["storage", "integration"],
     &["dynamic", "table"],
+    &["snapshot", "table"],
 ];
 
 /// Words in front of the kind of object that say nothing here.
@@ -116,7 +118,14 @@ const HEADS: [&[&str]; 52] = [
 
 /// Takes the kind of object: `table`, `materialized view`.
 pub(super) fn object_type(cursor: &mut Cursor<'_>) -> Option<String> {
-    while cursor.take_any(&MODIFIERS) {}
+    let mut is_temporary = false;
+    while let Some(modifier) = cursor.peek().and_then(Token::word).filter(|word| MODIFIERS.contains(word)) {
+        is_temporary |= matches!(modifier, "temporary" | "temp");
+        cursor.next();
+    }
+    if is_temporary && cursor.take("table") {
+        return Some("temporary table".to_owned());
+    }
     if let Some(words) = TYPES.iter().find(|words| cursor.take_all(words)) {
         let words: Vec<&str> = words.iter().copied().filter(|word| *word != "by").collect();
         return Some(words.join(" "));

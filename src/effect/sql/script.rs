@@ -5,6 +5,7 @@ use super::cursor::{Cursor, outside};
 use super::lexis::Lexis;
 use super::parsed;
 use super::statement::{self, Found, Undo};
+use super::temporary;
 use super::token::{Token, tokens};
 
 /// Deepest nesting of text that is executed by text (`DO $$ EXECUTE '…' $$`).
@@ -17,6 +18,7 @@ pub(super) fn statements(text: &str, dialect: &str) -> Vec<Found> {
     let lexis = Lexis::of(dialect);
     let mut found = read(text, lexis, MAX_DEPTH);
     agreement::join(&mut found, parsed::statements(text, dialect, lexis));
+    temporary::tell_apart(&mut found, text, dialect);
     found
 }
 

@@ -4,8 +4,11 @@ use super::test::load;
 use crate::frontend::cli::Color;
 use crate::frontend::{Error, Exit, output};
 use crate::syntax::{Reading, parse};
-use crate::{Catalog, Policy, coverage, run_examples};
+use crate::{Catalog, Coverage, Policy, coverage, run_examples};
 use std::io::Write;
+
+/// The share of a pack's rule parts that has to be needed by an example, in percent.
+const LEAST_COVERED: usize = 90;
 
 /// Prints everything that keeps packs from being complete.
 pub(super) fn run(catalog: Catalog, pack: Option<&str>) -> Result<Exit, Error> {
@@ -13,9 +16,13 @@ pub(super) fn run(catalog: Catalog, pack: Option<&str>) -> Result<Exit, Error> {
     let mut out = output::human(Color::Auto);
     let mut count = 0;
     for pack in &packs {
-        for problem in problems(&pack.id, &policy) {
+        let covered = coverage(&pack.id, &policy);
+        for problem in problems(&pack.id, &policy, &covered) {
             count += 1;
             writeln!(out, "{problem}").map_err(Error::Write)?;
+        }
+        for part in &covered.unexercised {
+            writeln!(out, "note: {part} is needed by no example").map_err(Error::Write)?;
         }
     }
     let written = writeln!(out, "{} packs, {count} problems", packs.len());
@@ -24,7 +31,7 @@ pub(super) fn run(catalog: Catalog, pack: Option<&str>) -> Result<Exit, Error> {
 }
 
 /// One sentence for each problem, with the rule that has it.
-fn problems(pack: &str, policy: &Policy) -> Vec<String> {
+fn problems(pack: &str, policy: &Policy, covered: &Coverage) -> Vec<String> {
     let mut problems = Vec::new();
     for rule in policy.catalog.rules(pack) {
         let (blocks, allows) = (rule.blocks.len(), rule.allows.len());
@@ -44,7 +51,11 @@ fn problems(pack: &str, policy: &Policy) -> Vec<String> {
         }
     }
     problems.extend(run_examples(pack, policy).iter().map(ToString::to_string));
-    let unexercised = coverage(pack, policy).unexercised;
-    problems.extend(unexercised.iter().map(|part| format!("{part} is needed by no example of the rule")));
+    if covered.percent() < LEAST_COVERED {
+        let (percent, parts) = (covered.percent(), covered.parts);
+        problems.push(format!(
+            "{pack}: expected examples that need {LEAST_COVERED} % of the parts of its rules, found {percent} % of {parts}"
+        ));
+    }
     problems
 }

@@ -23,9 +23,10 @@ pub(super) fn read(statement: &Statement, out: &mut Vec<Found>) {
             let names = truncate.table_names.iter().map(|target| name(&target.name)).collect();
             push(out, "truncate", names, Undo::Definition);
         }
-        S::Drop { object_type, names, .. } => {
+        S::Drop { object_type, names, temporary, .. } => {
             let undo = if *object_type == ObjectType::Database { Undo::Never } else { Undo::Definition };
-            let kind = format!("drop {}", object_type.to_string().to_lowercase());
+            let kind = object_type.to_string().to_lowercase();
+            let kind = if *temporary { format!("drop temporary {kind}") } else { format!("drop {kind}") };
             push(out, &kind, names.iter().map(name).collect(), undo);
         }
         S::DropFunction(drop) => {
