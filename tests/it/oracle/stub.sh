@@ -100,6 +100,13 @@ case $name in
             shift
         done ;;
     parallel)
+        # What would be run is printed.
+        for word; do
+            case $word in
+                --dr*) exit 0 ;;
+                :::) break ;;
+            esac
+        done
         skip jPn '--jobs --max-args' "$@"
         set -- "${rest[@]}"
         words=()
