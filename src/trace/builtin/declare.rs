@@ -2,7 +2,8 @@
 
 use super::{assign_unnamed, has, operands};
 use crate::source::Span;
-use crate::syntax::ast::Assignment;
+use crate::syntax;
+use crate::syntax::ast::{Assignment, Command, List};
 use crate::trace::Argument;
 use crate::trace::arithmetic;
 use crate::trace::env::{Content, index_key, next_index};
@@ -108,8 +109,10 @@ pub(super) fn declare(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Aro
         if attributes.export && !off {
             tracer.env.export_functions(names.iter().filter_map(Value::known));
         }
-        // The text of the functions.
-        return Outcome::unknown(Cause::Unmodelled, around.span, io);
+        return match function_text(tracer, &names).filter(|_| io.capture && given(b'f')) {
+            Some(text) => Outcome::printed(Value::text(text, around.span)),
+            None => Outcome::unknown(Cause::Unmodelled, around.span, io),
+        };
     }
     if given(b'p') || names.is_empty() {
         return Outcome::unknown(Cause::Unmodelled, around.span, io);
@@ -133,6 +136,20 @@ pub(super) fn declare(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Aro
         declare_name(tracer, declaration, array, &attributes, around.span);
     }
     Outcome::default()
+}
+
+/// The text of functions as `declare -f` prints it, but for its layout; `None` if one of them is not known.
+fn function_text(tracer: &Tracer<'_>, names: &[Value]) -> Option<Vec<u8>> {
+    let mut text = Vec::new();
+    for name in names {
+        let name = name.known()?;
+        let is_sure = !tracer.env.unsure.contains_key(&*name);
+        let body = tracer.env.functions.get(&*name).filter(|_| is_sure)?;
+        text.extend_from_slice(&name);
+        text.extend_from_slice(b" () \n");
+        text.extend(syntax::display(&List::of(Command::clone(body))));
+    }
+    (!names.is_empty()).then_some(text)
 }
 
 fn declare_name(

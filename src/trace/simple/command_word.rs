@@ -147,8 +147,16 @@ impl NamePattern {
 pub(super) fn known_name(program: &Value) -> Option<Vec<u8>> {
     let mut tail: Vec<&[u8]> = Vec::new();
     for piece in program.pieces.iter().rev() {
-        let Piece::Text { bytes, .. } = piece else { break };
-        tail.insert(0, bytes);
+        match piece {
+            Piece::Text { bytes, .. } => tail.insert(0, bytes),
+            // `/usr/*bin/rm`: the folder alone is a pattern.
+            Piece::Glob { pattern, .. } => {
+                let wild = pattern.iter().rposition(|byte| b"*?[]()|\\".contains(byte));
+                tail.insert(0, pattern.get(wild.map_or(0, |wild| wild + 1)..).unwrap_or_default());
+                break;
+            }
+            Piece::Unknown(_) => break,
+        }
     }
     let tail = tail.concat();
     let slash = tail.iter().rposition(|byte| *byte == b'/')?;
