@@ -33,6 +33,7 @@ use std::ffi::OsString;
 use std::io::{Read, Write};
 use std::process::ExitCode;
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -48,13 +49,9 @@ const TIME_LIMIT: Duration = Duration::from_secs(2);
 /// that is not touched costs nothing.
 const STACK: usize = 32 << 20;
 
-/// What the thread that judges reports.
-enum Step {
-    /// It has found out who asks.
-    Recognised(Asker),
-    /// It is done.
-    Answered(Answer),
-}
+/// Who asks, as far as the thread that judges has found out, and since when it judges. The one that watches the clock looks
+/// there when the time is up, and is not woken before.
+type Progress = Mutex<(Asker, Instant)>;
 
 /// Answers the host that asks on standard input.
 pub fn main(arguments: &[OsString]) -> ExitCode {
@@ -86,37 +83,44 @@ pub fn host_names() -> impl Iterator<Item = &'static str> {
 /// Reads standard input and answers on a thread of its own, while this one watches the clock.
 fn answer_in_time(arguments: Arguments) -> Answer {
     let (sender, receiver) = channel();
-    let mut asker = Asker::flagged(arguments.host);
-    let mut deadline = Instant::now() + TIME_LIMIT;
-    if let Err(error) = thread::Builder::new().stack_size(STACK).spawn(move || work(&arguments, &sender)) {
-        return asker.unjudged(&format!("no thread could be started ({error})"));
+    let progress = Arc::new(Mutex::new((Asker::flagged(arguments.host), Instant::now())));
+    let told = progress.clone();
+    let judging = thread::Builder::new().stack_size(STACK).spawn(move || work(&arguments, &told, &sender));
+    if let Err(error) = judging {
+        return seen(&progress).0.unjudged(&format!("no thread could be started ({error})"));
     }
     loop {
-        match receiver.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
-            Ok(Step::Recognised(recognised)) => {
-                asker = recognised;
-                // What the host needed to write its payload is not the time that the judgement may take.
-                deadline = Instant::now() + TIME_LIMIT;
-            }
-            Ok(Step::Answered(answer)) => return answer,
-            Err(RecvTimeoutError::Timeout) => {
-                return asker.unjudged(&format!("it was not judged within {} seconds", TIME_LIMIT.as_secs()));
-            }
+        // What the host needed to write its payload is not the time that the judgement may take.
+        let (asker, since) = seen(&progress);
+        let left = (since + TIME_LIMIT).saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return asker.unjudged(&format!("it was not judged within {} seconds", TIME_LIMIT.as_secs()));
+        }
+        match receiver.recv_timeout(left) {
+            Ok(answer) => return answer,
+            Err(RecvTimeoutError::Timeout) => {}
             // The sender went away without an answer: the thread panicked outside of the net that `judge` has.
-            Err(RecvTimeoutError::Disconnected) => return asker.unjudged("argvet itself failed"),
+            Err(RecvTimeoutError::Disconnected) => {
+                return seen(&progress).0.unjudged("argvet itself failed");
+            }
         }
     }
 }
 
+/// What is known by now. A thread that panicked while it told leaves what it told.
+fn seen(progress: &Progress) -> (Asker, Instant) {
+    *progress.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// Answers what stands on standard input. Sending fails only if the time was up.
-fn work(arguments: &Arguments, sender: &Sender<Step>) {
+fn work(arguments: &Arguments, progress: &Progress, sender: &Sender<Answer>) {
     let answer = match read_payload() {
-        Ok(payload) => answer::to(arguments, &payload, Memory::Kept, |asker| {
-            let _ = sender.send(Step::Recognised(asker));
+        Ok(payload) => answer::to(arguments, &payload, Memory::Kept, true, |asker| {
+            *progress.lock().unwrap_or_else(PoisonError::into_inner) = (asker, Instant::now());
         }),
         Err(problem) => Asker::flagged(arguments.host).unjudged(&problem),
     };
-    let _ = sender.send(Step::Answered(answer));
+    let _ = sender.send(answer);
 }
 
 fn read_payload() -> Result<Vec<u8>, String> {
@@ -136,7 +140,7 @@ fn read_payload() -> Result<Vec<u8>, String> {
 pub fn exchange(host: Option<&str>, payload: &[u8]) -> (Answer, Option<Heard>) {
     let arguments = Arguments { host: host.and_then(hosts::named), ..Arguments::default() };
     let mut asker = Asker::flagged(arguments.host);
-    let answer = answer::to(&arguments, payload, Memory::None, |recognised| asker = recognised);
+    let answer = answer::to(&arguments, payload, Memory::None, false, |recognised| asker = recognised);
     let heard = asker.protocol.dialect.hear(&answer);
     (answer, heard)
 }

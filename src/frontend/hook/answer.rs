@@ -41,11 +41,13 @@ impl Asker {
     }
 }
 
-/// Answers a payload; `recognised` is told who asks before the judging begins. Any bytes get an answer.
+/// Answers a payload; `recognised` is told who asks before the judging begins. Any bytes get an answer. Where the process
+/// `ends` behind it, memory is left to the system.
 pub(super) fn to(
     arguments: &Arguments,
     payload: &[u8],
     memory: Memory,
+    ends: bool,
     recognised: impl FnOnce(Asker),
 ) -> Answer {
     let flag = arguments.host;
@@ -69,7 +71,12 @@ pub(super) fn to(
             let asking = Asking { host: asker.host.name, cwd: cwd.as_deref(), session: session.as_deref() };
             let mut guard = Guard::new(asking, &arguments.flags, memory);
             guard.facts.input_is_unseen = asker.protocol.types_unseen;
-            judge(&guard, &texts, doubt.as_deref(), asker.protocol.ask == Ask::Works)
+            let reply = judge(&guard, &texts, doubt.as_deref(), asker.protocol.ask == Ask::Works);
+            if ends {
+                // Taking the policy apart would cost as much as reading its rules did.
+                std::mem::forget(guard);
+            }
+            reply
         }
     })
 }
