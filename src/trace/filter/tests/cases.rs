@@ -35,6 +35,7 @@ fn models_say_what_the_tools_say() {
 
 const TABLES: &[&[Case]] = &[
     awk::AWK,
+    awk::AWK_PROGRAMS,
     decoders::DECODERS,
     decoders::DUMPS,
     lines::CUT,

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 const PROGRAMS: &[&str] = &[
     "awk", "base32", "base64", "basename", "basenc", "cat", "cut", "dirname", "echo", "egrep", "expr",
     "fgrep", "fold", "grep", "head", "hexdump", "od", "openssl", "paste", "printf", "rev", "sed", "seq",
-    "sort", "tac", "tail", "tee", "tr", "uniq", "wc", "xxd",
+    "sort", "tac", "unlzma", "unxz", "unzstd", "tail", "tee", "tr", "uniq", "wc", "xxd",
 ];
 
 /// Bytes that mean something to one of the tools, and a few that do not.
