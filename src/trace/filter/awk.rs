@@ -2,6 +2,7 @@
 //!
 //! gawk and mawk share the name; what they do differently is not modelled.
 
+mod check;
 mod evaluate;
 mod expression;
 mod lexer;

@@ -16,6 +16,7 @@ impl<'a> Input<'a> {
     pub(super) fn read(&self, path: &[u8]) -> Option<Cow<'a, [u8]>> {
         let content = match path {
             b"-" | b"/dev/stdin" | b"/dev/fd/0" | b"/proc/self/fd/0" => Cow::Borrowed(self.stdin?),
+            b"/dev/null" => Cow::Borrowed(b"".as_slice()),
             _ => Cow::Owned((self.file)(path)?),
         };
         (content.len() <= LIMIT).then_some(content)
@@ -64,7 +65,7 @@ impl<'a> Input<'a> {
 
 /// Whether reading a path twice gives something else the second time.
 fn is_stream(path: &[u8]) -> bool {
-    path == b"-" || path.starts_with(b"/dev/") || path.starts_with(b"/proc/")
+    path == b"-" || path.starts_with(b"/dev/") && path != b"/dev/null" || path.starts_with(b"/proc/")
 }
 
 /// The lines of `text`, each with its newline (the last one perhaps without).

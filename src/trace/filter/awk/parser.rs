@@ -1,6 +1,7 @@
 //! Reads an awk program: its rules and statements.
 
 use super::super::regex::{Meaning, Pattern, Syntax};
+use super::check;
 use super::lexer::{KEYWORDS, Token, tokens};
 use super::order;
 use super::program::{Expression, Function, Program, Regex, Rule, Statement, When};
@@ -14,7 +15,7 @@ pub(super) fn parse(program: &str) -> Option<Program> {
     loop {
         while parser.ends_statement() {}
         if parser.rest.is_empty() {
-            return (!program.rules.is_empty()).then_some(program);
+            return (!program.rules.is_empty() && check::is_right(&program, &tokens)).then_some(program);
         }
         if parser.takes_name("function") || parser.takes_name("func") {
             let (name, function) = parser.function()?;

@@ -45,6 +45,8 @@ impl Machine<'_> {
                 if number == 0 {
                     self.record = Record::new(value.text(), &self.separator)?;
                     self.record.rebuilt = true;
+                } else if self.record.over {
+                    return None;
                 } else {
                     let between = self.global_text("OFS", " ");
                     self.spend(self.record.text.len())?;
@@ -67,6 +69,7 @@ impl Machine<'_> {
         }
         match name {
             "NR" | "FNR" => Some(Value::Number(self.number)),
+            "NF" if self.record.over => None,
             "NF" => Some(Value::Number(i64::try_from(self.record.fields.len()).ok()?)),
             "ARGC" | "RSTART" | "RLENGTH" => self.globals.values.get(name).cloned(),
             "OFS" => Some(Value::Text(self.global_text("OFS", " "))),

@@ -56,17 +56,22 @@ pub(super) struct Record {
     pub(super) fields: Vec<Value>,
     /// Whether it is not as it was read: whether it may be a number differs then.
     pub(super) rebuilt: bool,
+    /// Whether it is over: what END has of a record that was changed differs.
+    pub(super) over: bool,
 }
 
 impl Record {
     pub(super) fn new(text: String, separator: &Separator) -> Option<Record> {
         let fields = separator.split(&text)?.into_iter().map(Value::Input).collect();
-        Some(Record { text, fields, rebuilt: false })
+        Some(Record { text, fields, rebuilt: false, over: false })
     }
 
     /// `$0` or a field; one that does not exist is empty.
     pub(super) fn field(&self, number: i64) -> Option<Value> {
         let record = if self.rebuilt { Value::Either } else { Value::Input };
+        if self.over {
+            return None;
+        }
         match usize::try_from(number).ok()? {
             0 => Some(record(self.text.clone())),
             number => Some(self.fields.get(number - 1).cloned().unwrap_or(Value::Input(String::new()))),

@@ -107,6 +107,7 @@ impl<'a> Machine<'a> {
         {
             return None;
         }
+        self.record.over = self.record.rebuilt;
         self.phase(rules, |when| matches!(when, When::End))?;
         Some(self.out.into_bytes())
     }
@@ -243,7 +244,7 @@ impl<'a> Machine<'a> {
         let joined = texts?.join(&self.global_text("OFS", " "));
         let end = self.global_text("ORS", "\n");
         if operands.is_empty() {
-            let record = self.record.text.clone();
+            let record = self.record.field(0)?.text();
             self.write(&record)?;
         } else {
             self.write(&joined)?;

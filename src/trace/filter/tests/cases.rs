@@ -2,6 +2,7 @@
 
 mod awk;
 mod decoders;
+mod layout;
 mod lines;
 mod printing;
 mod programs;
@@ -38,6 +39,9 @@ const TABLES: &[&[Case]] = &[
     awk::AWK_PROGRAMS,
     decoders::DECODERS,
     decoders::DUMPS,
+    layout::LAYOUT,
+    layout::NUMBERS,
+    layout::ENCODINGS,
     lines::CUT,
     lines::GREP,
     lines::LINES,
