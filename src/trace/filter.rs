@@ -25,6 +25,7 @@ mod grep;
 mod head;
 mod iconv;
 mod input;
+mod jq;
 mod layout;
 mod numbers;
 mod od;
@@ -90,6 +91,7 @@ pub(super) fn run(
         "join" => pairs::join(arguments, input),
         "lzcat" | "lzma" | "unlzma" => compress::unlzma(program, arguments, input),
         "md5sum" | "sha1sum" | "sha256sum" => digest::digest(program, arguments, input),
+        "jq" => jq::jq(arguments, input),
         "nl" => layout::nl(arguments, input),
         "numfmt" => numbers::numfmt(arguments, input),
         "od" => od::od(arguments, input),

@@ -2,6 +2,7 @@
 
 mod awk;
 mod decoders;
+mod jq;
 mod layout;
 mod lines;
 mod printing;
@@ -39,6 +40,7 @@ const TABLES: &[&[Case]] = &[
     awk::AWK_PROGRAMS,
     decoders::DECODERS,
     decoders::DUMPS,
+    jq::JQ,
     layout::LAYOUT,
     layout::NUMBERS,
     layout::ENCODINGS,

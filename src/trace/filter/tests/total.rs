@@ -26,6 +26,7 @@ fn argument() -> impl Strategy<Value = Vec<u8>> {
         "-s",
         "[:upper:]",
         "s/a/b/g",
+        ".a[0]|@base64d",
         "%s",
     ]);
     prop_oneof![prop::collection::vec(telling, 0..12), word.prop_map(|word| word.as_bytes().to_vec())]
