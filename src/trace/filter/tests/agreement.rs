@@ -207,11 +207,12 @@ fn sed() -> impl Strategy<Value = Vec<Vec<u8>>> {
     );
     let script = prop_oneof![
         4 => substitute.prop_map(|(from, to, flags)| format!("s/{from}/{to}/{flags}")),
-        1 => prop::sample::select(&["d", "p", "q", "G", "h;G", "x", "=", "y/abc/bca/", "H;x", "p;d"][..]).prop_map(str::to_owned),
+        1 => prop::sample::select(&["d", "p", "q", "G", "h;G", "x", "=", "y/abc/bca/", "H;x", "p;d", "N", "n", "P", "D", "N;P;D", "$!N", "$!{N;D}", "a x", "i x", "c x", "{p;s/a/b/;t;p}", "//d", "s//x/", "n;d", "N;s/\\n/-/", ":a;s/a/b/;ta", "b;p", "s/b/c/;T;p"][..]).prop_map(str::to_owned),
     ];
-    (some_of(&["-n", "-E"]), address, script).prop_map(|(options, address, script)| {
-        command("sed", [options, vec![format!("{address}{script}")]].concat())
-    })
+    let command_line = (address, script).prop_map(|(address, script)| format!("{address}{script}"));
+    let scripts = prop::collection::vec(command_line, 1..4).prop_map(|lines| lines.join("\n"));
+    (some_of(&["-n", "-E"]), scripts)
+        .prop_map(|(options, script)| command("sed", [options, vec![script]].concat()))
 }
 
 fn grep() -> impl Strategy<Value = Vec<Vec<u8>>> {
