@@ -9,21 +9,29 @@
 mod awk;
 mod base64;
 mod basename;
+mod bc;
 mod cat;
 mod compress;
 mod cut;
 mod date;
+mod dd;
 mod digest;
 mod echo;
+mod envsubst;
 pub(super) mod escapes;
 mod expr;
 mod fold;
 mod grep;
 mod head;
+mod iconv;
 mod input;
+mod jq;
+mod layout;
+mod numbers;
 mod od;
 mod openssl;
 mod options;
+mod pairs;
 mod print;
 mod printf;
 mod regex;
@@ -35,6 +43,7 @@ mod sort;
 mod tests;
 mod tr;
 mod wc;
+mod xargs;
 mod xxd;
 
 use crate::facts::Dialect;
@@ -59,32 +68,54 @@ pub(super) fn run(
         "basename" => basename::basename(arguments),
         "bunzip2" | "bzcat" | "bzip2" => compress::bunzip2(program, arguments, input),
         "basenc" => base64::basenc(arguments, input),
+        "bc" => bc::bc(arguments, input),
         "cat" => cat::cat(arguments, input),
+        "column" => layout::column(arguments, input),
+        "comm" => pairs::comm(arguments, input),
         "cut" => cut::cut(arguments, input),
         "date" => date::date(arguments),
+        "dd" => dd::dd(arguments, input),
         "dirname" => basename::dirname(arguments),
         "echo" => echo::program(arguments),
         "egrep" | "fgrep" | "grep" => grep::grep(program, arguments, input),
+        "envsubst" => envsubst::envsubst(arguments, input),
+        "expand" => layout::expand(arguments, input),
         "expr" => expr::expr(arguments),
+        "factor" => numbers::factor(arguments, input),
+        "fmt" => layout::fmt(arguments, input),
         "fold" => fold::fold(arguments, input),
         "gunzip" | "gzip" | "zcat" => compress::gunzip(program, arguments, input),
         "head" => head::head(arguments, input),
         "hexdump" => od::hexdump(arguments, input),
+        "iconv" => iconv::iconv(arguments, input),
+        "join" => pairs::join(arguments, input),
+        "lzcat" | "lzma" | "unlzma" => compress::unlzma(program, arguments, input),
         "md5sum" | "sha1sum" | "sha256sum" => digest::digest(program, arguments, input),
+        "jq" => jq::jq(arguments, input),
+        "nl" => layout::nl(arguments, input),
+        "numfmt" => numbers::numfmt(arguments, input),
         "od" => od::od(arguments, input),
         "openssl" => openssl::openssl(arguments, input),
         "paste" => fold::paste(arguments, input),
+        "pr" => layout::pr(arguments, input),
         "printf" => printf::program(arguments),
         "rev" => rev::rev(arguments, input),
         "sed" => sed::sed(arguments, input),
         "seq" => seq::seq(arguments),
+        "shuf" => sort::shuf(arguments, input),
         "sort" => sort::sort(arguments, input),
+        "strings" => iconv::strings(arguments, input),
         "tac" => rev::tac(arguments, input),
         "tail" => head::tail(arguments, input),
         "tee" => cat::tee(arguments, input),
         "tr" => tr::tr(arguments, input),
+        "tsort" => pairs::tsort(arguments, input),
+        "unexpand" => layout::unexpand(arguments, input),
         "uniq" => sort::uniq(arguments, input),
+        "unxz" | "xz" | "xzcat" => compress::unxz(program, arguments, input),
+        "unzstd" | "zstd" | "zstdcat" => compress::unzstd(program, arguments, input),
         "wc" => wc::wc(arguments, input),
+        "xargs" => xargs::xargs(arguments, input),
         "xxd" => xxd::xxd(arguments, input),
         _ => None,
     }?;

@@ -1,10 +1,14 @@
-//! `awk`, for one-line programs: patterns, `print`, `printf`, simple expressions. No loops, no arrays, no files.
+//! `awk`, for programs that only compute and print: no files, no commands, whole numbers only.
 //!
 //! gawk and mawk share the name; what they do differently is not modelled.
 
+mod check;
+mod evaluate;
 mod expression;
 mod lexer;
+mod order;
 mod parser;
+mod place;
 mod printf;
 mod program;
 mod record;
@@ -28,17 +32,19 @@ pub(super) fn awk(arguments: &[Vec<u8>], input: &Input<'_>) -> Option<Vec<u8>> {
     let (own, rest) = arguments.split_at_checked(own)?;
     let options = Options::parse(own, "F:v:", &[])?;
     let (program, files) = rest.split_first()?;
-    let program = std::str::from_utf8(program).ok()?;
-    let rules = parser::parse(program)?;
-    let mut machine = run::Machine::default();
-    if let Some(separator) = options.value(b'F') {
-        machine.separator = Separator::parse(std::str::from_utf8(separator).ok()?)?;
-    }
+    let source = std::str::from_utf8(program).ok()?;
+    let program = parser::parse(source)?;
+    let separator = match options.value(b'F') {
+        Some(separator) => Separator::parse(std::str::from_utf8(separator).ok()?)?,
+        None => Separator::default(),
+    };
+    let mut machine = run::Machine::new(&program, separator);
+    machine.set_arguments(files)?;
     for (_, assignment) in options.flags.iter().filter(|(flag, _)| *flag == b'v') {
         let (name, value) = std::str::from_utf8((*assignment)?).ok()?.split_once('=')?;
         machine.preset(name, value)?;
     }
-    let reads = rules.iter().any(|rule| !rule.is_begin());
+    let reads = program.rules.iter().any(|rule| !rule.is_begin());
     let text = match files {
         _ if !reads => Vec::new(),
         [] => input.read(b"-")?.into_owned(),
@@ -46,8 +52,8 @@ pub(super) fn awk(arguments: &[Vec<u8>], input: &Input<'_>) -> Option<Vec<u8>> {
         _ => return None,
     };
     // Each record meets each rule.
-    if text.len().saturating_mul(program.len()) > 64 << 20 {
+    if text.len().saturating_mul(source.len()) > 64 << 20 {
         return None;
     }
-    machine.run(&rules, std::str::from_utf8(&text).ok()?)
+    machine.run(std::str::from_utf8(&text).ok()?)
 }

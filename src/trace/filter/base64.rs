@@ -115,6 +115,8 @@ fn encode(alphabet: Alphabet, bytes: &[u8], wrap: usize) -> Vec<u8> {
 fn decode(alphabet: Alphabet, text: &[u8], skip_garbage: bool) -> Option<Vec<u8>> {
     let mut out = Vec::with_capacity(text.len());
     let (mut pending, mut filled, mut count, mut padding) = (0u32, 0, 0, 0);
+    // More padding than there should be is an error, behind what is written already.
+    let text = without_surplus(alphabet, text);
     for &byte in text {
         if byte == b'=' {
             padding += 1;
@@ -145,6 +147,25 @@ fn decode(alphabet: Alphabet, text: &[u8], skip_garbage: bool) -> Option<Vec<u8>
     let complete = count == 0 && padding == 0;
     let unpadded = alphabet.bits == 6 && count >= 2 && padding == 0;
     (complete || unpadded).then_some(out)
+}
+
+/// The text without the `=` that are too many at its end; where others stand they are not modelled.
+fn without_surplus(alphabet: Alphabet, text: &[u8]) -> &[u8] {
+    let is_end = |byte: &u8| matches!(byte, b'=' | b'\n');
+    let end = text.iter().rposition(|byte| !is_end(byte)).map_or(0, |last| last + 1);
+    let Some((body, padding)) = text.split_at_checked(end) else { return text };
+    let characters = body.iter().filter(|byte| **byte != b'\n').count();
+    let wanted = (alphabet.group - characters % alphabet.group) % alphabet.group;
+    let plain = body.iter().all(|byte| alphabet.characters.contains(byte) || *byte == b'\n');
+    let given = padding.iter().filter(|byte| **byte == b'=').count();
+    if wanted == 0
+        || wanted >= given
+        || !plain
+        || padding.get(..wanted).is_none_or(|first| first.contains(&b'\n'))
+    {
+        return text;
+    }
+    text.get(..end + wanted).unwrap_or(text)
 }
 
 impl Alphabet {

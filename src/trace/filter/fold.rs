@@ -29,26 +29,38 @@ pub(super) fn fold(arguments: &[Vec<u8>], input: &Input<'_>) -> Option<Vec<u8>> 
     Some(out)
 }
 
-/// `paste -s` of one input, and `paste - -`, which puts lines of standard input side by side.
+/// `paste`: the lines of files side by side, or those of each file in a row. Each `-` takes the next line of
+/// standard input.
 pub(super) fn paste(arguments: &[Vec<u8>], input: &Input<'_>) -> Option<Vec<u8>> {
     let options = Options::parse(arguments, "sd:", &[("serial", b's'), ("delimiters", b'd')])?;
     let delimiters = delimiters(options.value(b'd').unwrap_or(b"\t"))?;
-    let columns = options.operands.len().max(1);
-    let serial = options.has(b's');
-    let text = match options.operands.as_slice() {
-        [] => input.read(b"-")?,
-        [only] => input.read(only)?,
-        several if !serial && several.iter().all(|path| *path == b"-") => input.read(b"-")?,
-        _ => return None,
+    let operands = if options.operands.is_empty() { vec![b"-".as_slice()] } else { options.operands.clone() };
+    let rows = if operands.len() > 1 && operands.iter().all(|path| *path == b"-") && !options.has(b's') {
+        let text = input.read(b"-")?;
+        let all: Vec<&[u8]> = lines(&text).map(|line| chomp(line).0).collect();
+        let padded = |row: &[&[u8]]| {
+            (0..operands.len()).map(|at| row.get(at).unwrap_or(&b"".as_slice()).to_vec()).collect()
+        };
+        all.chunks(operands.len()).map(padded).collect::<Vec<Vec<Vec<u8>>>>()
+    } else {
+        let contents = input.each(&operands)?;
+        let files: Vec<Vec<&[u8]>> =
+            contents.iter().map(|text| lines(text).map(|line| chomp(line).0).collect()).collect();
+        if options.has(b's') {
+            let owned = |lines: &Vec<&[u8]>| lines.iter().map(|line| line.to_vec()).collect();
+            files.iter().map(owned).collect()
+        } else {
+            let longest = files.iter().map(Vec::len).max()?;
+            if longest.saturating_mul(files.len()) > LIMIT {
+                return None;
+            }
+            let cell = |file: &Vec<&[u8]>, at: usize| file.get(at).unwrap_or(&b"".as_slice()).to_vec();
+            (0..longest).map(|at| files.iter().map(|file| cell(file, at)).collect()).collect()
+        }
     };
-    let all: Vec<&[u8]> = lines(&text).map(|line| chomp(line).0).collect();
-    let mut out = Vec::with_capacity(text.len() + 1);
-    let per_row = if serial { all.len().max(1) } else { columns };
-    for row in all.chunks(per_row) {
-        let missing = if serial { 0 } else { columns - row.len() };
-        let padded = row.iter().copied().chain(std::iter::repeat_n(b"".as_slice(), missing));
-        let cells = padded.zip(std::iter::once(&None).chain(delimiters.iter().cycle()));
-        for (cell, delimiter) in cells {
+    let mut out = Vec::new();
+    for row in rows {
+        for (cell, delimiter) in row.iter().zip(std::iter::once(&None).chain(delimiters.iter().cycle())) {
             out.extend(delimiter.iter());
             out.extend_from_slice(cell);
         }
@@ -56,9 +68,6 @@ pub(super) fn paste(arguments: &[Vec<u8>], input: &Input<'_>) -> Option<Vec<u8>>
         if out.len() > LIMIT {
             return None;
         }
-    }
-    if serial && all.is_empty() {
-        out.push(b'\n');
     }
     Some(out)
 }

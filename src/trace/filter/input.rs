@@ -16,6 +16,7 @@ impl<'a> Input<'a> {
     pub(super) fn read(&self, path: &[u8]) -> Option<Cow<'a, [u8]>> {
         let content = match path {
             b"-" | b"/dev/stdin" | b"/dev/fd/0" | b"/proc/self/fd/0" => Cow::Borrowed(self.stdin?),
+            b"/dev/null" => Cow::Borrowed(b"".as_slice()),
             _ => Cow::Owned((self.file)(path)?),
         };
         (content.len() <= LIMIT).then_some(content)
@@ -36,12 +37,16 @@ impl<'a> Input<'a> {
         }
     }
 
-    /// The contents of the operands. Standard input can be read only once.
+    /// The contents of the operands. Standard input can be read only once, and so can the pipes of `<(…)`.
     pub(super) fn each(&self, operands: &[&[u8]]) -> Option<Vec<Cow<'a, [u8]>>> {
-        let from_stdin = |path: &&&[u8]| {
-            matches!(**path, b"-") || path.starts_with(b"/dev/") || path.starts_with(b"/proc/")
+        let streams: Vec<&&[u8]> = operands.iter().filter(|path| is_stream(path)).collect();
+        let substituted = |path: &&[u8]| {
+            let descriptor = path.strip_prefix(b"/dev/fd/");
+            descriptor.is_some_and(|digits| digits.len() == 2 && digits.iter().all(u8::is_ascii_digit))
         };
-        if operands.iter().filter(from_stdin).count() > 1 {
+        let repeated =
+            streams.iter().enumerate().any(|(at, path)| streams.iter().skip(at + 1).any(|next| next == path));
+        if repeated || streams.iter().filter(|path| !substituted(path)).count() > 1 {
             return None;
         }
         let mut total = 0;
@@ -56,6 +61,11 @@ impl<'a> Input<'a> {
         }
         Some(contents)
     }
+}
+
+/// Whether reading a path twice gives something else the second time.
+fn is_stream(path: &[u8]) -> bool {
+    path == b"-" || path.starts_with(b"/dev/") && path != b"/dev/null" || path.starts_with(b"/proc/")
 }
 
 /// The lines of `text`, each with its newline (the last one perhaps without).

@@ -56,6 +56,19 @@ fn once(format: &[u8], arguments: &mut Arguments<'_>, out: &mut Vec<u8>) -> Opti
                 out.push(b'%');
                 rest = tail.get(1..)?;
             }
+            // `%(format)T`; what has no argument is the time of now.
+            b'%' if tail.first() == Some(&b'(') => {
+                let end = tail.windows(2).position(|pair| pair == b")T")?;
+                let given = arguments.next();
+                let seconds = given.and_then(super::date::seconds);
+                if given.is_some() && seconds.is_none() {
+                    return None;
+                }
+                let format =
+                    tail.get(1..end).filter(|format| !format.is_empty() && !format.contains(&b')'))?;
+                out.extend(super::date::formatted(format, seconds, false)?);
+                rest = tail.get(end + 2..)?;
+            }
             b'%' => {
                 let (conversion, after) = Conversion::read(tail, arguments)?;
                 rest = after;

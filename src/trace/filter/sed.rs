@@ -1,4 +1,4 @@
-//! `sed`, for scripts of simple commands without branches.
+//! `sed`, for scripts that touch no files.
 
 mod execute;
 mod replacement;

@@ -1,13 +1,19 @@
-//! `sort` and `uniq`.
+//! `sort`, `uniq` and `shuf`.
 
 use super::input::{Input, chomp, lines};
-use super::options::Options;
+use super::options::{Options, number};
 use std::cmp::Ordering;
 
 /// `sort` with `-n`, `-r`, `-u`, where the order is the same in every locale.
 pub(super) fn sort(arguments: &[Vec<u8>], input: &Input<'_>) -> Option<Vec<u8>> {
     let long = [("numeric-sort", b'n'), ("reverse", b'r'), ("unique", b'u')];
-    let options = Options::parse(arguments, "nru", &long)?;
+    let options = Options::parse(arguments, "nruRVhMfbdgisk:t:S:", &long)?;
+    if options.flags.iter().any(|(flag, _)| !b"nru".contains(flag)) {
+        // One line is sorted in whatever order.
+        let text = input.all(&options.operands).filter(|text| lines(text).count() < 2)?;
+        let newline: &[u8] = if text.is_empty() || text.ends_with(b"\n") { b"" } else { b"\n" };
+        return Some([&text, newline].concat());
+    }
     let (numeric, reverse, unique) = (options.has(b'n'), options.has(b'r'), options.has(b'u'));
     if options.operands.len() > 1 {
         return None;
@@ -57,7 +63,7 @@ fn leading_number(line: &[u8]) -> Option<i64> {
 
 /// Whether two lines in the order of their bytes have this order in every locale: they are equal, one starts
 /// the other, or the first difference is between a digit or letter and a later one, case aside.
-fn is_before_everywhere(line: &[u8], next: &[u8]) -> bool {
+pub(super) fn is_before_everywhere(line: &[u8], next: &[u8]) -> bool {
     let difference = line.iter().zip(next).find(|(one, other)| one != other);
     difference.is_none_or(|(one, other)| {
         one.is_ascii_alphanumeric()
@@ -88,4 +94,20 @@ pub(super) fn uniq(arguments: &[Vec<u8>], input: &Input<'_>) -> Option<Vec<u8>> 
         out.push(b'\n');
     }
     Some(out)
+}
+
+/// `shuf` of a single line.
+pub(super) fn shuf(arguments: &[Vec<u8>], input: &Input<'_>) -> Option<Vec<u8>> {
+    let long = [("echo", b'e'), ("head-count", b'n')];
+    let options = Options::parse(arguments, "en:", &long)?;
+    if options.value(b'n').map_or(Some(1), number)? == 0 {
+        return None;
+    }
+    let text = match (options.has(b'e'), options.operands.as_slice()) {
+        (true, [line]) => line.to_vec(),
+        (true, _) => return None,
+        (false, operands) => input.all(operands)?.into_owned(),
+    };
+    let line = chomp(&text).0;
+    (!text.is_empty() && !line.contains(&b'\n')).then(|| [line, b"\n"].concat())
 }

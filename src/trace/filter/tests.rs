@@ -6,6 +6,8 @@ mod bounds;
 #[cfg(target_os = "linux")]
 mod cases;
 #[cfg(target_os = "linux")]
+mod files;
+#[cfg(target_os = "linux")]
 mod oracle;
 mod refused;
 mod total;

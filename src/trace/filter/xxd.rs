@@ -1,6 +1,7 @@
-//! `xxd -p` and its reverse, and the reverse of a plain dump.
+//! `xxd`: dumps and their reverse.
 
 use super::input::{Input, lines};
+use super::od::printable;
 use super::options::number;
 
 /// What the options ask for.
@@ -34,7 +35,7 @@ pub(super) fn xxd(arguments: &[Vec<u8>], input: &Input<'_>) -> Option<Vec<u8>> {
     }
     let text = input.read(file.unwrap_or(b"-"))?;
     if !wanted.reverse {
-        return if wanted.plain { dump(&text, &wanted) } else { None };
+        return if wanted.plain { dump(&text, &wanted) } else { columns(&text, &wanted) };
     }
     if wanted.columns.is_some() || wanted.length.is_some() || wanted.upper {
         return None;
@@ -53,6 +54,26 @@ fn dump(bytes: &[u8], wanted: &Wanted) -> Option<Vec<u8>> {
     let mut out = String::new();
     for line in bytes.get(..length)?.chunks(columns) {
         out.extend(line.iter().map(digits));
+        out.push('\n');
+    }
+    Some(out.into_bytes())
+}
+
+/// A dump in columns: `00000000: 726d 202d  rm -`.
+fn columns(bytes: &[u8], wanted: &Wanted) -> Option<Vec<u8>> {
+    if wanted.columns.is_some() || wanted.upper {
+        return None;
+    }
+    let length = wanted.length.unwrap_or(usize::MAX).min(bytes.len());
+    let mut out = String::new();
+    for (row, at) in bytes.get(..length)?.chunks(16).zip((0..).step_by(16)) {
+        out.push_str(&format!("{at:08x}: "));
+        for column in 0..16 {
+            let gap = if column % 2 == 1 { " " } else { "" };
+            out.push_str(&row.get(column).map_or(format!("  {gap}"), |byte| format!("{byte:02x}{gap}")));
+        }
+        out.push(' ');
+        out.extend(row.iter().map(|byte| char::from(printable(*byte))));
         out.push('\n');
     }
     Some(out.into_bytes())

@@ -1,5 +1,17 @@
 //! The tokens of an awk program.
 
+/// Words that are no variables.
+pub(super) const KEYWORDS: &[&str] = &[
+    "BEGIN", "END", "print", "printf", "next", "exit", "if", "else", "while", "for", "do", "break",
+    "continue", "function", "func", "getline", "delete", "in", "return", "nextfile", "switch",
+];
+
+/// Keywords and built-in functions: what may stand before a `(` without being a function of the program.
+const WORDS: &[&str] = &[
+    "print", "printf", "exit", "if", "while", "for", "return", "in", "index", "int", "length", "match",
+    "split", "sprintf", "sub", "gsub", "substr", "tolower", "toupper", "else", "do",
+];
+
 /// A token.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Token {
@@ -8,15 +20,17 @@ pub(super) enum Token {
     /// `/…/`, as written inside.
     Regex(String),
     Name(String),
+    /// A name with a `(` directly behind it: of a function that the program defines.
+    Call(String),
     Symbol(&'static str),
     /// A newline: it ends a statement as `;` does.
     Newline,
 }
 
-/// Longer symbols first. Assignments with an operator, increments, `^`, `?:` and brackets are not among them.
+/// Longer symbols first. `|` and `<` of `getline` are among them so that the parser can refuse them.
 const SYMBOLS: &[&str] = &[
-    "&&", "||", "==", "!=", "<=", ">=", "!~", "{", "}", "(", ")", ";", ",", "+", "-", "*", "/", "%", "!",
-    "~", "<", ">", "=", "$", "|",
+    "&&", "||", "==", "!=", "<=", ">=", "!~", "++", "--", "+=", "-=", "*=", "%=", "{", "}", "(", ")", "[",
+    "]", ";", ",", "+", "-", "*", "/", "%", "^", "!", "~", "<", ">", "=", "$", "|", "?", ":",
 ];
 
 /// Splits a program; `None` for what is not modelled.
@@ -32,15 +46,24 @@ pub(super) fn tokens(program: &str) -> Option<Vec<Token>> {
                 rest = rest.trim_start_matches([' ', '\t']);
                 continue;
             }
+            '#' => {
+                rest = rest.find('\n').map_or("", |end| rest.get(end..).unwrap_or_default());
+                continue;
+            }
+            '\\' => {
+                rest = rest.strip_prefix("\\\n")?;
+                continue;
+            }
             '\n' => (Token::Newline, rest.strip_prefix('\n')?),
             '0'..='9' => number(rest)?,
             'A'..='Z' | 'a'..='z' | '_' => {
                 let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(rest.len());
                 let (name, after) = rest.split_at_checked(end)?;
-                (Token::Name(name.to_owned()), after)
+                let is_call = after.starts_with('(') && !WORDS.contains(&name);
+                let name = name.to_owned();
+                (if is_call { Token::Call(name) } else { Token::Name(name) }, after)
             }
             '"' => text(rest)?,
-            '+' | '-' if rest.starts_with("++") || rest.starts_with("--") => return None,
             '/' if !tokens.last().is_some_and(ends_operand) => regex(rest)?,
             _ => {
                 let symbol = *SYMBOLS.iter().find(|symbol| rest.starts_with(**symbol))?;
@@ -55,7 +78,11 @@ pub(super) fn tokens(program: &str) -> Option<Vec<Token>> {
 
 /// Whether a `/` behind the token divides.
 fn ends_operand(token: &Token) -> bool {
-    matches!(token, Token::Number(_) | Token::Text(_) | Token::Name(_) | Token::Symbol(")"))
+    match token {
+        Token::Number(_) | Token::Text(_) | Token::Symbol(")" | "]" | "++" | "--") => true,
+        Token::Name(name) => !KEYWORDS.contains(&name.as_str()),
+        _ => false,
+    }
 }
 
 /// A whole number in decimal; leading zeros are read in different ways.

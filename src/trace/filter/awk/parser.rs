@@ -1,32 +1,44 @@
-//! Reads an awk program.
+//! Reads an awk program: its rules and statements.
 
 use super::super::regex::{Meaning, Pattern, Syntax};
-use super::lexer::{Token, tokens};
-use super::program::{Expression, Rule, Statement, When};
-
-pub(super) const KEYWORDS: &[&str] = &[
-    "BEGIN", "END", "print", "printf", "next", "exit", "if", "else", "while", "for", "do", "break",
-    "continue", "function", "func", "getline", "delete", "in", "return", "nextfile", "switch",
-];
+use super::check;
+use super::lexer::{KEYWORDS, Token, tokens};
+use super::order;
+use super::program::{Expression, Function, Program, Regex, Rule, Statement, When};
+use std::rc::Rc;
 
 /// Reads a program; `None` for errors and for what is not modelled.
-pub(super) fn parse(program: &str) -> Option<Vec<Rule>> {
+pub(super) fn parse(program: &str) -> Option<Program> {
     let tokens = tokens(program)?;
-    let mut parser = Parser { rest: &tokens, depth: 0 };
-    let mut rules = Vec::new();
+    let mut parser = Parser { rest: &tokens, depth: 0, printing: false, inside: false };
+    let mut program = Program::default();
     loop {
         while parser.ends_statement() {}
         if parser.rest.is_empty() {
-            return (!rules.is_empty()).then_some(rules);
+            return (!program.rules.is_empty() && check::is_right(&program, &tokens)).then_some(program);
         }
-        rules.push(parser.rule()?);
+        if parser.takes_name("function") || parser.takes_name("func") {
+            let (name, function) = parser.function()?;
+            if program.functions.insert(name, function).is_some() {
+                return None;
+            }
+        } else {
+            program.rules.push(parser.rule()?);
+        }
     }
 }
 
+/// How deep expressions and blocks may be nested.
+const MAX_DEPTH: usize = 30;
+
 pub(super) struct Parser<'a> {
     pub(super) rest: &'a [Token],
-    /// How deep the expression being read is nested.
-    pub(super) depth: usize,
+    /// How deep what is being read is nested.
+    depth: usize,
+    /// Whether a `>` belongs to a `print`.
+    pub(super) printing: bool,
+    /// Whether a whole expression is being read already.
+    inside: bool,
 }
 
 impl<'a> Parser<'a> {
@@ -48,12 +60,52 @@ impl<'a> Parser<'a> {
         found
     }
 
-    fn takes_name(&mut self, name: &str) -> bool {
+    pub(super) fn wants(&mut self, symbol: &str) -> Option<()> {
+        self.takes(symbol).then_some(())
+    }
+
+    pub(super) fn takes_name(&mut self, name: &str) -> bool {
         let found = matches!(self.peek(), Some(Token::Name(next)) if next == name);
         if found {
             self.next();
         }
         found
+    }
+
+    /// A name that is no keyword.
+    pub(super) fn name(&mut self) -> Option<String> {
+        match self.next()? {
+            Token::Name(name) if !KEYWORDS.contains(&name.as_str()) => Some(name.clone()),
+            _ => None,
+        }
+    }
+
+    pub(super) fn skip_newlines(&mut self) {
+        while matches!(self.peek(), Some(Token::Newline)) {
+            self.next();
+        }
+    }
+
+    /// Reads something that is nested in what is read.
+    pub(super) fn nested<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
+        self.depth += 1;
+        let found = if self.depth > MAX_DEPTH { None } else { read(self) };
+        self.depth -= 1;
+        found
+    }
+
+    /// Reads an expression or a list of them as a whole. What is counted in it must not be looked at, too: which of
+    /// both comes first differs.
+    pub(super) fn whole<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
+        if self.inside {
+            return self.nested(read);
+        }
+        let start = self.rest;
+        self.inside = true;
+        let found = self.nested(read);
+        self.inside = false;
+        let tokens = start.get(..start.len() - self.rest.len())?;
+        found.filter(|_| order::is_clear(tokens))
     }
 
     /// Skips a `;` or newline.
@@ -68,6 +120,22 @@ impl<'a> Parser<'a> {
     /// Whether a statement may end here.
     fn is_at_end(&self) -> bool {
         matches!(self.peek(), None | Some(Token::Newline | Token::Symbol(";" | "}")))
+    }
+
+    /// `name(parameters) { … }`
+    fn function(&mut self) -> Option<(String, Function)> {
+        let Token::Call(name) = self.next()? else { return None };
+        self.wants("(")?;
+        let mut parameters = Vec::new();
+        while !self.takes(")") {
+            if !parameters.is_empty() {
+                self.wants(",")?;
+            }
+            parameters.push(self.name().filter(|name| !parameters.contains(name))?);
+        }
+        self.skip_newlines();
+        self.wants("{")?;
+        Some((name.clone(), Function { parameters, body: self.block()? }))
     }
 
     fn rule(&mut self) -> Option<Rule> {
@@ -97,71 +165,194 @@ impl<'a> Parser<'a> {
             if self.takes("}") {
                 return Some(statements);
             }
-            statements.push(self.statement()?);
-            if !self.is_at_end() {
+            statements.extend(self.body()?);
+        }
+    }
+
+    /// A block, or one statement with its end; `;` alone is none.
+    fn body(&mut self) -> Option<Vec<Statement>> {
+        self.nested(|parser| {
+            parser.skip_newlines();
+            if parser.takes("{") {
+                return parser.block();
+            }
+            if parser.takes(";") {
+                return Some(Vec::new());
+            }
+            let statement = parser.statement()?;
+            let ends_itself = matches!(
+                statement,
+                Statement::If(..) | Statement::Loop { once: false, .. } | Statement::Each { .. }
+            );
+            if !ends_itself && !parser.is_at_end() {
                 return None;
             }
-        }
+            if !ends_itself {
+                parser.ends_statement();
+            }
+            Some(vec![statement])
+        })
     }
 
     fn statement(&mut self) -> Option<Statement> {
-        let Token::Name(name) = self.next()? else { return None };
-        Some(match name.as_str() {
-            "print" => Statement::Print(self.printed()?),
-            "printf" => Statement::Printf(self.printed().filter(|operands| !operands.is_empty())?),
-            "next" => Statement::Next,
-            "exit" => Statement::Exit,
-            "sub" | "gsub" => self.replace(name == "gsub")?,
-            _ if KEYWORDS.contains(&name.as_str()) || !self.takes("=") => return None,
-            _ => Statement::Assign(name.clone(), self.expression()?),
-        })
-    }
-
-    /// `sub(/x/, "y")` on the record.
-    fn replace(&mut self, all: bool) -> Option<Statement> {
-        if !self.takes("(") {
-            return None;
-        }
-        let Token::Regex(pattern) = self.next()? else { return None };
-        let pattern = compile(pattern, Meaning::Extent)?;
-        if !self.takes(",") {
-            return None;
-        }
-        let Token::Text(replacement) = self.next()? else { return None };
-        let replacement = replacement.clone();
-        (!replacement.contains('\\') && self.takes(")")).then_some(Statement::Replace {
-            pattern,
-            replacement,
-            all,
-        })
-    }
-
-    /// The operands of `print`, perhaps in parentheses. A `>` outside them would be a file.
-    fn printed(&mut self) -> Option<Vec<Expression>> {
-        if self.is_at_end() {
-            return Some(Vec::new());
-        }
+        let Some(Token::Name(name)) = self.peek() else { return self.simple() };
         let start = self.rest;
-        if self.takes("(")
-            && let Some(operands) = self.list(Parser::expression)
-            && self.takes(")")
-            && self.is_at_end()
-        {
-            return Some(operands);
+        self.next();
+        Some(match name.as_str() {
+            "print" => {
+                let (operands, dropped) = self.printed()?;
+                Statement::Print(operands, dropped)
+            }
+            "printf" => {
+                let (operands, dropped) = self.printed().filter(|(operands, _)| !operands.is_empty())?;
+                Statement::Printf(operands, dropped)
+            }
+            "next" => Statement::Next,
+            "exit" => {
+                if !self.is_at_end() {
+                    self.expression()?;
+                }
+                Statement::Exit
+            }
+            "break" => Statement::Break,
+            "continue" => Statement::Continue,
+            "return" if self.is_at_end() => Statement::Return(None),
+            "return" => Statement::Return(Some(self.expression()?)),
+            "delete" => self.delete()?,
+            "if" => self.choice()?,
+            "for" => self.counted()?,
+            "while" => {
+                let condition = Some(self.condition()?);
+                Statement::Loop { start: None, condition, step: None, body: self.body()?, once: false }
+            }
+            "do" => {
+                let body = self.body()?;
+                while self.ends_statement() {}
+                if !self.takes_name("while") {
+                    return None;
+                }
+                let condition = Some(self.condition()?);
+                Statement::Loop { start: None, condition, step: None, body, once: true }
+            }
+            _ => {
+                self.rest = start;
+                return self.simple();
+            }
+        })
+    }
+
+    fn simple(&mut self) -> Option<Statement> {
+        Some(Statement::Expression(self.expression()?))
+    }
+
+    fn delete(&mut self) -> Option<Statement> {
+        let array = self.name()?;
+        if !self.takes("[") {
+            return Some(Statement::Delete(array, None));
         }
-        self.rest = start;
-        self.list(Parser::concatenation)
+        let key = self.list(Parser::expression)?;
+        self.wants("]")?;
+        Some(Statement::Delete(array, Some(key)))
+    }
+
+    fn condition(&mut self) -> Option<Expression> {
+        self.wants("(")?;
+        let condition = self.expression()?;
+        self.wants(")")?;
+        Some(condition)
+    }
+
+    /// `(condition) statement`, perhaps with an `else`.
+    fn choice(&mut self) -> Option<Statement> {
+        let condition = self.condition()?;
+        let then = self.body()?;
+        let start = self.rest;
+        while self.ends_statement() {}
+        let otherwise = if self.takes_name("else") {
+            self.body()?
+        } else {
+            self.rest = start;
+            Vec::new()
+        };
+        Some(Statement::If(condition, then, otherwise))
+    }
+
+    /// Both kinds of `for`.
+    fn counted(&mut self) -> Option<Statement> {
+        if let [
+            Token::Symbol("("),
+            Token::Name(key),
+            Token::Name(word),
+            Token::Name(array),
+            Token::Symbol(")"),
+            rest @ ..,
+        ] = self.rest
+            && word == "in"
+        {
+            self.rest = rest;
+            return Some(Statement::Each { key: key.clone(), array: array.clone(), body: self.body()? });
+        }
+        self.wants("(")?;
+        let mut part = |end: &str| {
+            if self.takes(end) {
+                return Some(None);
+            }
+            let part = self.expression()?;
+            self.wants(end)?;
+            self.skip_newlines();
+            Some(Some(part))
+        };
+        let (start, condition, step) = (part(";")?, part(";")?, part(")")?);
+        Some(Statement::Loop { start, condition, step, body: self.body()?, once: false })
+    }
+
+    /// The operands of `print`, perhaps in parentheses, and whether they go elsewhere than to standard output.
+    fn printed(&mut self) -> Option<(Vec<Expression>, bool)> {
+        self.whole(Parser::destined)
+    }
+
+    fn destined(&mut self) -> Option<(Vec<Expression>, bool)> {
+        let start = self.rest;
+        let mut operands = None;
+        if self.is_at_end() || matches!(self.peek(), Some(Token::Symbol(">"))) {
+            operands = Some(Vec::new());
+        } else if self.takes("(")
+            && let Some(listed) = self.list(Parser::expression)
+            && self.takes(")")
+            && (self.is_at_end() || matches!(self.peek(), Some(Token::Symbol(">"))))
+        {
+            operands = Some(listed);
+        }
+        let operands = match operands {
+            Some(operands) => operands,
+            None => {
+                self.rest = start;
+                self.printing = true;
+                let listed = self.list(Parser::expression);
+                self.printing = false;
+                listed?
+            }
+        };
+        let dropped = match (self.takes(">"), self.peek()) {
+            (false, _) => false,
+            (true, Some(Token::Text(path))) if path == "/dev/stdout" => self.next().is_none(),
+            (true, Some(Token::Text(path))) if path == "/dev/stderr" => self.next().is_some(),
+            _ => return None,
+        };
+        Some((operands, dropped))
     }
 
     pub(super) fn list(&mut self, item: fn(&mut Self) -> Option<Expression>) -> Option<Vec<Expression>> {
         let mut items = vec![item(self)?];
         while self.takes(",") {
+            self.skip_newlines();
             items.push(item(self)?);
         }
         Some(items)
     }
 }
 
-pub(super) fn compile(pattern: &str, meaning: Meaning) -> Option<Pattern> {
-    Pattern::compile(pattern, Syntax { extended: true, escapes: false }, false, meaning)
+pub(super) fn compile(pattern: &str, meaning: Meaning) -> Option<Regex> {
+    let syntax = Syntax { extended: true, escapes: false };
+    Pattern::compile(pattern, syntax, false, meaning).map(Rc::new)
 }

@@ -4,11 +4,11 @@ use super::super::LIMIT;
 use super::super::printf::Conversion;
 use super::program::Expression;
 use super::run::Machine;
-use super::value::Value;
+use super::value::{Value, integer, is_no_number};
 
-impl Machine {
+impl Machine<'_> {
     /// The text of a `printf`. Too few operands are an error.
-    pub(super) fn printf(&self, format: &str, operands: &[Expression]) -> Option<String> {
+    pub(super) fn printf(&mut self, format: &str, operands: &[Expression]) -> Option<String> {
         let mut out = Vec::new();
         let mut rest = format.as_bytes();
         let mut operands = operands.iter();
@@ -30,6 +30,15 @@ impl Machine {
                 }
                 (b'c', Value::Number(code @ 1..=127)) if conversion.has_only_minus() => {
                     conversion.text(&[u8::try_from(*code).ok()?], &mut out)?;
+                }
+                (b'c', Value::Input(text)) if conversion.has_only_minus() => {
+                    let code = integer(text).filter(|code| (1..=127).contains(code));
+                    let byte = match code {
+                        Some(code) => u8::try_from(code).ok()?,
+                        None if is_no_number(text) && text.is_ascii() => *text.as_bytes().first()?,
+                        None => return None,
+                    };
+                    conversion.text(&[byte], &mut out)?;
                 }
                 (b'c', Value::Text(text)) if conversion.has_only_minus() && text.is_ascii() => {
                     conversion.text(text.as_bytes().get(..1)?, &mut out)?;

@@ -1,6 +1,7 @@
 //! A record and its fields.
 
 use super::super::regex::{Meaning, Pattern, Syntax};
+use super::value::Value;
 
 /// What separates fields.
 #[derive(Default)]
@@ -34,7 +35,7 @@ impl Separator {
         }
     }
 
-    fn split(&self, text: &str) -> Option<Vec<String>> {
+    pub(super) fn split(&self, text: &str) -> Option<Vec<String>> {
         if text.is_empty() {
             return Some(Vec::new());
         }
@@ -52,20 +53,41 @@ impl Separator {
 #[derive(Default)]
 pub(super) struct Record {
     pub(super) text: String,
-    pub(super) fields: Vec<String>,
+    pub(super) fields: Vec<Value>,
+    /// Whether it is not as it was read: whether it may be a number differs then.
+    pub(super) rebuilt: bool,
+    /// Whether it is over: what END has of a record that was changed differs.
+    pub(super) over: bool,
 }
 
 impl Record {
     pub(super) fn new(text: String, separator: &Separator) -> Option<Record> {
-        let fields = separator.split(&text)?;
-        Some(Record { text, fields })
+        let fields = separator.split(&text)?.into_iter().map(Value::Input).collect();
+        Some(Record { text, fields, rebuilt: false, over: false })
     }
 
     /// `$0` or a field; one that does not exist is empty.
-    pub(super) fn field(&self, number: i64) -> Option<&str> {
-        match usize::try_from(number).ok()? {
-            0 => Some(&self.text),
-            number => Some(self.fields.get(number - 1).map_or("", String::as_str)),
+    pub(super) fn field(&self, number: i64) -> Option<Value> {
+        let record = if self.rebuilt { Value::Either } else { Value::Input };
+        if self.over {
+            return None;
         }
+        match usize::try_from(number).ok()? {
+            0 => Some(record(self.text.clone())),
+            number => Some(self.fields.get(number - 1).cloned().unwrap_or(Value::Input(String::new()))),
+        }
+    }
+
+    /// Sets a field: the record is put together anew.
+    pub(super) fn set(&mut self, number: usize, value: Value, between: &str) {
+        if self.fields.len() < number {
+            self.fields.resize(number, Value::Input(String::new()));
+        }
+        if let Some(field) = number.checked_sub(1).and_then(|at| self.fields.get_mut(at)) {
+            *field = value;
+        }
+        let texts: Vec<String> = self.fields.iter().map(Value::text).collect();
+        self.text = texts.join(between);
+        self.rebuilt = true;
     }
 }

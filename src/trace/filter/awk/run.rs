@@ -1,49 +1,97 @@
-//! Runs an awk program over text.
+//! Runs an awk program over text: its rules and statements.
 
 use super::super::LIMIT;
-use super::program::{Expression, Function, Operator, Rule, Statement, When};
+use super::program::{Expression, Program, Rule, Statement, When};
 use super::record::{Record, Separator};
-use super::value::{Value, compare, integer, is_no_number};
-use std::cell::Cell;
+use super::value::{Value, truth};
 use std::collections::BTreeMap;
 
-/// Whether the program goes on.
-enum Flow {
+/// Where the program goes on.
+pub(super) enum Flow {
     Continue,
+    Break,
+    /// The next turn of a loop.
+    Turn,
     NextRecord,
     Exit,
+    Return(Value),
+}
+
+/// The elements of an array.
+pub(super) type Array = BTreeMap<String, Value>;
+
+/// The variables of a call.
+#[derive(Default)]
+pub(super) struct Frame {
+    /// Each parameter, with its value; one that is used as an array has none.
+    pub(super) values: BTreeMap<String, Value>,
+    pub(super) arrays: BTreeMap<String, Array>,
 }
 
 /// The state of a run.
-#[derive(Default)]
-pub(super) struct Machine {
+pub(super) struct Machine<'a> {
+    pub(super) program: &'a Program,
     pub(super) separator: Separator,
-    variables: BTreeMap<String, Value>,
-    record: Record,
-    number: i64,
+    pub(super) globals: Frame,
+    pub(super) calls: Vec<Frame>,
+    pub(super) record: Record,
+    pub(super) number: i64,
+    /// Whether a rule for records runs, for which another separator would be too late.
+    reads: bool,
     out: String,
     /// How many bytes were copied: a variable that grows with each record costs the square of the input.
-    copied: Cell<usize>,
+    pub(super) copied: usize,
+    /// How deep what is evaluated is nested, calls included.
+    pub(super) depth: usize,
 }
 
 /// The most bytes that are copied.
-const COPY_LIMIT: usize = 16 * LIMIT;
+pub(super) const COPY_LIMIT: usize = 16 * LIMIT;
 
-impl Machine {
+impl<'a> Machine<'a> {
+    pub(super) fn new(program: &'a Program, separator: Separator) -> Machine<'a> {
+        Machine {
+            program,
+            separator,
+            globals: Frame::default(),
+            calls: Vec::new(),
+            record: Record::default(),
+            number: 0,
+            reads: false,
+            out: String::new(),
+            copied: 0,
+            depth: 0,
+        }
+    }
+
     /// Sets a variable from outside.
     pub(super) fn preset(&mut self, name: &str, value: &str) -> Option<()> {
         if value.contains('\\') {
             return None;
         }
-        self.assign(name, Value::Input(value.to_owned()), true)
+        self.set_variable(name, Value::Input(value.to_owned()))
     }
 
-    /// The output of a program.
-    pub(super) fn run(mut self, rules: &[Rule], text: &str) -> Option<Vec<u8>> {
+    /// The arguments of the program, as `ARGV` has them. Its own name differs.
+    pub(super) fn set_arguments(&mut self, arguments: &[Vec<u8>]) -> Option<()> {
+        let mut array = Array::new();
+        for (argument, at) in arguments.iter().zip(1..) {
+            array.insert(at.to_string(), Value::Input(String::from_utf8(argument.clone()).ok()?));
+        }
+        self.globals.arrays.insert("ARGV".to_owned(), array);
+        let count = Value::Number(i64::try_from(arguments.len()).ok()? + 1);
+        self.globals.values.insert("ARGC".to_owned(), count);
+        Some(())
+    }
+
+    /// The output of the program.
+    pub(super) fn run(mut self, text: &str) -> Option<Vec<u8>> {
+        let rules = &self.program.rules;
         if text.contains('\0') {
             return None;
         }
         let mut flow = self.phase(rules, |when| matches!(when, When::Begin))?;
+        self.reads = true;
         for line in text.split_terminator('\n') {
             if matches!(flow, Flow::Exit) {
                 break;
@@ -59,6 +107,7 @@ impl Machine {
         {
             return None;
         }
+        self.record.over = self.record.rebuilt;
         self.phase(rules, |when| matches!(when, When::End))?;
         Some(self.out.into_bytes())
     }
@@ -71,178 +120,158 @@ impl Machine {
                 continue;
             }
             let Some(statements) = &rule.action else {
-                self.out.push_str(&self.record.text);
-                self.out.push_str(&self.text_of_variable("ORS", "\n")?);
+                self.print(&[])?;
                 continue;
             };
-            for statement in statements {
-                let flow = self.statement(statement, &rule.when)?;
-                if !matches!(flow, Flow::Continue) {
-                    return Some(flow);
-                }
-            }
-            if self.out.len() > LIMIT {
-                return None;
+            match self.statements(statements)? {
+                Flow::Continue => {}
+                Flow::NextRecord if matches!(rule.when, When::Begin | When::End) => return None,
+                flow @ (Flow::NextRecord | Flow::Exit) => return Some(flow),
+                Flow::Break | Flow::Turn | Flow::Return(_) => return None,
             }
         }
         Some(Flow::Continue)
     }
 
-    fn statement(&mut self, statement: &Statement, when: &When) -> Option<Flow> {
+    pub(super) fn statements(&mut self, statements: &[Statement]) -> Option<Flow> {
+        for statement in statements {
+            self.spend(16)?;
+            let flow = self.statement(statement)?;
+            if !matches!(flow, Flow::Continue) {
+                return Some(flow);
+            }
+        }
+        Some(Flow::Continue)
+    }
+
+    fn statement(&mut self, statement: &Statement) -> Option<Flow> {
         match statement {
-            Statement::Print(operands) => {
-                let texts: Option<Vec<String>> = operands.iter().map(|operand| self.text(operand)).collect();
-                let joined = texts?.join(&self.text_of_variable("OFS", " ")?);
-                self.out.push_str(if operands.is_empty() { &self.record.text } else { &joined });
-                let end = self.text_of_variable("ORS", "\n")?;
-                self.out.push_str(&end);
-            }
-            Statement::Printf(operands) => {
-                let (format, operands) = operands.split_first()?;
-                let printed = self.printf(&self.text(format)?, operands)?;
-                self.out.push_str(&printed);
-            }
-            Statement::Assign(name, value) => {
-                let value = self.evaluate(value)?;
-                self.assign(name, value, matches!(when, When::Begin))?;
-            }
-            Statement::Replace { pattern, replacement, all } => {
-                let regex = pattern.on(&self.record.text)?;
-                let with = |captures: &regex::Captures<'_>| {
-                    replacement.replace('&', captures.get(0).map_or("", |whole| whole.as_str()))
-                };
-                let limit = if *all { 0 } else { 1 };
-                let text = regex.replacen(&self.record.text, limit, with).into_owned();
-                if text.len() > LIMIT {
-                    return None;
+            Statement::Print(operands, dropped) => {
+                let before = self.out.len();
+                self.print(operands)?;
+                if *dropped {
+                    self.out.truncate(before);
                 }
-                self.record = Record::new(text, &self.separator)?;
             }
-            Statement::Next if matches!(when, When::Begin | When::End) => return None,
+            Statement::Printf(operands, dropped) => {
+                let (format, operands) = operands.split_first()?;
+                let format = self.text(format)?;
+                let printed = self.printf(&format, operands)?;
+                if !dropped {
+                    self.write(&printed)?;
+                }
+            }
+            Statement::Expression(expression) => {
+                self.evaluate(expression)?;
+            }
+            Statement::If(condition, then, otherwise) => {
+                let branch = if self.is_true(condition)? { then } else { otherwise };
+                return self.statements(branch);
+            }
+            Statement::Loop { start, condition, step, body, once } => {
+                if let Some(start) = start {
+                    self.evaluate(start)?;
+                }
+                return self.repeat(condition.as_ref(), step.as_ref(), body, *once);
+            }
+            Statement::Each { key, array, body } => {
+                let array = self.array(array)?;
+                // In which order there are more, nobody says.
+                let found = match array.len() {
+                    0 => return Some(Flow::Continue),
+                    1 => array.keys().next()?.clone(),
+                    _ => return None,
+                };
+                self.set_variable(key, Value::Either(found))?;
+                return Some(match self.statements(body)? {
+                    Flow::Break | Flow::Turn => Flow::Continue,
+                    flow => flow,
+                });
+            }
+            Statement::Delete(array, key) => {
+                let key = key.as_ref().map(|key| self.key(key));
+                let array = self.array_mut(array)?;
+                match key {
+                    None => array.clear(),
+                    Some(key) => drop(array.remove(&key?)),
+                }
+            }
+            Statement::Break => return Some(Flow::Break),
+            Statement::Continue => return Some(Flow::Turn),
             Statement::Next => return Some(Flow::NextRecord),
             Statement::Exit => return Some(Flow::Exit),
+            Statement::Return(None) => return Some(Flow::Return(Value::Unset)),
+            Statement::Return(Some(value)) => return Some(Flow::Return(self.evaluate(value)?)),
         }
         Some(Flow::Continue)
     }
 
-    /// Assigns; variables with a meaning of their own only where it is simple.
-    fn assign(&mut self, name: &str, value: Value, is_begin: bool) -> Option<()> {
-        match name {
-            "FS" if is_begin => self.separator = Separator::parse(&value.text())?,
-            "OFS" | "ORS" => {
-                self.variables.insert(name.to_owned(), value);
+    fn repeat(
+        &mut self,
+        condition: Option<&Expression>,
+        step: Option<&Expression>,
+        body: &[Statement],
+        mut once: bool,
+    ) -> Option<Flow> {
+        loop {
+            self.spend(16)?;
+            if !std::mem::take(&mut once)
+                && let Some(condition) = condition
+                && !self.is_true(condition)?
+            {
+                return Some(Flow::Continue);
             }
-            _ if is_special(name) => return None,
-            _ => {
-                self.variables.insert(name.to_owned(), value);
+            match self.statements(body)? {
+                Flow::Continue | Flow::Turn => {}
+                Flow::Break => return Some(Flow::Continue),
+                flow => return Some(flow),
+            }
+            if let Some(step) = step {
+                self.evaluate(step)?;
             }
         }
-        Some(())
     }
 
-    fn text_of_variable(&self, name: &str, default: &str) -> Option<String> {
-        Some(self.variables.get(name).map_or_else(|| default.to_owned(), Value::text))
+    /// Counts work; `None` when there was too much.
+    pub(super) fn spend(&mut self, bytes: usize) -> Option<()> {
+        self.copied += bytes;
+        (self.copied <= COPY_LIMIT).then_some(())
     }
 
-    fn text(&self, expression: &Expression) -> Option<String> {
+    /// Prints operands, or the record.
+    fn print(&mut self, operands: &[Expression]) -> Option<()> {
+        let texts: Option<Vec<String>> = operands.iter().map(|operand| self.text(operand)).collect();
+        let joined = texts?.join(&self.global_text("OFS", " "));
+        let end = self.global_text("ORS", "\n");
+        if operands.is_empty() {
+            let record = self.record.field(0)?.text();
+            self.write(&record)?;
+        } else {
+            self.write(&joined)?;
+        }
+        self.write(&end)
+    }
+
+    fn write(&mut self, text: &str) -> Option<()> {
+        self.out.push_str(text);
+        (self.out.len() <= LIMIT).then_some(())
+    }
+
+    /// The text of a global variable.
+    pub(super) fn global_text(&self, name: &str, default: &str) -> String {
+        self.globals.values.get(name).map_or_else(|| default.to_owned(), Value::text)
+    }
+
+    pub(super) fn text(&mut self, expression: &Expression) -> Option<String> {
         Some(self.evaluate(expression)?.text())
     }
 
-    fn number(&self, expression: &Expression) -> Option<i64> {
-        self.evaluate(expression)?.number()
+    pub(super) fn is_true(&mut self, expression: &Expression) -> Option<bool> {
+        truth(&self.evaluate(expression)?)
     }
 
-    fn is_true(&self, expression: &Expression) -> Option<bool> {
-        Some(match self.evaluate(expression)? {
-            Value::Number(value) => value != 0,
-            Value::Text(text) => !text.is_empty(),
-            Value::Unset => false,
-            Value::Input(text) if text.is_empty() => false,
-            Value::Input(text) => match integer(&text) {
-                Some(value) => value != 0,
-                None if is_no_number(&text) => true,
-                None => return None,
-            },
-        })
+    /// Whether another field separator still counts for the records to come.
+    pub(super) fn may_set_separator(&self) -> bool {
+        !self.reads
     }
-
-    pub(super) fn evaluate(&self, expression: &Expression) -> Option<Value> {
-        let value = self.value(expression)?;
-        self.copied.set(self.copied.get() + value.len());
-        (self.copied.get() <= COPY_LIMIT).then_some(value)
-    }
-
-    fn value(&self, expression: &Expression) -> Option<Value> {
-        Some(match expression {
-            Expression::Number(value) => Value::Number(*value),
-            Expression::Text(text) => Value::Text(text.clone()),
-            Expression::Variable(name) => match name.as_str() {
-                "NR" | "FNR" => Value::Number(self.number),
-                "NF" => Value::Number(i64::try_from(self.record.fields.len()).ok()?),
-                _ if is_special(name) => return None,
-                _ => self.variables.get(name).cloned().unwrap_or(Value::Unset),
-            },
-            Expression::Field(number) => Value::Input(self.record.field(self.number(number)?)?.to_owned()),
-            Expression::Not(inner) => Value::Number(i64::from(!self.is_true(inner)?)),
-            Expression::Negative(inner) => {
-                Value::Number(self.number(inner).filter(|value| *value != 0)?.checked_neg()?)
-            }
-            Expression::Binary(operator, left, right) => self.binary(*operator, left, right)?,
-            Expression::Matches { text, pattern, negated } => {
-                let text = self.text(text)?;
-                Value::Number(i64::from(pattern.on(&text)?.is_match(&text) != *negated))
-            }
-            Expression::Call(function, operands) => self.call(*function, operands)?,
-        })
-    }
-
-    fn binary(&self, operator: Operator, left: &Expression, right: &Expression) -> Option<Value> {
-        let value = match operator {
-            Operator::Concatenate => {
-                let text = self.text(left)? + &self.text(right)?;
-                return (text.len() <= LIMIT).then_some(Value::Text(text));
-            }
-            Operator::And => i64::from(self.is_true(left)? && self.is_true(right)?),
-            Operator::Or => i64::from(self.is_true(left)? || self.is_true(right)?),
-            Operator::Add => self.number(left)?.checked_add(self.number(right)?)?,
-            Operator::Subtract => self.number(left)?.checked_sub(self.number(right)?)?,
-            Operator::Multiply => self.number(left)?.checked_mul(self.number(right)?)?,
-            Operator::Divide => {
-                let (left, right) = (self.number(left)?, self.number(right)?);
-                left.checked_div(right).filter(|_| left % right == 0)?
-            }
-            Operator::Remainder => self.number(left)?.checked_rem(self.number(right)?)?,
-            _ => i64::from(compare(operator, &self.evaluate(left)?, &self.evaluate(right)?)?),
-        };
-        // Beyond this numbers are printed in other forms.
-        (value.unsigned_abs() < 1 << 31).then_some(Value::Number(value))
-    }
-
-    /// Calls a function; all of them count characters, so only ASCII is modelled.
-    fn call(&self, function: Function, operands: &[Expression]) -> Option<Value> {
-        let text = self.text(operands.first()?).filter(|text| text.is_ascii())?;
-        let second = operands.get(1);
-        Some(match function {
-            Function::Length => Value::Number(i64::try_from(text.len()).ok()?),
-            Function::Lower => Value::Text(text.to_ascii_lowercase()),
-            Function::Upper => Value::Text(text.to_ascii_uppercase()),
-            Function::Index => {
-                let wanted = self.text(second?).filter(|wanted| !wanted.is_empty())?;
-                Value::Number(i64::try_from(text.find(&wanted).map_or(0, |at| at + 1)).ok()?)
-            }
-            Function::Substring => {
-                // What stands before the text counts for some.
-                let start = self.number(second?)?.checked_sub(1).filter(|start| *start >= 0)?;
-                let from = usize::try_from(start).ok()?.min(text.len());
-                let length = operands.get(2).map_or(Some(i64::MAX), |length| self.number(length))?;
-                let to = from.saturating_add(usize::try_from(length.max(0)).ok()?).min(text.len());
-                Value::Text(text.get(from..to).unwrap_or_default().to_owned())
-            }
-        })
-    }
-}
-
-/// Whether a variable has a meaning of its own.
-fn is_special(name: &str) -> bool {
-    name.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_')
 }

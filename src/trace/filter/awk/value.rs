@@ -9,6 +9,8 @@ pub(super) enum Value {
     Text(String),
     /// Text from the input, which is a number where it looks like one.
     Input(String),
+    /// Text of which versions differ whether it may be a number.
+    Either(String),
     Unset,
 }
 
@@ -17,14 +19,14 @@ impl Value {
     pub(super) fn len(&self) -> usize {
         match self {
             Value::Number(_) | Value::Unset => 1,
-            Value::Text(text) | Value::Input(text) => text.len() + 1,
+            Value::Text(text) | Value::Input(text) | Value::Either(text) => text.len() + 1,
         }
     }
 
     pub(super) fn text(&self) -> String {
         match self {
             Value::Number(value) => value.to_string(),
-            Value::Text(text) | Value::Input(text) => text.clone(),
+            Value::Text(text) | Value::Input(text) | Value::Either(text) => text.clone(),
             Value::Unset => String::new(),
         }
     }
@@ -34,10 +36,24 @@ impl Value {
         match self {
             Value::Number(value) => Some(*value),
             Value::Unset => Some(0),
-            Value::Text(text) | Value::Input(text) if text.is_empty() || is_no_number(text) => Some(0),
-            Value::Text(text) | Value::Input(text) => integer(text),
+            Value::Text(text) | Value::Input(text) | Value::Either(text) => {
+                if text.is_empty() || is_no_number(text) { Some(0) } else { integer(text) }
+            }
         }
     }
+}
+
+/// Whether a value is true by itself.
+pub(super) fn truth(value: &Value) -> Option<bool> {
+    Some(match value {
+        Value::Number(value) => *value != 0,
+        Value::Text(text) => !text.is_empty(),
+        Value::Unset => false,
+        Value::Input(text) | Value::Either(text) if text.is_empty() => false,
+        Value::Input(text) | Value::Either(text) if is_no_number(text) => true,
+        Value::Input(text) => integer(text)? != 0,
+        Value::Either(text) => integer(text).filter(|value| *value != 0).is_some().then_some(true)?,
+    })
 }
 
 /// Compares as numbers if both are, else for equality of their texts.
@@ -45,7 +61,8 @@ pub(super) fn compare(operator: Operator, left: &Value, right: &Value) -> Option
     let as_number = |value: &Value| match value {
         Value::Number(value) => Some(*value),
         Value::Input(text) => integer(text),
-        Value::Text(_) | Value::Unset => None,
+        Value::Unset => Some(0),
+        Value::Text(_) | Value::Either(_) => None,
     };
     if let (Some(left), Some(right)) = (as_number(left), as_number(right)) {
         return Some(match operator {
@@ -60,7 +77,7 @@ pub(super) fn compare(operator: Operator, left: &Value, right: &Value) -> Option
     }
     let is_text = |value: &Value| match value {
         Value::Text(_) => true,
-        Value::Input(text) => is_no_number(text),
+        Value::Input(text) | Value::Either(text) => is_no_number(text),
         Value::Number(_) | Value::Unset => false,
     };
     if !is_text(left) && !is_text(right) {
@@ -81,7 +98,8 @@ pub(super) fn integer(text: &str) -> Option<i64> {
     if plain && text != "-0" { text.parse().ok() } else { None }
 }
 
-/// Whether a text is no number to any awk: it starts with a letter, but not like `inf` or `nan`.
+/// Whether a text is no number to any awk: behind its sign it starts with what starts none, nor `inf` or `nan`.
 pub(super) fn is_no_number(text: &str) -> bool {
-    text.starts_with(|first: char| first.is_ascii_alphabetic() && !"iInN".contains(first))
+    let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
+    unsigned.starts_with(|first: char| !first.is_ascii_digit() && !" \t\n\r\x0b\x0c+-.iInN".contains(first))
 }

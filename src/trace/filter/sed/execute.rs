@@ -3,7 +3,10 @@
 use super::super::LIMIT;
 use super::super::regex::Pattern;
 use super::replacement::Replacement;
-use super::script::{Action, Address, Addresses, Command, RangeEnd, Until};
+use super::script::{Action, Address, Addresses, Command, RangeEnd, Target, Until, When};
+use std::iter::Peekable;
+use std::rc::Rc;
+use std::str::SplitInclusive;
 
 /// The most text that commands may produce on the way.
 const WORK_LIMIT: usize = 8 * LIMIT;
@@ -31,82 +34,151 @@ impl Output {
 
 /// One line on its way through the script.
 struct Cycle<'a> {
+    lines: Lines<'a>,
     number: usize,
-    is_last: bool,
     has_newline: bool,
     pattern_space: String,
-    hold: &'a mut String,
-    out: &'a mut Output,
+    hold: String,
+    /// What `a` prints behind the line.
+    appended: String,
+    /// The pattern that was used last.
+    last: Option<Rc<Pattern>>,
+    /// Whether something was replaced since the line was read, or since `t` asked.
+    changed: bool,
+    quiet: bool,
+    out: Output,
 }
+
+type Lines<'a> = Peekable<SplitInclusive<'a, char>>;
 
 /// What happens after a command.
 enum Next {
     Command,
+    To(usize),
     Line,
+    /// The script again, with the line that is there.
+    Again,
     Quit,
+    /// The same, and what is there is not printed.
+    QuitSilently,
 }
 
 /// The output of the script; `None` where a command meets text that it is not modelled for.
 pub(super) fn execute(commands: &mut [Command], text: &str, quiet: bool) -> Option<Vec<u8>> {
-    let holds = |command: &Command| {
-        matches!(command.action, Action::Hold { .. } | Action::Get { .. } | Action::Exchange)
-    };
+    let has = |wanted: fn(&Action) -> bool| commands.iter().any(|command| wanted(&command.action));
+    let holds = has(|action| matches!(action, Action::Hold { .. } | Action::Get { .. } | Action::Exchange));
     // The hold space has its own idea of a missing last newline.
-    if !text.is_empty() && !text.ends_with('\n') && commands.iter().any(holds) {
+    if !text.is_empty() && !text.ends_with('\n') && holds {
         return None;
     }
-    let mut out = Output::default();
-    let mut hold = String::new();
-    let mut work = 0;
-    let mut lines = text.split_inclusive('\n').zip(1..).peekable();
-    while let Some((line, number)) = lines.next() {
-        let body = line.strip_suffix('\n');
-        let mut cycle = Cycle {
-            number,
-            is_last: lines.peek().is_none(),
-            has_newline: body.is_some(),
-            pattern_space: body.unwrap_or(line).to_owned(),
-            hold: &mut hold,
-            out: &mut out,
-        };
-        let mut next = Next::Command;
-        for command in &mut *commands {
-            work += cycle.pattern_space.len() + 1;
-            if work > WORK_LIMIT {
-                return None;
-            }
-            if cycle.is_selected(&mut command.addresses)? == command.negated {
-                continue;
-            }
-            next = cycle.apply(&command.action)?;
-            if !matches!(next, Next::Command) {
-                break;
-            }
-        }
-        if !quiet && !matches!(next, Next::Line) {
+    // When a line is used again, what was appended to it is printed at different times.
+    if has(|action| matches!(action, Action::Append(_)))
+        && has(|action| matches!(action, Action::DeleteFirst))
+    {
+        return None;
+    }
+    let mut cycle = Cycle {
+        lines: text.split_inclusive('\n').peekable(),
+        number: 0,
+        has_newline: true,
+        pattern_space: String::new(),
+        hold: String::new(),
+        appended: String::new(),
+        last: None,
+        changed: false,
+        quiet,
+        out: Output::default(),
+    };
+    let (mut work, mut again) = (0, false);
+    while again || cycle.read(false) {
+        let next = cycle.script(commands, &mut work)?;
+        again = matches!(next, Next::Again);
+        if !quiet && matches!(next, Next::Command | Next::Quit) {
             cycle.print()?;
         }
-        if matches!(next, Next::Quit) {
+        cycle.flush()?;
+        if matches!(next, Next::Quit | Next::QuitSilently) {
             break;
         }
     }
-    Some(out.bytes.into_bytes())
+    Some(cycle.out.bytes.into_bytes())
 }
 
 impl Cycle<'_> {
+    /// Runs the commands for the line that is there.
+    fn script(&mut self, commands: &mut [Command], work: &mut usize) -> Option<Next> {
+        let mut at = 0;
+        while let Some(command) = commands.get_mut(at) {
+            *work += self.pattern_space.len() + 1;
+            if *work > WORK_LIMIT {
+                return None;
+            }
+            at += 1;
+            let selected = self.is_selected(&mut command.addresses)? != command.negated;
+            if !selected {
+                if let Action::Block(end) = command.action {
+                    at = end;
+                }
+                continue;
+            }
+            match self.apply(&command.action)? {
+                Next::Command => {}
+                Next::To(place) => at = place,
+                next => return Some(next),
+            }
+        }
+        Some(Next::Command)
+    }
+
+    /// Reads the next line, in place of the one that is there or behind it. Whether there is one.
+    fn read(&mut self, append: bool) -> bool {
+        let Some(line) = self.lines.next() else { return false };
+        let body = line.strip_suffix('\n');
+        self.has_newline = body.is_some();
+        self.number += 1;
+        self.changed = false;
+        if append {
+            self.pattern_space.push('\n');
+        } else {
+            self.pattern_space.clear();
+        }
+        self.pattern_space.push_str(body.unwrap_or(line));
+        true
+    }
+
     fn print(&mut self) -> Option<()> {
         self.out.print(&self.pattern_space, self.has_newline)
     }
 
-    fn is_at(&self, address: &Address) -> Option<bool> {
+    /// Prints what was appended.
+    fn flush(&mut self) -> Option<()> {
+        let appended = std::mem::take(&mut self.appended);
+        match appended.strip_suffix('\n') {
+            Some(text) => self.out.print(text, true),
+            None => Some(()),
+        }
+    }
+
+    /// The pattern itself, or for an empty one that which was used last.
+    fn pattern(&mut self, written: Option<&Rc<Pattern>>) -> Option<Rc<Pattern>> {
+        if let Some(written) = written {
+            self.last = Some(Rc::clone(written));
+        }
+        self.last.clone()
+    }
+
+    fn is_at(&mut self, address: &Address) -> Option<bool> {
         Some(match address {
             Address::Line(line) => *line == self.number,
-            Address::Last => self.is_last,
-            Address::Match(pattern) => pattern.on(&self.pattern_space)?.is_match(&self.pattern_space),
+            Address::Last => self.lines.peek().is_none(),
+            Address::Match(pattern) => {
+                let pattern = self.pattern(pattern.as_ref())?;
+                pattern.on(&self.pattern_space)?.is_match(&self.pattern_space)
+            }
         })
     }
 
-    fn is_selected(&self, addresses: &mut Addresses) -> Option<bool> {
+    fn is_selected(&mut self, addresses: &mut Addresses) -> Option<bool> {
         match addresses {
             Addresses::All => Some(true),
             Addresses::One(address) => self.is_at(address),
@@ -114,7 +186,7 @@ impl Cycle<'_> {
         }
     }
 
-    fn is_in_range(&self, from: &Address, to: &RangeEnd, open: &mut Option<Until>) -> Option<bool> {
+    fn is_in_range(&mut self, from: &Address, to: &RangeEnd, open: &mut Option<Until>) -> Option<bool> {
         let Some(until) = *open else {
             if !self.is_at(from)? {
                 return Some(false);
@@ -131,7 +203,7 @@ impl Cycle<'_> {
         };
         let (selected, ends) = match (until, to) {
             (Until::Line(line), _) => (self.number <= line, self.number >= line),
-            (Until::Last, _) => (true, self.is_last),
+            (Until::Last, _) => (true, self.lines.peek().is_none()),
             (Until::Match, RangeEnd::Address(address)) => (true, self.is_at(address)?),
             (Until::Match, RangeEnd::More(_)) => return None,
         };
@@ -144,8 +216,10 @@ impl Cycle<'_> {
     fn apply(&mut self, action: &Action) -> Option<Next> {
         match action {
             Action::Substitute { pattern, replacement, first, all, print } => {
-                let changed = substitute(&self.pattern_space, pattern, replacement, *first, *all)?;
+                let pattern = self.pattern(pattern.as_ref())?;
+                let changed = substitute(&self.pattern_space, &pattern, replacement, *first, *all)?;
                 if let Some(changed) = changed {
+                    self.changed = true;
                     self.pattern_space = changed;
                     if *print {
                         self.print()?;
@@ -167,14 +241,65 @@ impl Cycle<'_> {
                 self.hold.push('\n');
                 self.hold.push_str(&self.pattern_space);
             }
-            Action::Get { append: false } => self.pattern_space.clone_from(self.hold),
+            Action::Get { append: false } => self.pattern_space.clone_from(&self.hold),
             Action::Get { append: true } => {
                 self.pattern_space.push('\n');
-                self.pattern_space.push_str(self.hold);
+                self.pattern_space.push_str(&self.hold);
             }
-            Action::Exchange => std::mem::swap(&mut self.pattern_space, self.hold),
+            Action::Exchange => std::mem::swap(&mut self.pattern_space, &mut self.hold),
+            Action::Block(_) | Action::Nothing => {}
+            Action::Branch(when, target) => return self.branch(*when, target),
+            Action::Next { append } => return self.next_line(*append),
+            Action::PrintFirst => {
+                // Whether a last line without newline gets one depends on the version.
+                let first = match self.pattern_space.split_once('\n') {
+                    Some((first, _)) => first,
+                    None if self.has_newline => &self.pattern_space,
+                    None => return None,
+                };
+                self.out.print(first, true)?;
+            }
+            Action::DeleteFirst => {
+                let Some((_, rest)) = self.pattern_space.split_once('\n') else { return Some(Next::Line) };
+                self.pattern_space = rest.to_owned();
+                return Some(Next::Again);
+            }
+            Action::Append(text) => self.appended.push_str(text),
+            Action::Insert(text) => self.out.print(text.strip_suffix('\n').unwrap_or(text), true)?,
+            Action::Change(text) => {
+                self.out.print(text.strip_suffix('\n').unwrap_or(text), true)?;
+                return Some(Next::Line);
+            }
         }
         (self.pattern_space.len() <= LIMIT && self.hold.len() <= LIMIT).then_some(Next::Command)
+    }
+}
+
+impl Cycle<'_> {
+    fn branch(&mut self, when: When, target: &Target) -> Option<Next> {
+        let taken = match when {
+            When::Always => true,
+            When::Changed => std::mem::take(&mut self.changed),
+            When::Unchanged => !std::mem::take(&mut self.changed),
+        };
+        Some(match target {
+            Target::At(place) if taken => Next::To(*place),
+            Target::At(_) => Next::Command,
+            Target::Label(_) => return None,
+        })
+    }
+
+    /// `n` and `N`. Without another line GNU sed prints what is there and ends.
+    fn next_line(&mut self, append: bool) -> Option<Next> {
+        if self.lines.peek().is_none() {
+            return Some(if self.quiet { Next::QuitSilently } else { Next::Quit });
+        }
+        if !append && !self.quiet {
+            self.print()?;
+        }
+        self.flush()?;
+        self.read(append);
+        (self.pattern_space.len() <= LIMIT).then_some(Next::Command)
     }
 }
 

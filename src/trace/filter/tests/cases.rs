@@ -2,6 +2,8 @@
 
 mod awk;
 mod decoders;
+mod jq;
+mod layout;
 mod lines;
 mod printing;
 mod programs;
@@ -35,8 +37,13 @@ fn models_say_what_the_tools_say() {
 
 const TABLES: &[&[Case]] = &[
     awk::AWK,
+    awk::AWK_PROGRAMS,
     decoders::DECODERS,
     decoders::DUMPS,
+    jq::JQ,
+    layout::LAYOUT,
+    layout::NUMBERS,
+    layout::ENCODINGS,
     lines::CUT,
     lines::GREP,
     lines::LINES,

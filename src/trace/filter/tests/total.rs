@@ -5,9 +5,11 @@ use crate::Dialect;
 use proptest::prelude::*;
 
 const PROGRAMS: &[&str] = &[
-    "awk", "base32", "base64", "basename", "basenc", "cat", "cut", "dirname", "echo", "egrep", "expr",
-    "fgrep", "fold", "grep", "head", "hexdump", "od", "openssl", "paste", "printf", "rev", "sed", "seq",
-    "sort", "tac", "tail", "tee", "tr", "uniq", "wc", "xxd",
+    "awk", "base32", "base64", "basename", "basenc", "bc", "cat", "column", "comm", "cut", "date", "dd",
+    "dirname", "echo", "egrep", "envsubst", "expand", "expr", "factor", "fgrep", "fmt", "fold", "grep",
+    "head", "hexdump", "iconv", "join", "nl", "numfmt", "od", "openssl", "paste", "pr", "printf", "rev",
+    "sed", "seq", "shuf", "sort", "strings", "tac", "tail", "tee", "tr", "tsort", "unexpand", "uniq",
+    "unlzma", "unxz", "unzstd", "wc", "xargs", "xxd",
 ];
 
 /// Bytes that mean something to one of the tools, and a few that do not.
@@ -24,6 +26,7 @@ fn argument() -> impl Strategy<Value = Vec<u8>> {
         "-s",
         "[:upper:]",
         "s/a/b/g",
+        ".a[0]|@base64d",
         "%s",
     ]);
     prop_oneof![prop::collection::vec(telling, 0..12), word.prop_map(|word| word.as_bytes().to_vec())]
