@@ -3,7 +3,7 @@
 use super::cli::{AnalyzeArgs, Format, Shell};
 use super::document::Document;
 use super::policy::{self, Purpose};
-use super::{Error, Exit, judge, output, place, report};
+use super::{Error, Exit, hook, judge, output, place, report};
 use crate::Dialect;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -18,6 +18,7 @@ pub(crate) fn run(arguments: AnalyzeArgs) -> Result<Exit, Error> {
         // A script file gets arguments that nobody knows here.
         facts.arguments = None;
     }
+    facts.input_is_unseen = arguments.host.as_deref().is_some_and(hook::types_unseen);
     let purpose = Purpose { host: arguments.host.as_deref(), cwd: directory.as_deref() };
     let policy = policy::for_arguments(&arguments.packs, purpose)?.tell();
     judge::silence_panics();

@@ -75,6 +75,11 @@ pub fn main(arguments: &[OsString]) -> ExitCode {
     }
 }
 
+/// Whether the user does not see what a command of this host reads from its standard input, in some of its protocols.
+pub(super) fn types_unseen(host: &str) -> bool {
+    hosts::named(host).is_some_and(|host| host.protocols.iter().any(|protocol| protocol.types_unseen))
+}
+
 /// The names of the hosts, for the command line.
 pub fn host_names() -> impl Iterator<Item = &'static str> {
     hosts::HOSTS.iter().map(|host| host.name)

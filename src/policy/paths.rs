@@ -45,13 +45,12 @@ fn itself_and_inside(path: &str) -> [Pattern; 2] {
     [Pattern::Path(path.to_owned()), Pattern::Path(format!("{path}/**"))]
 }
 
-/// The directories that hold the path, as far as they are named without a pattern.
+/// The directories that hold the path, which a pattern may name as well, but not one for whatever there is.
 fn above(path: &str) -> Vec<Pattern> {
-    let named = path.split(['*', '?']).next().unwrap_or_default();
     let mut all = Vec::new();
-    let mut rest = named;
+    let mut rest = path;
     while let Some((parent, _)) = rest.rsplit_once('/') {
-        if !parent.is_empty() {
+        if parent.bytes().any(|byte| !b"*?/.".contains(&byte)) {
             all.push(Pattern::Path(parent.to_owned()));
         }
         rest = parent;
@@ -69,6 +68,7 @@ fn normal(entry: &Entry, home: Option<&Path>) -> String {
         }
         _ => written.to_owned(),
     };
+    let anchored = without_dots(&anchored);
     let inside_home = home.and_then(|home| Path::new(&anchored).strip_prefix(home).ok());
     match inside_home {
         Some(inside) if inside.as_os_str().is_empty() => "~".to_owned(),
@@ -76,6 +76,19 @@ fn normal(entry: &Entry, home: Option<&Path>) -> String {
         None if is_name && anchored != "~" => format!("**/{anchored}"),
         None => anchored,
     }
+}
+
+/// Without `.` and `..`, which no command's path has when it is compared.
+fn without_dots(path: &str) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for (at, name) in path.split('/').enumerate() {
+        match (name, names.last()) {
+            (".", _) if at > 0 => {}
+            ("..", Some(last)) if !matches!(*last, "" | "~" | ".." | "**") => drop(names.pop()),
+            _ => names.push(name),
+        }
+    }
+    names.join("/")
 }
 
 /// A path that is too long to be compared from its beginning on. From its end on, it fits more paths, not fewer.
@@ -107,6 +120,8 @@ mod tests {
     #[test]
     fn paths_have_the_form_in_which_packs_compare_them() {
         assert_eq!(normal_form("~/prod/", None), "~/prod");
+        assert_eq!(normal_form("~/work/../prod", None), "~/prod");
+        assert_eq!(normal_form("/srv/./a/../b", None), "/srv/b");
         assert_eq!(normal_form("/home/me/prod/**", None), "~/prod");
         assert_eq!(normal_form("/home/me", None), "~");
         assert_eq!(normal_form("*.tfstate", None), "**/*.tfstate");

@@ -138,10 +138,14 @@ fn behind(line: &Value, key: &str) -> Option<Value> {
     head.text.get(at..)?.starts_with(mark.as_bytes()).then(|| after(line, at + mark.len()))
 }
 
-/// Where the escape is, outside of strings.
+/// Where the escape is, outside of strings. Where the quotes of the line do not close, a string may begin or end on another
+/// line, or a quote stand between double quotes: then it is taken wherever it stands.
 fn find(text: &[u8], name: &[u8]) -> Option<usize> {
-    let is_outside = |at: usize| text.iter().take(at).filter(|byte| **byte == b'\'').count() % 2 == 0;
-    text.windows(name.len().max(1)).position(|window| window == name).filter(|at| is_outside(*at))
+    let quotes = |text: &[u8]| text.iter().filter(|byte| **byte == b'\'').count();
+    let is_open = quotes(text) % 2 != 0;
+    let is_outside = |at: usize| is_open || quotes(text.get(..at).unwrap_or_default()) % 2 == 0;
+    let mut windows = text.windows(name.len().max(1)).enumerate();
+    windows.find(|(at, window)| *window == name && is_outside(*at)).map(|(at, _)| at)
 }
 
 /// The name of a file, which may stand in quotes.

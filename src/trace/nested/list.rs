@@ -28,6 +28,8 @@ struct List {
     seen_equals: bool,
     in_string: bool,
     escaped: bool,
+    /// The digits of `\u0041` that were read, and how many are left.
+    code: (u32, u8),
     /// Whether the last string has just ended, so that a colon would make it a name.
     ended: bool,
 }
@@ -35,6 +37,19 @@ struct List {
 impl List {
     fn read(&mut self, byte: u8, origin: Span) {
         match byte {
+            _ if self.code.1 > 0 => {
+                let digit = char::from(byte).to_digit(16).unwrap_or_default();
+                self.code = (self.code.0 << 4 | digit, self.code.1 - 1);
+                if self.code.1 == 0 {
+                    let mut encoded = [0; 4];
+                    let letter = char::from_u32(self.code.0).unwrap_or(char::REPLACEMENT_CHARACTER);
+                    letter.encode_utf8(&mut encoded).bytes().for_each(|byte| self.add(byte, origin));
+                }
+            }
+            b'u' if self.escaped => {
+                self.escaped = false;
+                self.code = (0, 4);
+            }
             _ if std::mem::take(&mut self.escaped) => {
                 let byte = match byte {
                     b'n' => b'\n',
