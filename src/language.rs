@@ -41,6 +41,9 @@ const MAX_TEXT: usize = 256 * 1024;
 /// What names begin with that stand for unknown text in a program.
 pub(crate) const UNKNOWN_NAME: &str = "argvetUnknown";
 
+/// An option that stands for those that a call may have besides the ones that are listed.
+pub(crate) const ANY_OPTION: &str = "--...";
+
 /// A call of a function, a method or a shell (backquotes).
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Call {
@@ -50,7 +53,7 @@ pub(crate) struct Call {
     /// Whether the words of a command would be given apart, as a list or as several arguments: no shell splits them.
     pub(crate) is_apart: bool,
     /// Named arguments and fields of objects: `recursive: true` is the option `--recursive`, with a value unless it is
-    /// `true`.
+    /// `true`. [`ANY_OPTION`]: there may be others.
     pub(crate) options: Vec<Value>,
     /// If this is a function that opens files: for what, `--read`, `--write` or `--append`. Any function may have a word
     /// that looks like a mode; the grammar of those that take one has these options.
@@ -113,7 +116,8 @@ pub(crate) fn calls(language: &str, text: &[u8], surroundings: Surroundings<'_>)
         "gdb" => lines::gdb(text, surroundings),
         "make" => lines::makefile(text),
         "crontab" => lines::crontab(text),
-        "elisp" | "clojure" | "scheme" => lisp::read(text),
+        "elisp" | "clojure" | "scheme" => lisp::read(language, text),
+        "powershell-encoded" => words::encoded(text),
         "tcl" | "powershell" | "nu" | "fish" | "cmd" => words::read(language, text),
         _ => plain::read(language, text, surroundings),
     }

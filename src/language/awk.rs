@@ -2,7 +2,7 @@
 //! Its values are those of [`super::plain`]: constants side by side, variables that were given constants, the input.
 
 use super::evaluate::Expression;
-use super::plain::expression::Scope;
+use super::plain::expression::{Scope, computed};
 use super::plain::token::{Token, tokens};
 use super::plain::{AWK, as_word};
 use super::{Call, Reading, Surroundings};
@@ -11,15 +11,15 @@ use crate::value::{Cause, Match, Value};
 /// The calls in a program.
 pub(super) fn read(text: &[u8], surroundings: Surroundings<'_>) -> Reading {
     let tokens = tokens(text, &AWK);
-    let mut scope = Scope::new(&tokens, &AWK, surroundings);
+    let mut scope = Scope::new(&tokens.list, &AWK, surroundings);
     for (name, value) in surroundings.variables {
         scope.names.insert(String::from_utf8_lossy(name).into_owned(), Expression::Text(value.clone()));
     }
     let mut reader = Reader { scope, calls: Vec::new(), statement: 0, printing: None, printed: 0, open: 0 };
-    for at in 0..tokens.len() {
+    for at in 0..tokens.list.len() {
         reader.token(at);
     }
-    let is_cut = reader.scope.is_spent();
+    let is_cut = reader.scope.is_spent() || tokens.is_open;
     Reading { calls: reader.calls, is_cut, ..Reading::default() }
 }
 
@@ -115,21 +115,49 @@ impl Reader<'_> {
         }
         // What is printed is the input of the command, as in a pipeline of the shell.
         let span = self.scope.span(at);
-        let (printed, _) = self.scope.list(self.printed, b'|', 0);
-        let mut script = Value::text(b"printf '%s\\n'".as_slice(), span);
-        let line = || Expression::Text(self.scope.surroundings.stdin.cloned().unwrap_or_default());
-        let printed = if printed.is_empty() { vec![line()] } else { printed };
-        for word in printed {
-            let word = as_word(word, span);
-            script.push_text(b" ", span);
-            match word.known_str() {
-                Some(text) => script.push_text(shell_words::quote(&text).as_bytes(), span),
-                None => script.pieces.extend(Value::unknown(Cause::Input, false, span).pieces),
-            }
+        let mut script = Value::text(b"printf %s ".as_slice(), span);
+        match self.printed(at).known_str() {
+            Some(text) => script.push_text(shell_words::quote(&text).as_bytes(), span),
+            None => script.pieces.extend(Value::unknown(Cause::Input, false, span).pieces),
         }
         script.push_text(b" | ", span);
         script.pieces.extend(as_word(command, span).pieces);
         self.add("|", None, Some(Expression::Text(script)), at);
+    }
+
+    /// What the `print` or `printf` in front of a `|` prints.
+    fn printed(&self, at: usize) -> Value {
+        let span = self.scope.span(at);
+        let unknown = || Value::unknown(Cause::Unmodelled, false, span);
+        let (mut words, _) = self.scope.list(self.printed, b'|', 0);
+        // `print(a, b)`
+        if let [Expression::List(list)] = words.as_mut_slice() {
+            words = std::mem::take(list);
+        }
+        let is_format = matches!(
+            self.scope.token(self.printed.saturating_sub(1)),
+            Some(Token::Name(name)) if name == "printf"
+        );
+        if is_format {
+            let text = computed("sprintf", &words, span);
+            return text.map_or_else(unknown, |text| as_word(text, span));
+        }
+        let between = |name: &str, usual: &str| match self.scope.names.get(name) {
+            None => Value::text(usual, span),
+            Some(value) => as_word(value.clone(), span),
+        };
+        let mut text = match words.is_empty() {
+            true => self.scope.surroundings.stdin.cloned().unwrap_or_else(unknown),
+            false => Value::default(),
+        };
+        for (at, word) in words.into_iter().enumerate() {
+            if at > 0 {
+                text.pieces.extend(between("OFS", " ").pieces);
+            }
+            text.pieces.extend(as_word(word, span).pieces);
+        }
+        text.pieces.extend(between("ORS", "\n").pieces);
+        text
     }
 
     /// The variable that a replacement changes is not known from then on.

@@ -147,15 +147,15 @@ impl<'a> Collector<'a> {
                     span,
                 });
             }
+            // `alias new old` of Ruby
+            _ if node.kind() == "alias" => self.alias(node),
             Kind::Return => self.visit_return(node, depth),
             Kind::Global => self.visit_global(node),
             _ if kind(node) == Kind::Block || is_block(node) => {
                 self.forget_parameters(node);
-                let narrowed = self.narrow(node);
-                self.visit_block(node, depth);
-                if let Some((name, before)) = narrowed {
-                    self.evaluator.bindings.restore(&name, before);
-                }
+                self.block += 1;
+                self.visit_branches(node, depth);
+                self.block -= 1;
             }
             _ => self.visit_children(node, depth),
         }
@@ -212,6 +212,7 @@ impl<'a> Collector<'a> {
             self.printed_to = self.evaluator.printed_to(node, depth);
             let call = self.evaluator.call(node, depth);
             self.of_stars(call.as_ref());
+            self.of_unknown_module(call.as_ref());
             self.written_to(call.as_ref());
             if let Some(call) = call.as_ref().filter(|_| self.evaluator.language == Language::Perl) {
                 self.follow_handle(node, call);

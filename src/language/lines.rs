@@ -41,9 +41,10 @@ pub(super) fn gdb(text: &[u8], surroundings: Surroundings<'_>) -> Reading {
     let mut cursor = Cursor::new(text);
     while let Some((start, line)) = cursor.indented_line() {
         let mut words = Cursor::new(line);
-        let name = match words.takes(b"!") {
-            true => "shell".to_owned(),
-            false => {
+        let name = match (words.takes(b"!"), words.takes(b"|")) {
+            (true, _) => "shell".to_owned(),
+            (_, true) => "pipe".to_owned(),
+            _ => {
                 String::from_utf8_lossy(words.take_while(|byte| byte.is_ascii_alphanumeric() || byte == b'-'))
                     .into_owned()
             }
@@ -65,6 +66,19 @@ pub(super) fn gdb(text: &[u8], surroundings: Surroundings<'_>) -> Reading {
             let program = text.get(from..to).unwrap_or_default();
             calls.push(Call::new("python", vec![Value::text(program, span)], span));
             continue;
+        }
+        // `pipe command | shell command`, `pipe -d : command : shell command`
+        if name == "pipe" {
+            let mark = match words.takes(b"-d ") {
+                true => words.take_while(|byte| !byte.is_ascii_whitespace()),
+                false => b"|",
+            };
+            let rest = words.rest();
+            if let Some(from) = rest.windows(mark.len().max(1)).position(|part| part == mark) {
+                let command = rest.get(from + mark.len()..).unwrap_or_default();
+                let span = Span::new(start + line.len() - command.len(), start + line.len());
+                calls.push(Call::new("shell", vec![Value::text(command, span)], span));
+            }
         }
         let span = Span::new(at, at + words.rest().len());
         let inner = plain::read("gdb", words.rest(), surroundings);

@@ -106,7 +106,12 @@ pub(super) fn kind(node: Node<'_>) -> Kind {
         | "table_constructor" => Kind::List,
         "object" | "dictionary" | "hash" => Kind::Fields,
         "pair" | "keyword_argument" => Kind::Pair,
-        "spread_element" | "list_splat" | "splat_argument" | "variadic_unpacking" => Kind::Spread,
+        "spread_element"
+        | "list_splat"
+        | "splat_argument"
+        | "variadic_unpacking"
+        | "dictionary_splat"
+        | "hash_splat_argument" => Kind::Spread,
         "call"
         | "call_expression"
         | "new_expression"

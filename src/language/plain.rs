@@ -8,6 +8,7 @@
 pub(super) mod expression;
 pub(super) mod token;
 
+use super::cursor::Cursor;
 use super::evaluate::Expression;
 use super::{Call, Reading, Surroundings};
 use crate::source::Span;
@@ -26,6 +27,12 @@ pub(super) struct Style {
     pub(super) quotes: &'static str,
     /// Whether nothing is escaped between single quotes.
     pub(super) plain_single: bool,
+    /// How a single character is written.
+    pub(super) characters: Characters,
+    /// Whether a quote that is not closed cannot stand in the text.
+    pub(super) closes: bool,
+    /// Whether `/x/` is a string.
+    pub(super) slashy: bool,
     /// Whether a text between backquotes is a command.
     pub(super) backquotes: bool,
     /// What puts the value of a name into a string.
@@ -42,6 +49,19 @@ pub(super) struct Style {
     pub(super) adjacent: bool,
     /// Whether a call needs no parentheses around its words.
     pub(super) bare_calls: bool,
+    /// Whether such words stand side by side.
+    pub(super) curried: bool,
+}
+
+/// How a single character is written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Characters {
+    /// As a string.
+    None,
+    /// `'x'`
+    Quoted,
+    /// `$x`, `?x`
+    Marked(u8),
 }
 
 /// What most languages have in common.
@@ -50,6 +70,9 @@ const COMMON: Style = Style {
     slashes: false,
     quotes: "\"'",
     plain_single: false,
+    characters: Characters::None,
+    closes: false,
+    slashy: false,
     backquotes: false,
     interpolates: None,
     letters: "",
@@ -58,24 +81,43 @@ const COMMON: Style = Style {
     regexes: false,
     adjacent: false,
     bare_calls: false,
+    curried: false,
 };
 
 /// awk, whose statements [`super::awk`] looks at.
-pub(super) const AWK: Style = Style { quotes: "\"", regexes: true, adjacent: true, ..COMMON };
+pub(super) const AWK: Style = Style { quotes: "\"", closes: true, regexes: true, adjacent: true, ..COMMON };
 
 /// The style of a language; one that is not listed is taken for one like most.
 fn style(language: &str) -> Style {
-    let braces = Style { comments: &["//"], slashes: true, interpolates: Some(b'$'), ..COMMON };
+    let braces = Style { comments: &["//"], slashes: true, interpolates: Some(b'$'), closes: true, ..COMMON };
+    let quoted = Style { quotes: "\"", characters: Characters::Quoted, closes: true, ..COMMON };
     match language {
         "r" => Style { letters: ".", ..COMMON },
-        "julia" => Style { quotes: "\"", backquotes: true, interpolates: Some(b'$'), marks: true, ..COMMON },
-        "groovy" => Style { bare_calls: true, ..braces },
-        "scala" | "kotlin" | "swift" => Style { quotes: "\"", ..braces },
-        "elixir" => Style { interpolates: Some(b'#'), marks: true, colons: true, bare_calls: true, ..COMMON },
-        "erlang" => Style { comments: &["%"], quotes: "\"", colons: true, ..COMMON },
-        "haskell" => Style { comments: &["--"], quotes: "\"", bare_calls: true, ..COMMON },
-        "applescript" => Style { comments: &["--", "#"], quotes: "\"", bare_calls: true, ..COMMON },
-        "vim" => Style { comments: &[], letters: ":", ..COMMON },
+        "julia" => Style { backquotes: true, interpolates: Some(b'$'), marks: true, ..quoted },
+        "groovy" => Style { bare_calls: true, slashy: true, ..braces },
+        "scala" | "kotlin" | "swift" => Style { quotes: "\"", characters: Characters::Quoted, ..braces },
+        "elixir" => Style {
+            interpolates: Some(b'#'),
+            marks: true,
+            colons: true,
+            bare_calls: true,
+            characters: Characters::Marked(b'?'),
+            closes: true,
+            ..COMMON
+        },
+        "erlang" => Style {
+            comments: &["%"],
+            quotes: "\"",
+            colons: true,
+            characters: Characters::Marked(b'$'),
+            closes: true,
+            ..COMMON
+        },
+        "haskell" => Style { comments: &["--"], bare_calls: true, curried: true, ..quoted },
+        "applescript" => {
+            Style { comments: &["--", "#"], quotes: "\"", bare_calls: true, closes: true, ..COMMON }
+        }
+        "vim" => Style { comments: &[], letters: ":", plain_single: true, ..COMMON },
         _ => COMMON,
     }
 }
@@ -84,10 +126,14 @@ fn style(language: &str) -> Style {
 pub(super) fn read(language: &str, text: &[u8], surroundings: Surroundings<'_>) -> Reading {
     let style = style(language);
     let tokens = tokens(text, &style);
-    Reader { scope: Scope::new(&tokens, &style, surroundings), calls: Vec::new() }.read()
+    let scope = Scope::new(&tokens.list, &style, surroundings);
+    let reading = Reader { language, text, scope, calls: Vec::new() }.read();
+    Reading { is_cut: reading.is_cut || tokens.is_open, ..reading }
 }
 
 struct Reader<'a> {
+    language: &'a str,
+    text: &'a [u8],
     scope: Scope<'a>,
     calls: Vec<Call>,
 }
@@ -112,8 +158,22 @@ impl Reader<'_> {
                 _ => {}
             }
         }
+        if self.language == "haskell" {
+            self.prompted();
+        }
         let is_cut = self.scope.is_spent();
         Reading { calls: self.calls, is_cut, ..Reading::default() }
+    }
+
+    /// Commands of the prompt of GHC: `:!command`.
+    fn prompted(&mut self) {
+        let mut cursor = Cursor::new(self.text);
+        while let Some((start, line)) = cursor.indented_line() {
+            if let Some(command) = line.strip_prefix(b":!") {
+                let span = Span::new(start + 2, start + line.len());
+                self.calls.push(Call::new("system", vec![Value::text(command, span)], span));
+            }
+        }
     }
 
     /// `x = "text"`, `x <- "text"`, `x := "text"`
@@ -205,11 +265,16 @@ impl Reader<'_> {
         }
     }
 
-    /// Words without parentheses, of which the first is a string or a list.
+    /// Words without parentheses, of which the first is a string, a list or a name.
     fn bare(&self, at: usize) -> (Vec<Expression>, usize) {
         let mut words = Vec::new();
-        let mut at = at;
-        if !matches!(self.scope.token(at), Some(Token::Text(_) | Token::Symbol(b'['))) {
+        let is_curried = self.scope.style.curried;
+        // `f $ x`
+        let mut at = at + usize::from(is_curried && self.scope.is(at, b'$'));
+        let is_word = |at: usize| {
+            matches!(self.scope.token(at), Some(Token::Text(_) | Token::Symbol(b'[') | Token::Name(_)))
+        };
+        if !is_word(at) {
             return (words, at);
         }
         loop {
@@ -218,10 +283,11 @@ impl Reader<'_> {
                 return (words, at);
             }
             words.push(value);
-            if !self.scope.is(end, b',') {
-                return (words, end);
-            }
-            at = end + 1;
+            at = match self.scope.is(end, b',') {
+                true => end + 1,
+                false if is_curried && is_word(end) => end,
+                false => return (words, end),
+            };
         }
     }
 

@@ -209,6 +209,11 @@ impl<'a> Collector<'a> {
             ("define", [name, value]) if self.evaluator.language == Language::Php => {
                 self.bind_as(&name.display(), Expression::Text(value.clone()), false);
             }
+            ("alias_method", [new, old]) if self.evaluator.language == Language::Ruby => {
+                let (new, old) = (new.display(), old.display());
+                let value = self.evaluator.look_up(old.trim_start_matches(':'));
+                self.evaluator.bindings.set(new.trim_start_matches(':'), value, false);
+            }
             ("os.putenv", [name, value]) => {
                 let name = name.display().into_bytes();
                 self.evaluator.environment.push((name, value.clone()));

@@ -2,9 +2,9 @@
 //! returns is the value of the call. Functions that nobody calls by their name are walked at the end, with parameters
 //! of which nothing is known: who got them may call them with anything.
 
-use super::super::evaluate::Expression;
 use super::super::evaluate::local::Given;
 use super::super::evaluate::perl::PARAMETERS;
+use super::super::evaluate::{Expression, SPREAD};
 use super::super::function::{Frame, Takes, class_of, declared_name, is_class, is_function, parameters};
 use super::super::node::{Kind, children, field, kind};
 use super::super::parse::Language;
@@ -53,6 +53,33 @@ const FINDERS: &[&[u8]] = &[
     b"module",
 ];
 
+/// Functions that the languages call themselves.
+const HOOKS: &[&str] = &[
+    "method_missing",
+    "respond_to_missing?",
+    "const_missing",
+    "method_added",
+    "inherited",
+    "included",
+    "extended",
+    "prepended",
+    "initialize",
+    "inspect",
+    "coerce",
+    "call",
+    "each",
+    "to_s",
+    "to_str",
+    "to_a",
+    "to_ary",
+    "to_h",
+    "to_proc",
+    "AUTOLOAD",
+    "DESTROY",
+    "import",
+    "unimport",
+];
+
 impl<'a> Collector<'a> {
     /// Binds the names of all functions: most languages let a call stand before the definition.
     pub(super) fn declare_functions(&mut self, root: Node<'a>) {
@@ -92,6 +119,18 @@ impl<'a> Collector<'a> {
         } else {
             self.evaluator.bindings.set(&self.evaluator.function_name(&text), value, false);
         }
+    }
+
+    /// `alias new old`: the new name stands for what the old one does.
+    pub(super) fn alias(&mut self, node: Node<'a>) {
+        let names = field(node, &["name"]).zip(field(node, &["alias"]));
+        let Some((new, old)) =
+            names.map(|(new, old)| (self.evaluator.name_of(new), self.evaluator.name_of(old)))
+        else {
+            return;
+        };
+        let value = self.evaluator.look_up(old.trim_start_matches(':'));
+        self.evaluator.bindings.set(new.trim_start_matches(':'), value, false);
     }
 
     /// A function that is defined: it is walked where it is called, or at the end.
@@ -134,9 +173,12 @@ impl<'a> Collector<'a> {
             return false;
         }
         let name = self.evaluator.name_of(name);
+        if name.starts_with("__") || HOOKS.contains(&name.as_str()) {
+            return false;
+        }
         let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
         let mut words = self.evaluator.text.split(|byte| !is_part(byte));
-        let found = words.clone().filter(|word| *word == name.as_bytes()).count();
+        let found = words.clone().filter(|word| word.eq_ignore_ascii_case(name.as_bytes())).count();
         found == 1 && !words.any(|word| FINDERS.contains(&word))
     }
 
@@ -271,6 +313,7 @@ impl<'a> Collector<'a> {
 
     fn give_parameters(&mut self, node: Node<'a>, given: Given, depth: usize) {
         let Given { words, mut named, is_open } = given;
+        let is_open = is_open || named.iter().any(|(name, _)| name == SPREAD);
         self.bind_as(PARAMETERS, Expression::List(words.clone()), true);
         let mut words = words.into_iter();
         let mut parameters = parameters(node);

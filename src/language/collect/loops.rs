@@ -12,6 +12,27 @@ use tree_sitter::Node;
 /// Most elements of a list that a loop is followed for.
 const MAX_ROUNDS: usize = 64;
 
+/// A name of which a condition says more.
+struct Narrowed {
+    name: String,
+    before: Expression,
+    within: Expression,
+}
+
+/// Whether a part of a statement runs where its condition is false.
+fn is_alternative(node: Node<'_>) -> bool {
+    let mut parent = node.parent().map(|parent| parent.walk());
+    let of_role = parent.as_mut().is_some_and(|cursor| {
+        let parent = cursor.node();
+        parent.children_by_field_name("alternative", cursor).any(|child| child == node)
+    });
+    of_role
+        || matches!(
+            node.kind(),
+            "else" | "elsif" | "else_clause" | "elif_clause" | "elseif_statement" | "else_statement"
+        )
+}
+
 impl<'a> Collector<'a> {
     /// `["a", "b"].each { |d| … }`, `[…].forEach(d => …)`: whether it is that.
     pub(super) fn each_of_callback(&mut self, node: Node<'a>, depth: usize) -> bool {
@@ -141,9 +162,30 @@ impl<'a> Collector<'a> {
         self.rounds(&names, elements, |collector| collector.clauses(rest, body, depth + 1));
     }
 
-    /// `if name.endswith(".o")`: in the branch, a pattern that fits any name fits those alone. What the name was before.
-    pub(super) fn narrow(&mut self, node: Node<'a>) -> Option<(String, Option<Expression>)> {
+    /// The parts of a statement with a condition. What the condition says of a name holds in the branch that is taken
+    /// where it is true.
+    pub(super) fn visit_branches(&mut self, node: Node<'a>, depth: usize) {
+        let condition = field(node, &["condition"]);
+        for child in children(node) {
+            let is_taken = Some(child) != condition && !is_alternative(child);
+            let narrowed = if is_taken { self.narrow(node) } else { None };
+            self.visit(child, depth + 1);
+            if let Some(Narrowed { name, before, within }) = narrowed {
+                // What has been assigned in the branch stays.
+                let is_kept = self.evaluator.bindings.known(&name).as_ref() == Some(&within);
+                self.evaluator.bindings.set(&name, if is_kept { before } else { Expression::Unknown }, false);
+            }
+        }
+    }
+
+    /// `if name.endswith(".o")`: in the branch, a pattern that fits any name fits those alone.
+    fn narrow(&mut self, node: Node<'a>) -> Option<Narrowed> {
         let condition = field(node, &["condition"])?;
+        let mut cursor = node.walk();
+        let is_negated = node.children(&mut cursor).any(|part| matches!(part.kind(), "unless" | "until"));
+        if is_negated {
+            return None;
+        }
         let (name, end) = match condition.kind() {
             "match_regexp" => (TOPIC.to_owned(), self.end_of_regex(condition)?),
             _ if node.kind().starts_with("if") => self.tested_end(condition)?,
@@ -157,8 +199,9 @@ impl<'a> Collector<'a> {
         let pattern = [any, b"*", end.as_slice()].concat();
         let mut pieces = before.to_vec();
         pieces.push(Piece::Glob { pattern, origin: *origin });
-        self.evaluator.bindings.set(&name, Expression::Text(Value { pieces }), false);
-        Some((name, Some(Expression::Text(old))))
+        let within = Expression::Text(Value { pieces });
+        self.evaluator.bindings.set(&name, within.clone(), false);
+        Some(Narrowed { name, before: Expression::Text(old), within })
     }
 
     /// The name that a condition is about, and what it has to end in.
