@@ -302,7 +302,7 @@ fn statements_of_text_tools_are_found() {
     check("awk", "{ system($0) }", &["system input"]);
     check("sed", "1,/x/e a b\ns/x/y/w f g\n", &["e a b", "w f g"]);
     check("sed", "s/^.*$/a \\/b &/e;s|x|y|;/e/d", &["e a /b input"]);
-    check("ed", "1,$g/x/s//y/\nr !a b\na\n!no\n.\nw f\n!c", &["! --input=… a b", "write f", "! c"]);
+    check("ed", "1,$g/x/s//y/\nr !a b\na\n!no\n.\nw f\n!c", &["! a b", "write f", "! c"]);
     check(
         "vim",
         ":silent %!a b\ncall system('c d')\ng/x/w g\nnormal :!e",

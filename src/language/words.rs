@@ -221,7 +221,7 @@ impl<'a> Reader<'a> {
         }
         for word in rest {
             if let Some(name) = word.known()
-                && self.names.contains_key(&*name)
+                && self.names.get(&*name).is_some_and(|known| !known.has_unknown())
             {
                 self.names.insert(name.into_owned(), unknown());
             }
