@@ -114,7 +114,7 @@ pub(crate) fn calls(language: &str, text: &[u8], surroundings: Surroundings<'_>)
         "sed" => sed::read(text, surroundings),
         "vim" | "ed" | "less" => ex::read(language, text, surroundings),
         "gdb" => lines::gdb(text, surroundings),
-        "make" => lines::makefile(text),
+        "make" => lines::makefile(text, surroundings),
         "crontab" => lines::crontab(text),
         "elisp" | "clojure" | "scheme" => lisp::read(language, text),
         "powershell-encoded" => words::encoded(text),

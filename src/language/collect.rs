@@ -1,12 +1,15 @@
 //! Walks through a text in its order: binds names, follows loops over lists, and lists the calls.
 
 mod assign;
+mod changes;
 mod function;
 mod handed;
 mod handle;
 mod import;
 mod loops;
+mod mutate;
 mod perl;
+mod scope;
 
 use super::binding::Bindings;
 use super::evaluate::{Evaluator, Expression, MAX_DEPTH};
@@ -55,6 +58,8 @@ pub(super) fn collect<'a>(
         callbacks: Vec::new(),
         stars: Vec::new(),
         printed_to: None,
+        left: Left::default(),
+        mutated: HashSet::new(),
         handles: HashMap::new(),
     };
     if language == Language::Perl {
@@ -63,6 +68,8 @@ pub(super) fn collect<'a>(
     if language == Language::Ruby {
         collector.prepare_ruby();
     }
+    collector.mutated = collector.changes(root).inside;
+    collector.steps = 0;
     collector.declare_functions(root);
     collector.visit(root, 0);
     collector.visit_uncalled();
@@ -89,8 +96,21 @@ struct Collector<'a> {
     stars: Vec<String>,
     /// The file that the call that is being looked at prints to.
     printed_to: Option<Value>,
+    /// The variables whose values the text changes in place.
+    mutated: HashSet<String>,
+    /// What has been left in a branch.
+    left: Left,
     /// The handles that were opened.
     handles: HashMap<String, Call>,
+}
+
+/// What a jump in a branch may have left: what stands behind it may not run.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+struct Left {
+    /// The loop.
+    broke: bool,
+    /// The function.
+    returned: bool,
 }
 
 impl<'a> Collector<'a> {
@@ -115,6 +135,17 @@ impl<'a> Collector<'a> {
             Kind::Assignment => {
                 self.visit_children(node, depth);
                 self.assignment(node, depth);
+            }
+            // `$x = &$y` of PHP
+            _ if matches!(node.kind(), "reference_assignment_expression" | "by_ref") => {
+                self.visit_children(node, depth);
+                for variable in children(node) {
+                    self.evaluator.bindings.share(&self.evaluator.name_of(variable));
+                }
+            }
+            _ if matches!(node.kind(), "update_expression" | "delete_statement" | "unset_statement") => {
+                self.visit_children(node, depth);
+                children(node).into_iter().for_each(|target| self.forget_target(target));
             }
             Kind::Augmented => {
                 self.visit_children(node, depth);
@@ -151,11 +182,30 @@ impl<'a> Collector<'a> {
             _ if node.kind() == "alias" => self.alias(node),
             Kind::Return => self.visit_return(node, depth),
             Kind::Global => self.visit_global(node),
+            _ if is_jump(node) => {
+                self.visit_children(node, depth);
+                self.left.broke = true;
+            }
+            _ if self.visit_choice(node, depth) => {}
             _ if kind(node) == Kind::Block || is_block(node) => {
                 self.forget_parameters(node);
+                let left = self.left;
+                if is_loop(node, self.evaluator.language) {
+                    self.forget_changed(node);
+                }
+                let outside = self.open_scope(node);
                 self.block += 1;
                 self.visit_branches(node, depth);
                 self.block -= 1;
+                self.close_scope(outside);
+                if is_loop(node, self.evaluator.language) || node.kind().starts_with("switch") {
+                    self.left.broke = left.broke;
+                }
+            }
+            _ if matches!(node.kind(), "statement_block" | "block_statement" | "do_statement") => {
+                let outside = self.open_scope(node);
+                self.visit_children(node, depth);
+                self.close_scope(outside);
             }
             _ => self.visit_children(node, depth),
         }
@@ -189,15 +239,18 @@ impl<'a> Collector<'a> {
     /// Gives a name its value: in the innermost function if it is its own.
     fn bind_as(&mut self, name: &str, value: Expression, own: bool) {
         let mut outside = 0;
+        let mut is_local = false;
         if let Some(frame) = self.evaluator.functions.active.last_mut() {
             if own && !frame.global.contains(name) && !frame.locals.contains_key(name) {
                 frame.locals.insert(name.to_owned(), self.evaluator.bindings.take(name));
             }
             if frame.locals.contains_key(name) {
                 outside = frame.block;
+                is_local = true;
             }
         }
-        self.evaluator.bindings.set(name, value, self.block > outside);
+        let may_be_left = self.left.broke || (self.left.returned && !is_local);
+        self.evaluator.bindings.set(name, value, self.block > outside || may_be_left);
     }
 
     fn call(&mut self, node: Node<'a>, depth: usize) {
@@ -219,6 +272,7 @@ impl<'a> Collector<'a> {
             }
             self.calls.extend(call);
         }
+        self.changed_by_call(node, depth);
         let callbacks = self.callbacks.split_off(before.min(self.callbacks.len()));
         if self.evaluator.lambda_block(node).is_none() && self.each_of_callback(node, depth) {
             return;
@@ -247,23 +301,59 @@ impl<'a> Collector<'a> {
 
 /// Whether what is assigned in a node may not be assigned at all.
 fn is_block(node: Node<'_>) -> bool {
+    /// What the kinds begin with.
+    const BEGINNINGS: &[&str] = &[
+        "if",
+        "unless",
+        "while",
+        "until",
+        "loop",
+        "repeat",
+        "try",
+        "rescue",
+        "except",
+        "catch",
+        "else",
+        "elif",
+        "elsif",
+        "case",
+        "when",
+        "switch",
+        "match_",
+        "postfix_",
+        "conditional",
+        "function_de",
+        "eval_expression",
+        "cstyle_for",
+    ];
     let kind = node.kind();
-    kind.starts_with("if")
-        || kind.starts_with("while")
-        || kind == "conditional_statement"
-        || kind.starts_with("try")
-        || kind.starts_with("function_de")
-        || kind.starts_with("postfix_")
-        || matches!(
-            kind,
-            "method"
-                | "method_definition"
-                | "elif_clause"
-                | "else_clause"
-                | "case"
-                | "switch_statement"
-                | "loop_statement"
-                | "cstyle_for_statement"
-                | "lowprec_logical_expression"
-        )
+    // The condition of a loop of Perl.
+    let is_pattern = matches!(kind, "match_regexp" | "match_condition_list");
+    (!is_pattern && BEGINNINGS.iter().any(|beginning| kind.starts_with(beginning)))
+        || matches!(kind, "method" | "method_definition" | "begin" | "in_clause" | "do_expression")
+        || (kind == "do_statement" && field(node, &["condition"]).is_some())
+}
+
+/// Whether a node runs what is in it more than once.
+fn is_loop(node: Node<'_>, language: Language) -> bool {
+    let kind = node.kind();
+    let is_callback = language == Language::Ruby && matches!(kind, "block" | "do_block");
+    is_callback
+        || ["while", "until", "loop", "repeat", "postfix_loop", "cstyle_for", "do_statement"]
+            .iter()
+            .any(|beginning| kind.starts_with(beginning))
+}
+
+/// Whether a node leaves a loop.
+fn is_jump(node: Node<'_>) -> bool {
+    matches!(
+        node.kind(),
+        "break_statement"
+            | "continue_statement"
+            | "break"
+            | "next"
+            | "redo"
+            | "loopex_expression"
+            | "goto_statement"
+    )
 }

@@ -14,6 +14,7 @@ use super::{Call, Reading, Surroundings};
 use crate::source::Span;
 use crate::value::{Cause, Value};
 use expression::Scope;
+use std::collections::HashMap;
 use token::{Token, tokens};
 
 /// What the tokens of a language look like.
@@ -126,8 +127,15 @@ fn style(language: &str) -> Style {
 pub(super) fn read(language: &str, text: &[u8], surroundings: Surroundings<'_>) -> Reading {
     let style = style(language);
     let tokens = tokens(text, &style);
-    let scope = Scope::new(&tokens.list, &style, surroundings);
-    let reading = Reader { language, text, scope, calls: Vec::new() }.read();
+    let walked = |names: HashMap<String, Expression>| {
+        let mut scope = Scope::new(&tokens.list, &style, surroundings);
+        scope.names = names;
+        Reader { language, text, scope, calls: Vec::new() }.read()
+    };
+    // What is given several values is not known, where it is used first, either: that may be in a loop.
+    let (_, mut several) = walked(HashMap::new());
+    several.retain(|_, value| *value == Expression::Unknown);
+    let (reading, _) = walked(several);
     Reading { is_cut: reading.is_cut || tokens.is_open, ..reading }
 }
 
@@ -139,7 +147,7 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn read(mut self) -> Reading {
+    fn read(mut self) -> (Reading, HashMap<String, Expression>) {
         for at in 0..self.scope.tokens.len() {
             match self.scope.token(at).cloned() {
                 Some(Token::Name(name)) => {
@@ -150,7 +158,15 @@ impl Reader<'_> {
                     let text = self.scope.resolved(&text);
                     self.add("`".to_owned(), vec![Expression::Text(text)], Vec::new(), at);
                 }
-                Some(Token::Text(_)) => self.method(at, at + 1),
+                Some(Token::Text(text)) => {
+                    // `assign("x", …)`
+                    if let Some(name) = text.known_str()
+                        && self.scope.names.contains_key(&*name)
+                    {
+                        self.scope.names.insert(name.into_owned(), Expression::Unknown);
+                    }
+                    self.method(at, at + 1);
+                }
                 Some(Token::Symbol(b'[')) => {
                     let (_, end) = self.scope.list(at + 1, b']', 0);
                     self.method(at, end);
@@ -162,7 +178,31 @@ impl Reader<'_> {
             self.prompted();
         }
         let is_cut = self.scope.is_spent();
-        Reading { calls: self.calls, is_cut, ..Reading::default() }
+        (Reading { calls: self.calls, is_cut, ..Reading::default() }, self.scope.names)
+    }
+
+    /// Whether a name is changed in another way than by an assignment of its own: `x += y`, `x[1] = y`, `for (x in y)`,
+    /// `y -> x`.
+    fn is_changed(&self, at: usize) -> bool {
+        let scope = &self.scope;
+        let is = |place: usize, symbol: u8| scope.is(place, symbol);
+        let assigns = |at: usize| {
+            is(at, b'=') && !is(at + 1, b'=') && !is(at + 1, b'>')
+                || is(at, b'<') && (is(at + 1, b'-') || is(at + 1, b'<') && is(at + 2, b'-'))
+        };
+        let is_augmented = b"+-*/%^.".iter().any(|operator| is(at + 1, *operator) && is(at + 2, b'='))
+            || is(at + 1, b'<') && is(at + 2, b'<') && is(at + 3, b'-')
+            || b"+-".iter().any(|sign| is(at + 1, *sign) && is(at + 2, *sign));
+        let is_target = at > 1 && is(at - 1, b'>') && is(at - 2, b'-');
+        let is_loop = matches!(scope.token(at + 1), Some(Token::Name(word)) if word == "in");
+        let is_element = (is(at + 1, b'[') || is(at + 1, b'$')) && {
+            let end = match is(at + 1, b'[') {
+                true => scope.list(at + 2, b']', 0).1,
+                false => at + 3,
+            };
+            assigns(end)
+        };
+        is_augmented || is_target || is_loop || is_element
     }
 
     /// Commands of the prompt of GHC: `:!command`.
@@ -178,6 +218,10 @@ impl Reader<'_> {
 
     /// `x = "text"`, `x <- "text"`, `x := "text"`
     fn assignment(&mut self, at: usize, name: &str) {
+        if self.is_changed(at) {
+            self.scope.names.insert(name.to_owned(), Expression::Unknown);
+            return;
+        }
         let scope = &self.scope;
         let value = match (scope.token(at + 1), scope.token(at + 2)) {
             (Some(Token::Symbol(b'=')), Some(Token::Symbol(b'=' | b'~' | b'>'))) => return,

@@ -186,6 +186,8 @@ impl<'a> Collector<'a> {
     pub(super) fn visit_callback(&mut self, node: Node<'a>, depth: usize) {
         let functions = &self.evaluator.functions;
         if !functions.called.contains(&node.id()) || functions.escaped.contains(&node.id()) {
+            // It may run more than once.
+            self.forget_changed(node);
             self.visit_unknown(node, depth);
         }
     }
@@ -209,6 +211,8 @@ impl<'a> Collector<'a> {
     pub(super) fn local_call(&mut self, node: Node<'a>, depth: usize) -> bool {
         let Some((function, given)) = self.evaluator.local_call(node, depth) else { return false };
         let result = self.invoke(function, given, depth);
+        let body = self.evaluator.functions.nodes.get(&function).copied();
+        self.given_away(node, body);
         self.evaluator.functions.results.insert(node.id(), result);
         true
     }
@@ -230,13 +234,16 @@ impl<'a> Collector<'a> {
     }
 
     pub(super) fn enter(&mut self, node: Node<'a>) {
-        let frame = Frame { function: node.id(), block: self.block, ..Frame::default() };
+        let left = std::mem::take(&mut self.left);
+        let left = (left.broke, left.returned);
+        let frame = Frame { function: node.id(), block: self.block, left, ..Frame::default() };
         self.evaluator.functions.active.push(frame);
     }
 
     /// Forgets the names of the innermost function.
     pub(super) fn leave(&mut self) -> Frame {
         let frame = self.evaluator.functions.active.pop().unwrap_or_default();
+        (self.left.broke, self.left.returned) = frame.left;
         for (name, before) in &frame.locals {
             self.evaluator.bindings.restore(name, before.clone());
         }
@@ -288,6 +295,8 @@ impl<'a> Collector<'a> {
     /// `return x`
     pub(super) fn visit_return(&mut self, node: Node<'a>, depth: usize) {
         self.visit_children(node, depth);
+        let block = self.evaluator.functions.active.last().map_or(0, |frame| frame.block);
+        self.left.returned |= self.block > block;
         let value = match children(node).as_slice() {
             [list] if matches!(list.kind(), "expression_list" | "argument_list") => children(*list),
             other => other.to_vec(),
