@@ -187,7 +187,7 @@ impl<'a> Collector<'a> {
                 self.left.broke = true;
             }
             _ if self.visit_choice(node, depth) => {}
-            _ if kind(node) == Kind::Block || is_block(node) => {
+            _ if is_callback(node, self.evaluator.language) || is_block(node) => {
                 self.forget_parameters(node);
                 let left = self.left;
                 if is_loop(node, self.evaluator.language) {
@@ -334,11 +334,16 @@ fn is_block(node: Node<'_>) -> bool {
         || (kind == "do_statement" && field(node, &["condition"]).is_some())
 }
 
+/// Whether a node is a block that runs when a function wants it, or for which nothing else says when it runs. In Python
+/// and Lua, the statement around it does.
+fn is_callback(node: Node<'_>, language: Language) -> bool {
+    kind(node) == Kind::Block && !matches!(language, Language::Python | Language::Lua)
+}
+
 /// Whether a node runs what is in it more than once.
 fn is_loop(node: Node<'_>, language: Language) -> bool {
     let kind = node.kind();
-    let is_callback = language == Language::Ruby && matches!(kind, "block" | "do_block");
-    is_callback
+    (language == Language::Ruby && self::kind(node) == Kind::Block)
         || ["while", "until", "loop", "repeat", "postfix_loop", "cstyle_for", "do_statement"]
             .iter()
             .any(|beginning| kind.starts_with(beginning))

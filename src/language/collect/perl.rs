@@ -104,9 +104,19 @@ impl<'a> Collector<'a> {
             self.forget_target(list);
         }
         self.rounds(std::slice::from_ref(&name), elements, body, |collector| {
-            collector.visit(body, depth + 1)
+            collector.visit_round(body, depth)
         });
         self.evaluator.bindings.set(&name, before, false);
+    }
+
+    /// The body of a loop, in one round.
+    fn visit_round(&mut self, body: Node<'a>, depth: usize) {
+        if body.kind() != "block" {
+            return self.visit(body, depth + 1);
+        }
+        let outside = self.open_scope(body);
+        self.visit_children(body, depth + 1);
+        self.close_scope(outside);
     }
 
     /// `=`, `.=` and other assignments to variables.
@@ -197,7 +207,7 @@ impl<'a> Collector<'a> {
         let (Some(condition), Some(body)) = (condition, children(node).last().copied()) else { return false };
         let Expression::List(files) = self.evaluator.evaluate(condition, depth) else { return false };
         let names = [TOPIC.to_owned()];
-        self.rounds(&names, files, body, |collector| collector.visit(body, depth + 1));
+        self.rounds(&names, files, body, |collector| collector.visit_round(body, depth));
         true
     }
 
