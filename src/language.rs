@@ -9,7 +9,8 @@
 //!                             └─ evaluate: constants, concatenation, interpolation, lists, simple variables
 //! ```
 //!
-//! Nothing is executed, and whatever stands in the text counts as run, whichever branch it stands in. What a call *does*
+//! Nothing is executed, and whatever stands in the text counts as run, whichever branch it stands in, functions left out
+//! that nothing in the text can call. What a call *does*
 //! is not known here; `trace` looks it up as the program `python:shutil.rmtree`, whose grammar is data like that of
 //! any other program. Variables, functions of the text and what pure functions compute of constants are followed;
 //! everything else is unknown.

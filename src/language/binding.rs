@@ -7,6 +7,8 @@ use std::collections::{HashMap, HashSet};
 #[derive(Debug, Default)]
 pub(super) struct Bindings {
     names: HashMap<String, Expression>,
+    /// Whether any of them is a field: `x.y`.
+    has_members: bool,
     /// Names whose values somebody else may change.
     shared: HashSet<String>,
 }
@@ -28,6 +30,7 @@ impl Bindings {
         let differs = self.names.get(name).is_some_and(|known| *known != value);
         let is_lost = (unsure && differs) || self.shared.contains(name);
         self.forget_members(name);
+        self.has_members |= name.contains('.');
         self.names.insert(name.to_owned(), if is_lost { Expression::Unknown } else { value });
     }
 
@@ -35,7 +38,7 @@ impl Bindings {
     /// same for all its objects.
     fn forget_members(&mut self, name: &str) {
         let is_own = matches!(name, "self" | "this" | "cls");
-        if !is_own && self.names.keys().any(|other| other.contains('.')) {
+        if !is_own && self.has_members {
             let is_field = |other: &str| other.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'));
             self.names.retain(|other, _| !is_field(other));
         }

@@ -139,9 +139,7 @@ impl<'a> Collector<'a> {
             // `$x = &$y` of PHP
             _ if matches!(node.kind(), "reference_assignment_expression" | "by_ref") => {
                 self.visit_children(node, depth);
-                for variable in children(node) {
-                    self.evaluator.bindings.share(&self.evaluator.name_of(variable));
-                }
+                self.share(node);
             }
             _ if matches!(node.kind(), "update_expression" | "delete_statement" | "unset_statement") => {
                 self.visit_children(node, depth);
@@ -168,15 +166,8 @@ impl<'a> Collector<'a> {
             Kind::Call => self.call(node, depth),
             Kind::Shell => {
                 let span = Evaluator::span(node);
-                let words = vec![self.evaluator.shell_text(node, depth)];
-                self.calls.push(Call {
-                    name: SHELL.to_owned(),
-                    is_apart: false,
-                    options: Vec::new(),
-                    mode: None,
-                    words,
-                    span,
-                });
+                let words = vec![self.evaluator.string(node, depth)];
+                self.calls.push(Call::new(SHELL, words, span));
             }
             // `alias new old` of Ruby
             _ if node.kind() == "alias" => self.alias(node),
@@ -188,19 +179,7 @@ impl<'a> Collector<'a> {
             }
             _ if self.visit_choice(node, depth) => {}
             _ if is_callback(node, self.evaluator.language) || is_block(node) => {
-                self.forget_parameters(node);
-                let left = self.left;
-                if is_loop(node, self.evaluator.language) {
-                    self.forget_changed(node);
-                }
-                let outside = self.open_scope(node);
-                self.block += 1;
-                self.visit_branches(node, depth);
-                self.block -= 1;
-                self.close_scope(outside);
-                if is_loop(node, self.evaluator.language) || node.kind().starts_with("switch") {
-                    self.left.broke = left.broke;
-                }
+                self.visit_branch(node, depth);
             }
             _ if matches!(node.kind(), "statement_block" | "block_statement" | "do_statement") => {
                 let outside = self.open_scope(node);
@@ -208,6 +187,30 @@ impl<'a> Collector<'a> {
                 self.close_scope(outside);
             }
             _ => self.visit_children(node, depth),
+        }
+    }
+
+    /// What may run, or runs more than once.
+    fn visit_branch(&mut self, node: Node<'a>, depth: usize) {
+        self.forget_parameters(node);
+        let left = self.left;
+        if is_loop(node, self.evaluator.language) {
+            self.forget_changed(node);
+        }
+        let outside = self.open_scope(node);
+        self.block += 1;
+        self.visit_branches(node, depth);
+        self.block -= 1;
+        self.close_scope(outside);
+        if is_loop(node, self.evaluator.language) || node.kind().starts_with("switch") {
+            self.left.broke = left.broke;
+        }
+    }
+
+    /// Variables that are references of each other: what changes one changes the other.
+    fn share(&mut self, node: Node<'a>) {
+        for variable in children(node) {
+            self.evaluator.bindings.share(&self.evaluator.name_of(variable));
         }
     }
 
@@ -272,7 +275,7 @@ impl<'a> Collector<'a> {
             }
             self.calls.extend(call);
         }
-        self.changed_by_call(node, depth);
+        self.changed_by_call(node);
         let callbacks = self.callbacks.split_off(before.min(self.callbacks.len()));
         if self.evaluator.lambda_block(node).is_none() && self.each_of_callback(node, depth) {
             return;

@@ -5,6 +5,7 @@ mod arithmetic;
 mod call;
 mod change;
 mod choice;
+mod cut;
 pub(super) mod decode;
 mod element;
 pub(super) mod format;
@@ -30,7 +31,7 @@ use tree_sitter::Node;
 /// Deepest nesting of expressions and statements that is followed.
 pub(super) const MAX_DEPTH: usize = 120;
 
-/// Longest list that is made, and most pieces of a text: for the same reason.
+/// Longest list that is made, and most pieces of a text: what is doubled in a loop must not grow without end.
 const MAX_LIST: usize = 4096;
 
 /// Most bytes and elements of values that names are looked up for: what is doubled again and again must not grow without
@@ -148,7 +149,7 @@ pub(super) struct Evaluator<'a> {
     pub(super) looked_up: usize,
     /// To how many elements functions were applied.
     pub(super) applied: usize,
-    /// Whether something was nested too deeply to be followed.
+    /// Whether something was nested too deeply to be followed, or a budget is used up.
     pub(super) is_cut: bool,
     /// The texts of here-documents, by the words that announce them.
     pub(super) heredocs: HashMap<usize, Node<'a>>,

@@ -64,8 +64,7 @@ pub(super) fn kind(node: Node<'_>) -> Kind {
         | "simple_symbol" | "delimited_symbol" | "nowdoc" => Kind::Text,
         "subshell" | "shell_command_expression" | "command_string" => Kind::Shell,
         "integer" | "number" | "float" => Kind::Number,
-        "true" => Kind::True,
-        "boolean" => Kind::True,
+        "true" | "boolean" => Kind::True,
         "false" | "none" | "null" | "nil" | "undefined" => Kind::False,
         "identifier"
         | "constant"

@@ -135,12 +135,12 @@ const CHANGE_TEXT: &[&str] = &["replace", "insert", "concat", "prepend", "clear"
 impl<'a> Collector<'a> {
     /// What calls change besides: lists and objects by methods that do more than to read them, what references lead to,
     /// everything where text is executed that may assign.
-    pub(super) fn changed_by_call(&mut self, node: Node<'a>, depth: usize) {
+    pub(super) fn changed_by_call(&mut self, node: Node<'a>) {
         let language = self.evaluator.language;
-        let function = match self.evaluator.callee(node, depth) {
-            Expression::Name { path, .. } => path,
-            _ => String::new(),
-        };
+        let written = field(node, &["function", "method", "name"]).or(node.child(0));
+        let written = written.map(|name| String::from_utf8_lossy(self.evaluator.bytes(name)).into_owned());
+        let function = written.unwrap_or_default();
+        let function = function.strip_prefix("builtins.").unwrap_or(&function).to_owned();
         if executes_text(language, &function) {
             return self.evaluator.bindings.forget_values();
         }

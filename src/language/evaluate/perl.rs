@@ -43,8 +43,9 @@ impl<'a> Evaluator<'a> {
             | "expression_statement" => {
                 inner().map_or(Expression::Unknown, |inner| self.evaluate(inner, depth + 1))
             }
-            "list_expression" => Expression::List(self.flat(children(node), depth)),
-            "anonymous_array_expression" => Expression::List(self.flat(children(node), depth)),
+            "list_expression" | "anonymous_array_expression" => {
+                Expression::List(self.flat(children(node), depth))
+            }
             "anonymous_hash_expression" => fields(self.flat(children(node), depth)),
             "array_element_expression" | "hash_element_expression" => self.element(node, depth),
             "readline_expression" => self.line_read(inner()),

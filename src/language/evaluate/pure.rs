@@ -3,12 +3,13 @@
 
 use super::super::UNKNOWN_NAME;
 use super::Expression;
+use super::cut::{Bound, part, part_of_lua, split};
 use super::decode;
 use crate::source::Span;
 use crate::value::Value;
 
 /// Longest text or list that is made.
-const MAX_MADE: usize = 64 * 1024;
+pub(super) const MAX_MADE: usize = 64 * 1024;
 
 /// The known text of a value.
 pub(in crate::language) fn text(value: &Expression) -> Option<String> {
@@ -58,7 +59,7 @@ pub(super) fn characters(codes: &[Expression], span: Span) -> Option<Expression>
 }
 
 /// The elements of a list, or the characters of a text.
-fn elements(value: &Expression, span: Span) -> Option<Vec<Expression>> {
+pub(super) fn elements(value: &Expression, span: Span) -> Option<Vec<Expression>> {
     match value {
         Expression::List(list) => Some(list.clone()),
         value => Some(text(value)?.chars().map(|character| made(character.to_string(), span)).collect()),
@@ -118,6 +119,14 @@ pub(super) fn function(name: &str, words: &[Expression], span: Span) -> Option<E
             decode::named(&text(coding)?, &bytes(word)?).map(|bytes| made(bytes, span))
         }
         ("pack", [format, rest @ ..]) => pack(&text(format)?, rest, span),
+        _ => text_function(name, words, span),
+    }
+}
+
+/// A function that joins, takes apart or replaces texts.
+fn text_function(name: &str, words: &[Expression], span: Span) -> Option<Expression> {
+    let last = name.rsplit(['.', ':']).next().unwrap_or(name);
+    match (last, words) {
         ("implode" | "join", [Expression::Text(separator), Expression::List(list)]) => {
             Some(super::text::join(list.clone(), separator, span))
         }
@@ -252,6 +261,14 @@ pub(in crate::language) fn method(
             let is_plain = coding.is_empty() || decode::is_charset(&coding);
             is_plain.then(|| object.clone())
         }
+        _ => part_method(object, name, words, span),
+    }
+}
+
+/// A method that takes a part of a text, or puts something in its place.
+fn part_method(object: &Expression, name: &str, words: &[Expression], span: Span) -> Option<Expression> {
+    let own = || text(object);
+    match (name, words) {
         ("replace" | "replaceAll" | "gsub" | "sub", [from, to]) => {
             let (own, from, to) = (own()?, text(from)?, plain_replacement(to)?);
             (!from.is_empty()).then_some(())?;
@@ -327,62 +344,9 @@ fn list_method(list: &[Expression], name: &str, words: &[Expression], span: Span
     }
 }
 
-fn split(text: &str, separator: Option<&str>, span: Span) -> Option<Expression> {
-    let parts: Vec<Expression> = match separator {
-        None => text.split_whitespace().map(|part| made(part, span)).collect(),
-        Some("") => text.chars().map(|character| made(character.to_string(), span)).collect(),
-        // Some languages take any number of blanks for one, and leave out what is empty at the end.
-        Some(" ") if text.contains("  ") || text.starts_with(' ') => return None,
-        Some(separator) if text.ends_with(separator) => return None,
-        Some(separator) => text.split(separator).map(|part| made(part, span)).collect(),
-    };
-    (parts.len() <= MAX_MADE).then_some(Expression::List(parts))
-}
-
 /// A text that stands for itself where something is replaced by it: the languages have marks for what was found.
 fn plain_replacement(value: &Expression) -> Option<String> {
     text(value).filter(|text| !text.contains(['$', '\\', '%', '&']))
-}
-
-/// What says where a part of a text ends.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Bound {
-    /// How long it is.
-    Count,
-    /// The place behind it.
-    End,
-}
-
-/// `substr(s, from, count)`, `s.slice(from, end)`
-fn part(text: &str, rest: &[Expression], bound: Bound, span: Span) -> Option<Expression> {
-    if rest.len() > 2 {
-        return None;
-    }
-    let characters: Vec<char> = text.chars().collect();
-    let length = i64::try_from(characters.len()).ok()?;
-    let from_end = |at: i64| if at < 0 { (length + at).max(0) } else { at.min(length) };
-    let from = from_end(number(rest.first()?)?);
-    let to = match rest.get(1) {
-        None => length,
-        Some(end) if bound == Bound::End => from_end(number(end)?),
-        Some(count) => match number(count)? {
-            count if count < 0 => length + count,
-            count => from.saturating_add(count).min(length),
-        },
-    };
-    let taken = characters.get(usize::try_from(from).ok()?..usize::try_from(to.max(from)).ok()?)?;
-    Some(made(taken.iter().collect::<String>(), span))
-}
-
-/// `s:sub(i, j)`: counted from one, the end included.
-fn part_of_lua(text: &str, rest: &[Expression], span: Span) -> Option<Expression> {
-    let characters: Vec<char> = text.chars().collect();
-    let length = i64::try_from(characters.len()).ok()?;
-    let place = |at: i64| if at < 0 { length + at + 1 } else { at };
-    let from = place(number(rest.first()?)?).max(1);
-    let to = place(rest.get(1).map_or(Some(-1), number)?).min(length);
-    let taken = characters.get(usize::try_from(from - 1).ok()?..usize::try_from(to.max(from - 1)).ok()?)?;
-    Some(made(taken.iter().collect::<String>(), span))
 }
 
 fn repeated(text: &str, count: i64, span: Span) -> Option<Expression> {
@@ -424,27 +388,4 @@ fn unpack(format: &str, bytes: &[u8], span: Span) -> Option<Expression> {
         "a*" | "A*" => Some(made(bytes, span)),
         _ => None,
     }
-}
-
-/// `s[from:to:step]`
-pub(super) fn slice(object: &Expression, bounds: [Option<i64>; 3], span: Span) -> Option<Expression> {
-    let list = elements(object, span)?;
-    let length = i64::try_from(list.len()).ok()?;
-    let [from, to, step] = bounds;
-    let step = step.unwrap_or(1);
-    let place = |at: i64| if at < 0 { at + length } else { at };
-    let mut taken = Vec::new();
-    let (mut at, end) = match step {
-        0 => return None,
-        1.. => (place(from.unwrap_or(0)).max(0), to.map_or(length, place).min(length)),
-        _ => (from.map_or(length - 1, place).min(length - 1), to.map_or(-1, place)),
-    };
-    while (step > 0 && at < end) || (step < 0 && at > end) {
-        taken.push(list.get(usize::try_from(at).ok()?)?.clone());
-        at += step;
-    }
-    Some(match object {
-        Expression::List(_) => Expression::List(taken),
-        _ => super::text::join(taken, &Value::default(), span),
-    })
 }

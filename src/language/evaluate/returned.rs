@@ -138,54 +138,11 @@ impl<'a> Evaluator<'a> {
         words: Vec<Expression>,
         span: Span,
     ) -> Expression {
-        let text = |expression: Option<&Expression>| expression.and_then(pure::text);
+        if let Some(function) = self.named_function(&path, &receivers, &words, span) {
+            return function;
+        }
         let last = path.rsplit('.').next().unwrap_or_default();
         match (path.as_str(), last) {
-            (_, "require" | "__import__" | "import_module" | "import" | "_load") => {
-                let name = text(words.first()).map(|name| module(&name));
-                Expression::name(name.as_deref().unwrap_or(UNKNOWN_MODULE))
-            }
-            // `require` by another name.
-            (name, _)
-                if self.language == Language::JavaScript
-                    && !name.contains('.')
-                    && is_system_module(&words) =>
-            {
-                text(words.first()).map_or(Expression::Unknown, |name| Expression::name(&module(&name)))
-            }
-            ("getattr", _) => match (words.first().cloned(), text(words.get(1))) {
-                (Some(object), Some(name)) => object.member(&name),
-                _ => Expression::Unknown,
-            },
-            // `method(:system)` of Ruby
-            ("method", _) => text(words.first())
-                .map_or(Expression::Unknown, |name| Expression::name(name.trim_start_matches(':'))),
-            ("os.getenv" | "os.environ.get" | "getenv" | "ENV.fetch" | "Deno.env.get", _) => {
-                match text(words.first()) {
-                    Some(name) => self.environment(&name, span),
-                    None => Expression::Unknown,
-                }
-            }
-            // `f.bind(this, x)`, `functools.partial(f, x)`
-            (_, "bind") if self.language == Language::JavaScript => {
-                let bound = path.strip_suffix(".bind").unwrap_or_default();
-                let mut receivers = receivers;
-                receivers.extend(words.into_iter().skip(1).map(|word| Self::word(word, span)));
-                Expression::Name { path: bound.to_owned(), receivers }
-            }
-            ("compile", _) if self.language == Language::Python => {
-                words.into_iter().next().unwrap_or(Expression::Unknown)
-            }
-            ("vars" | "util.promisify" | "promisify", _) => {
-                words.into_iter().next().unwrap_or(Expression::Unknown)
-            }
-            ("functools.partial" | "partial", _) => match words.split_first() {
-                Some((Expression::Name { path, .. }, rest)) => {
-                    let receivers = rest.iter().cloned().map(|word| Self::word(word, span)).collect();
-                    Expression::Name { path: path.clone(), receivers }
-                }
-                _ => Expression::Unknown,
-            },
             // An absolute part starts anew.
             ("os.path.join" | "path.resolve", _) => paths::joined(words, true, span),
             ("path.join" | "File.join", _) => paths::joined(words, false, span),
@@ -244,6 +201,66 @@ impl<'a> Evaluator<'a> {
                 Expression::Name { path: format!("{path}()"), receivers: made }
             }
         }
+    }
+
+    /// The module or the function that a call returns, or a variable of the environment.
+    fn named_function(
+        &mut self,
+        path: &str,
+        receivers: &[Value],
+        words: &[Expression],
+        span: Span,
+    ) -> Option<Expression> {
+        let text = |expression: Option<&Expression>| expression.and_then(pure::text);
+        let last = path.rsplit('.').next().unwrap_or_default();
+        Some(match (path, last) {
+            (_, "require" | "__import__" | "import_module" | "import" | "_load") => {
+                let name = text(words.first()).map(|name| module(&name));
+                Expression::name(name.as_deref().unwrap_or(UNKNOWN_MODULE))
+            }
+            // `require` by another name.
+            (name, _)
+                if self.language == Language::JavaScript
+                    && !name.contains('.')
+                    && is_system_module(words) =>
+            {
+                text(words.first()).map_or(Expression::Unknown, |name| Expression::name(&module(&name)))
+            }
+            ("getattr", _) => match (words.first().cloned(), text(words.get(1))) {
+                (Some(object), Some(name)) => object.member(&name),
+                _ => Expression::Unknown,
+            },
+            // `method(:system)` of Ruby
+            ("method", _) => text(words.first())
+                .map_or(Expression::Unknown, |name| Expression::name(name.trim_start_matches(':'))),
+            ("os.getenv" | "os.environ.get" | "getenv" | "ENV.fetch" | "Deno.env.get", _) => {
+                match text(words.first()) {
+                    Some(name) => self.environment(&name, span),
+                    None => Expression::Unknown,
+                }
+            }
+            // `f.bind(this, x)`, `functools.partial(f, x)`
+            (_, "bind") if self.language == Language::JavaScript => {
+                let bound = path.strip_suffix(".bind").unwrap_or_default();
+                let mut receivers = receivers.to_vec();
+                receivers.extend(words.iter().skip(1).cloned().map(|word| Self::word(word, span)));
+                Expression::Name { path: bound.to_owned(), receivers }
+            }
+            ("compile", _) if self.language == Language::Python => {
+                words.first().cloned().unwrap_or(Expression::Unknown)
+            }
+            ("vars" | "util.promisify" | "promisify", _) => {
+                words.first().cloned().unwrap_or(Expression::Unknown)
+            }
+            ("functools.partial" | "partial", _) => match words.split_first() {
+                Some((Expression::Name { path, .. }, rest)) => {
+                    let receivers = rest.iter().cloned().map(|word| Self::word(word, span)).collect();
+                    Expression::Name { path: path.clone(), receivers }
+                }
+                _ => Expression::Unknown,
+            },
+            _ => return None,
+        })
     }
 
     /// A variable of the environment.

@@ -13,7 +13,7 @@ use tree_sitter::Node;
 
 impl<'a> Evaluator<'a> {
     /// The content of a string.
-    pub(super) fn string(&mut self, node: Node<'a>, depth: usize) -> Value {
+    pub(in crate::language) fn string(&mut self, node: Node<'a>, depth: usize) -> Value {
         let mut value = Value::default();
         self.content(node, depth, &mut value);
         value
@@ -139,11 +139,6 @@ impl<'a> Evaluator<'a> {
             at = child.end_byte();
         }
         text(at, range.end, value);
-    }
-
-    /// The command between backquotes.
-    pub(in crate::language) fn shell_text(&mut self, node: Node<'a>, depth: usize) -> Value {
-        self.string(node, depth)
     }
 
     /// A string that is known to be one: the source of an import.

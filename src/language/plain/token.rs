@@ -65,12 +65,7 @@ pub(in crate::language) fn tokens(text: &[u8], style: &Style) -> Tokens {
             tokens.push(Lexeme { token: Token::Text(unquoted(text, span)), span });
             continue;
         }
-        if style.comments.iter().any(|mark| cursor.takes(mark.as_bytes())) {
-            cursor.take_while(|byte| byte != b'\n');
-            continue;
-        }
-        if style.slashes && cursor.takes(b"/*") {
-            while !cursor.takes(b"*/") && cursor.next().is_some() {}
+        if comment(&mut cursor, style) {
             continue;
         }
         let is_operand = !behind_condition && ends_operand(tokens);
@@ -120,6 +115,17 @@ pub(in crate::language) fn tokens(text: &[u8], style: &Style) -> Tokens {
         tokens.push(Lexeme { token, span: cursor.span(start) });
     }
     found
+}
+
+/// Takes a comment; whether there is one.
+fn comment(cursor: &mut Cursor<'_>, style: &Style) -> bool {
+    if style.comments.iter().any(|mark| cursor.takes(mark.as_bytes())) {
+        cursor.take_while(|byte| byte != b'\n');
+        return true;
+    }
+    let is_long = style.slashes && cursor.takes(b"/*");
+    while is_long && !cursor.takes(b"*/") && cursor.next().is_some() {}
+    is_long
 }
 
 /// Whether a parenthesis behind the tokens holds a condition, behind which a statement stands.
