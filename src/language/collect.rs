@@ -130,6 +130,9 @@ impl<'a> Collector<'a> {
             return if is_argument(node) { self.callbacks.push(node) } else { self.define(node) };
         }
         match kind(node) {
+            _ if self.visit_choice(node, depth) => {}
+            // A context of Python that goes on behind an exception.
+            _ if node.kind() == "with_statement" && self.may_be_left(node) => self.visit_block(node, depth),
             _ if node.kind() == "const_element" => self.constant(node, depth),
             Kind::Import => self.import(node),
             Kind::Assignment => {
@@ -177,7 +180,6 @@ impl<'a> Collector<'a> {
                 self.visit_children(node, depth);
                 self.left.broke = true;
             }
-            _ if self.visit_choice(node, depth) => {}
             _ if is_callback(node, self.evaluator.language) || is_block(node) => {
                 self.visit_branch(node, depth);
             }
@@ -205,6 +207,15 @@ impl<'a> Collector<'a> {
         if is_loop(node, self.evaluator.language) || node.kind().starts_with("switch") {
             self.left.broke = left.broke;
         }
+    }
+
+    /// Whether what stands in a `with` may be left by an exception, and what stands behind it runs all the same.
+    fn may_be_left(&self, node: Node<'a>) -> bool {
+        let clause = children(node).first().map(|clause| self.evaluator.bytes(*clause)).unwrap_or_default();
+        let has = |text: &[u8], word: &[u8]| text.windows(word.len()).any(|part| part == word);
+        let is_own =
+            [b"__exit__".as_slice(), b"contextmanager"].iter().any(|word| has(self.evaluator.text, word));
+        is_own || [b"suppress".as_slice(), b"ExitStack", b"raises"].iter().any(|word| has(clause, word))
     }
 
     /// Variables that are references of each other: what changes one changes the other.

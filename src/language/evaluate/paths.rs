@@ -28,7 +28,7 @@ pub(super) fn of_object(receivers: Vec<Value>, span: Span) -> Value {
 pub(super) fn member(object: &str, receivers: &[Value], name: &str, span: Span) -> Option<Expression> {
     let path = || of_object(receivers.to_vec(), span);
     match name {
-        "parent" => Some(object_of(object, parent(&without_end(path()), span))),
+        "parent" => Some(object_of(object, parent(&without_dots(path()), span))),
         "path" => Some(Expression::Text(path())),
         "name" => Some(Expression::Text(last_name(&without_end(path()), span))),
         _ => None,
@@ -180,6 +180,18 @@ fn without_end(mut path: Value) -> Value {
     if let Some(Piece::Text { bytes, .. }) = path.pieces.last_mut() {
         let end = bytes.iter().rposition(|byte| *byte != b'/').map_or(0, |at| at + 1);
         bytes.truncate(if is_only && end == 0 { 1 } else { end });
+    }
+    path
+}
+
+/// A path without the `/.` at its end that `pathlib` leaves out.
+fn without_dots(path: Value) -> Value {
+    let mut path = without_end(path);
+    while let Some(Piece::Text { bytes, .. }) = path.pieces.last_mut()
+        && bytes.ends_with(b"/.")
+    {
+        bytes.truncate(bytes.len().saturating_sub(2));
+        path = without_end(path);
     }
     path
 }
