@@ -9,7 +9,8 @@
 //!                             └─ evaluate: constants, concatenation, interpolation, lists, simple variables
 //! ```
 //!
-//! Nothing is executed, and whatever stands in the text counts as run, whichever branch it stands in. What a call *does*
+//! Nothing is executed, and whatever stands in the text counts as run, whichever branch it stands in, functions left out
+//! that nothing in the text can call. What a call *does*
 //! is not known here; `trace` looks it up as the program `python:shutil.rmtree`, whose grammar is data like that of
 //! any other program. Variables, functions of the text and what pure functions compute of constants are followed;
 //! everything else is unknown.
@@ -41,6 +42,9 @@ const MAX_TEXT: usize = 256 * 1024;
 /// What names begin with that stand for unknown text in a program.
 pub(crate) const UNKNOWN_NAME: &str = "argvetUnknown";
 
+/// An option that stands for those that a call may have besides the ones that are listed.
+pub(crate) const ANY_OPTION: &str = "--...";
+
 /// A call of a function, a method or a shell (backquotes).
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Call {
@@ -50,7 +54,7 @@ pub(crate) struct Call {
     /// Whether the words of a command would be given apart, as a list or as several arguments: no shell splits them.
     pub(crate) is_apart: bool,
     /// Named arguments and fields of objects: `recursive: true` is the option `--recursive`, with a value unless it is
-    /// `true`.
+    /// `true`. [`ANY_OPTION`]: there may be others.
     pub(crate) options: Vec<Value>,
     /// If this is a function that opens files: for what, `--read`, `--write` or `--append`. Any function may have a word
     /// that looks like a mode; the grammar of those that take one has these options.
@@ -111,9 +115,10 @@ pub(crate) fn calls(language: &str, text: &[u8], surroundings: Surroundings<'_>)
         "sed" => sed::read(text, surroundings),
         "vim" | "ed" | "less" => ex::read(language, text, surroundings),
         "gdb" => lines::gdb(text, surroundings),
-        "make" => lines::makefile(text),
+        "make" => lines::makefile(text, surroundings),
         "crontab" => lines::crontab(text),
-        "elisp" | "clojure" | "scheme" => lisp::read(text),
+        "elisp" | "clojure" | "scheme" => lisp::read(language, text),
+        "powershell-encoded" => words::encoded(text),
         "tcl" | "powershell" | "nu" | "fish" | "cmd" => words::read(language, text),
         _ => plain::read(language, text, surroundings),
     }

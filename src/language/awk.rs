@@ -2,24 +2,25 @@
 //! Its values are those of [`super::plain`]: constants side by side, variables that were given constants, the input.
 
 use super::evaluate::Expression;
-use super::plain::expression::Scope;
-use super::plain::token::{Token, tokens};
+use super::plain::expression::{Scope, computed};
+use super::plain::token::{Lexeme, Token, tokens};
 use super::plain::{AWK, as_word};
 use super::{Call, Reading, Surroundings};
 use crate::value::{Cause, Match, Value};
+use std::collections::HashMap;
 
 /// The calls in a program.
 pub(super) fn read(text: &[u8], surroundings: Surroundings<'_>) -> Reading {
     let tokens = tokens(text, &AWK);
-    let mut scope = Scope::new(&tokens, &AWK, surroundings);
-    for (name, value) in surroundings.variables {
-        scope.names.insert(String::from_utf8_lossy(name).into_owned(), Expression::Text(value.clone()));
-    }
-    let mut reader = Reader { scope, calls: Vec::new(), statement: 0, printing: None, printed: 0, open: 0 };
-    for at in 0..tokens.len() {
-        reader.token(at);
-    }
-    let is_cut = reader.scope.is_spent();
+    let given = |(name, value): &(Vec<u8>, Value)| {
+        (String::from_utf8_lossy(name).into_owned(), Expression::Text(value.clone()))
+    };
+    let mut names: HashMap<String, Expression> = surroundings.variables.iter().map(given).collect();
+    // What is given several values is not known, where it is used first, either: that may be in a loop.
+    let several = Reader::walk(&tokens.list, surroundings, names.clone()).scope.names;
+    names.extend(several.into_iter().filter(|(_, value)| *value == Expression::Unknown));
+    let reader = Reader::walk(&tokens.list, surroundings, names);
+    let is_cut = reader.scope.is_spent() || tokens.is_open;
     Reading { calls: reader.calls, is_cut, ..Reading::default() }
 }
 
@@ -36,7 +37,22 @@ struct Reader<'a> {
     open: usize,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn walk(
+        tokens: &'a [Lexeme],
+        surroundings: Surroundings<'a>,
+        names: HashMap<String, Expression>,
+    ) -> Reader<'a> {
+        let mut scope = Scope::new(tokens, &AWK, surroundings);
+        scope.names = names;
+        let mut reader =
+            Reader { scope, calls: Vec::new(), statement: 0, printing: None, printed: 0, open: 0 };
+        for at in 0..tokens.len() {
+            reader.token(at);
+        }
+        reader
+    }
+
     fn token(&mut self, at: usize) {
         let Some(token) = self.scope.token(at) else { return };
         match token {
@@ -52,6 +68,23 @@ impl Reader<'_> {
                 // `sub(/a/, "b", x)` changes the variable, or the line.
                 "sub" | "gsub" if self.scope.is(at + 1, b'(') => self.replaced(at),
                 "while" | "if" | "else" | "do" => self.statement = at + 1,
+                // `getline x`; without a name, it is the line.
+                "getline" => match self.scope.token(at + 1) {
+                    Some(Token::Name(name)) => {
+                        let name = name.clone();
+                        self.scope.names.insert(name, Expression::Unknown);
+                    }
+                    _ => self.scope.surroundings.stdin = None,
+                },
+                // Its parameters hide variables.
+                "function" | "func" => {
+                    let names = self.scope.tokens.iter().skip(at + 2).map(|lexeme| &lexeme.token);
+                    for token in names.take_while(|token| **token != Token::Symbol(b')')) {
+                        if let Token::Name(name) = token {
+                            self.scope.names.insert(name.clone(), Expression::Unknown);
+                        }
+                    }
+                }
                 name => {
                     let name = name.to_owned();
                     self.assignment(at, &name);
@@ -115,21 +148,49 @@ impl Reader<'_> {
         }
         // What is printed is the input of the command, as in a pipeline of the shell.
         let span = self.scope.span(at);
-        let (printed, _) = self.scope.list(self.printed, b'|', 0);
-        let mut script = Value::text(b"printf '%s\\n'".as_slice(), span);
-        let line = || Expression::Text(self.scope.surroundings.stdin.cloned().unwrap_or_default());
-        let printed = if printed.is_empty() { vec![line()] } else { printed };
-        for word in printed {
-            let word = as_word(word, span);
-            script.push_text(b" ", span);
-            match word.known_str() {
-                Some(text) => script.push_text(shell_words::quote(&text).as_bytes(), span),
-                None => script.pieces.extend(Value::unknown(Cause::Input, false, span).pieces),
-            }
+        let mut script = Value::text(b"printf %s ".as_slice(), span);
+        match self.printed(at).known_str() {
+            Some(text) => script.push_text(shell_words::quote(&text).as_bytes(), span),
+            None => script.pieces.extend(Value::unknown(Cause::Input, false, span).pieces),
         }
         script.push_text(b" | ", span);
         script.pieces.extend(as_word(command, span).pieces);
         self.add("|", None, Some(Expression::Text(script)), at);
+    }
+
+    /// What the `print` or `printf` in front of a `|` prints.
+    fn printed(&self, at: usize) -> Value {
+        let span = self.scope.span(at);
+        let unknown = || Value::unknown(Cause::Unmodelled, false, span);
+        let (mut words, _) = self.scope.list(self.printed, b'|', 0);
+        // `print(a, b)`
+        if let [Expression::List(list)] = words.as_mut_slice() {
+            words = std::mem::take(list);
+        }
+        let is_format = matches!(
+            self.scope.token(self.printed.saturating_sub(1)),
+            Some(Token::Name(name)) if name == "printf"
+        );
+        if is_format {
+            let text = computed("sprintf", &words, span);
+            return text.map_or_else(unknown, |text| as_word(text, span));
+        }
+        let between = |name: &str, usual: &str| match self.scope.names.get(name) {
+            None => Value::text(usual, span),
+            Some(value) => as_word(value.clone(), span),
+        };
+        let mut text = match words.is_empty() {
+            true => self.scope.surroundings.stdin.cloned().unwrap_or_else(unknown),
+            false => Value::default(),
+        };
+        for (at, word) in words.into_iter().enumerate() {
+            if at > 0 {
+                text.pieces.extend(between("OFS", " ").pieces);
+            }
+            text.pieces.extend(as_word(word, span).pieces);
+        }
+        text.pieces.extend(between("ORS", "\n").pieces);
+        text
     }
 
     /// The variable that a replacement changes is not known from then on.
@@ -158,10 +219,29 @@ impl Reader<'_> {
 
     /// `name = value`. A name that is given several values holds any of them.
     fn assignment(&mut self, at: usize, name: &str) {
+        let is = |place: usize, bytes: &[u8]| matches!(self.scope.token(place), Some(Token::Symbol(byte)) if bytes.contains(byte));
+        // `x += 1`, `x++`, `--x`
+        let is_changed = is(at + 1, b"+-*/%^") && is(at + 2, b"=")
+            || [b"+", b"-"].iter().any(|sign| {
+                is(at + 1, *sign) && is(at + 2, *sign)
+                    || at > 1 && is(at - 1, *sign) && is(at - 2, *sign)
+            })
+            // `for (x in a)`
+            || matches!(self.scope.token(at + 1), Some(Token::Name(word)) if word == "in")
+                && matches!(at.checked_sub(2).and_then(|at| self.scope.token(at)), Some(Token::Name(word)) if word == "for");
+        if is_changed {
+            self.scope.names.insert(name.to_owned(), Expression::Unknown);
+            return;
+        }
         if !self.scope.is(at + 1, b'=') || self.scope.is(at + 2, b'=') {
             return;
         }
-        let (value, _) = self.scope.expression(at + 2, 0);
+        let (value, end) = self.scope.expression(at + 2, 0);
+        let ends = matches!(
+            self.scope.token(end),
+            None | Some(Token::Newline | Token::Symbol(b';' | b'}' | b')' | b','))
+        );
+        let value = if ends { value } else { Expression::Unknown };
         let differs = self.scope.names.get(name).is_some_and(|known| *known != value);
         self.scope.names.insert(name.to_owned(), if differs { Expression::Unknown } else { value });
     }

@@ -1,12 +1,15 @@
 //! Walks through a text in its order: binds names, follows loops over lists, and lists the calls.
 
 mod assign;
+mod changes;
 mod function;
 mod handed;
 mod handle;
 mod import;
 mod loops;
+mod mutate;
 mod perl;
+mod scope;
 
 use super::binding::Bindings;
 use super::evaluate::{Evaluator, Expression, MAX_DEPTH};
@@ -55,6 +58,8 @@ pub(super) fn collect<'a>(
         callbacks: Vec::new(),
         stars: Vec::new(),
         printed_to: None,
+        left: Left::default(),
+        mutated: HashSet::new(),
         handles: HashMap::new(),
     };
     if language == Language::Perl {
@@ -63,6 +68,8 @@ pub(super) fn collect<'a>(
     if language == Language::Ruby {
         collector.prepare_ruby();
     }
+    collector.mutated = collector.changes(root).inside;
+    collector.steps = 0;
     collector.declare_functions(root);
     collector.visit(root, 0);
     collector.visit_uncalled();
@@ -89,8 +96,21 @@ struct Collector<'a> {
     stars: Vec<String>,
     /// The file that the call that is being looked at prints to.
     printed_to: Option<Value>,
+    /// The variables whose values the text changes in place.
+    mutated: HashSet<String>,
+    /// What has been left in a branch.
+    left: Left,
     /// The handles that were opened.
     handles: HashMap<String, Call>,
+}
+
+/// What a jump in a branch may have left: what stands behind it may not run.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+struct Left {
+    /// The loop.
+    broke: bool,
+    /// The function.
+    returned: bool,
 }
 
 impl<'a> Collector<'a> {
@@ -110,11 +130,23 @@ impl<'a> Collector<'a> {
             return if is_argument(node) { self.callbacks.push(node) } else { self.define(node) };
         }
         match kind(node) {
+            _ if self.visit_choice(node, depth) => {}
+            // A context of Python that goes on behind an exception.
+            _ if node.kind() == "with_statement" && self.may_be_left(node) => self.visit_block(node, depth),
             _ if node.kind() == "const_element" => self.constant(node, depth),
             Kind::Import => self.import(node),
             Kind::Assignment => {
                 self.visit_children(node, depth);
                 self.assignment(node, depth);
+            }
+            // `$x = &$y` of PHP
+            _ if matches!(node.kind(), "reference_assignment_expression" | "by_ref") => {
+                self.visit_children(node, depth);
+                self.share(node);
+            }
+            _ if matches!(node.kind(), "update_expression" | "delete_statement" | "unset_statement") => {
+                self.visit_children(node, depth);
+                children(node).into_iter().for_each(|target| self.forget_target(target));
             }
             Kind::Augmented => {
                 self.visit_children(node, depth);
@@ -137,27 +169,59 @@ impl<'a> Collector<'a> {
             Kind::Call => self.call(node, depth),
             Kind::Shell => {
                 let span = Evaluator::span(node);
-                let words = vec![self.evaluator.shell_text(node, depth)];
-                self.calls.push(Call {
-                    name: SHELL.to_owned(),
-                    is_apart: false,
-                    options: Vec::new(),
-                    mode: None,
-                    words,
-                    span,
-                });
+                let words = vec![self.evaluator.string(node, depth)];
+                self.calls.push(Call::new(SHELL, words, span));
             }
+            // `alias new old` of Ruby
+            _ if node.kind() == "alias" => self.alias(node),
             Kind::Return => self.visit_return(node, depth),
             Kind::Global => self.visit_global(node),
-            _ if kind(node) == Kind::Block || is_block(node) => {
-                self.forget_parameters(node);
-                let narrowed = self.narrow(node);
-                self.visit_block(node, depth);
-                if let Some((name, before)) = narrowed {
-                    self.evaluator.bindings.restore(&name, before);
-                }
+            _ if is_jump(node) => {
+                self.visit_children(node, depth);
+                self.left.broke = true;
+            }
+            _ if is_callback(node, self.evaluator.language) || is_block(node) => {
+                self.visit_branch(node, depth);
+            }
+            _ if matches!(node.kind(), "statement_block" | "block_statement" | "do_statement") => {
+                let outside = self.open_scope(node);
+                self.visit_children(node, depth);
+                self.close_scope(outside);
             }
             _ => self.visit_children(node, depth),
+        }
+    }
+
+    /// What may run, or runs more than once.
+    fn visit_branch(&mut self, node: Node<'a>, depth: usize) {
+        self.forget_parameters(node);
+        let left = self.left;
+        if is_loop(node, self.evaluator.language) {
+            self.forget_changed(node);
+        }
+        let outside = self.open_scope(node);
+        self.block += 1;
+        self.visit_branches(node, depth);
+        self.block -= 1;
+        self.close_scope(outside);
+        if is_loop(node, self.evaluator.language) || node.kind().starts_with("switch") {
+            self.left.broke = left.broke;
+        }
+    }
+
+    /// Whether what stands in a `with` may be left by an exception, and what stands behind it runs all the same.
+    fn may_be_left(&self, node: Node<'a>) -> bool {
+        let clause = children(node).first().map(|clause| self.evaluator.bytes(*clause)).unwrap_or_default();
+        let has = |text: &[u8], word: &[u8]| text.windows(word.len()).any(|part| part == word);
+        let is_own =
+            [b"__exit__".as_slice(), b"contextmanager"].iter().any(|word| has(self.evaluator.text, word));
+        is_own || [b"suppress".as_slice(), b"ExitStack", b"raises"].iter().any(|word| has(clause, word))
+    }
+
+    /// Variables that are references of each other: what changes one changes the other.
+    fn share(&mut self, node: Node<'a>) {
+        for variable in children(node) {
+            self.evaluator.bindings.share(&self.evaluator.name_of(variable));
         }
     }
 
@@ -189,15 +253,18 @@ impl<'a> Collector<'a> {
     /// Gives a name its value: in the innermost function if it is its own.
     fn bind_as(&mut self, name: &str, value: Expression, own: bool) {
         let mut outside = 0;
+        let mut is_local = false;
         if let Some(frame) = self.evaluator.functions.active.last_mut() {
             if own && !frame.global.contains(name) && !frame.locals.contains_key(name) {
                 frame.locals.insert(name.to_owned(), self.evaluator.bindings.take(name));
             }
             if frame.locals.contains_key(name) {
                 outside = frame.block;
+                is_local = true;
             }
         }
-        self.evaluator.bindings.set(name, value, self.block > outside);
+        let may_be_left = self.left.broke || (self.left.returned && !is_local);
+        self.evaluator.bindings.set(name, value, self.block > outside || may_be_left);
     }
 
     fn call(&mut self, node: Node<'a>, depth: usize) {
@@ -212,12 +279,14 @@ impl<'a> Collector<'a> {
             self.printed_to = self.evaluator.printed_to(node, depth);
             let call = self.evaluator.call(node, depth);
             self.of_stars(call.as_ref());
+            self.of_unknown_module(call.as_ref());
             self.written_to(call.as_ref());
             if let Some(call) = call.as_ref().filter(|_| self.evaluator.language == Language::Perl) {
                 self.follow_handle(node, call);
             }
             self.calls.extend(call);
         }
+        self.changed_by_call(node);
         let callbacks = self.callbacks.split_off(before.min(self.callbacks.len()));
         if self.evaluator.lambda_block(node).is_none() && self.each_of_callback(node, depth) {
             return;
@@ -246,23 +315,64 @@ impl<'a> Collector<'a> {
 
 /// Whether what is assigned in a node may not be assigned at all.
 fn is_block(node: Node<'_>) -> bool {
+    /// What the kinds begin with.
+    const BEGINNINGS: &[&str] = &[
+        "if",
+        "unless",
+        "while",
+        "until",
+        "loop",
+        "repeat",
+        "try",
+        "rescue",
+        "except",
+        "catch",
+        "else",
+        "elif",
+        "elsif",
+        "case",
+        "when",
+        "switch",
+        "match_",
+        "postfix_",
+        "conditional",
+        "function_de",
+        "eval_expression",
+        "cstyle_for",
+    ];
     let kind = node.kind();
-    kind.starts_with("if")
-        || kind.starts_with("while")
-        || kind == "conditional_statement"
-        || kind.starts_with("try")
-        || kind.starts_with("function_de")
-        || kind.starts_with("postfix_")
-        || matches!(
-            kind,
-            "method"
-                | "method_definition"
-                | "elif_clause"
-                | "else_clause"
-                | "case"
-                | "switch_statement"
-                | "loop_statement"
-                | "cstyle_for_statement"
-                | "lowprec_logical_expression"
-        )
+    // The condition of a loop of Perl.
+    let is_pattern = matches!(kind, "match_regexp" | "match_condition_list");
+    (!is_pattern && BEGINNINGS.iter().any(|beginning| kind.starts_with(beginning)))
+        || matches!(kind, "method" | "method_definition" | "begin" | "in_clause" | "do_expression")
+        || (kind == "do_statement" && field(node, &["condition"]).is_some())
+}
+
+/// Whether a node is a block that runs when a function wants it, or for which nothing else says when it runs. In Python
+/// and Lua, the statement around it does.
+fn is_callback(node: Node<'_>, language: Language) -> bool {
+    kind(node) == Kind::Block && !matches!(language, Language::Python | Language::Lua)
+}
+
+/// Whether a node runs what is in it more than once.
+fn is_loop(node: Node<'_>, language: Language) -> bool {
+    let kind = node.kind();
+    (language == Language::Ruby && self::kind(node) == Kind::Block)
+        || ["while", "until", "loop", "repeat", "postfix_loop", "cstyle_for", "do_statement"]
+            .iter()
+            .any(|beginning| kind.starts_with(beginning))
+}
+
+/// Whether a node leaves a loop.
+fn is_jump(node: Node<'_>) -> bool {
+    matches!(
+        node.kind(),
+        "break_statement"
+            | "continue_statement"
+            | "break"
+            | "next"
+            | "redo"
+            | "loopex_expression"
+            | "goto_statement"
+    )
 }

@@ -1,9 +1,10 @@
 //! A place in a text that is read from left to right, for the readers of languages that have no tree-sitter grammar
 //! here: [`Cursor`].
 
+use super::parse::Language;
 use super::string::unescape;
 use crate::source::Span;
-use crate::value::Value;
+use crate::value::{Cause, Value};
 
 /// A text and a place in it.
 #[derive(Clone, Copy, Debug)]
@@ -104,22 +105,44 @@ impl<'a> Cursor<'a> {
     }
 }
 
-/// The text that stands between quotes, escapes replaced.
+/// The text that stands between quotes, escapes replaced by what most languages take them for.
 pub(super) fn unquoted(inside: &[u8], span: Span) -> Value {
+    unquoted_in(None, inside, span)
+}
+
+/// The text that stands between quotes in a language, escapes replaced.
+pub(super) fn unquoted_in(language: Option<Language>, inside: &[u8], span: Span) -> Value {
     if !inside.contains(&b'\\') {
         return Value::text(inside, span);
     }
+    let mut value = Value::default();
     let mut text = Vec::new();
     let mut rest = inside;
     while let Some(at) = rest.iter().position(|byte| *byte == b'\\') {
         let (before, behind) = rest.split_at(at);
         text.extend_from_slice(before);
         let length = escape_length(behind);
-        text.extend(unescape(behind.get(..length).unwrap_or(behind)));
+        match unescape(behind.get(..length).unwrap_or(behind), language) {
+            Some(bytes) => text.extend(bytes),
+            None => {
+                value.push_text(&std::mem::take(&mut text), span);
+                value.pieces.extend(Value::unknown(Cause::Unmodelled, false, span).pieces);
+                // `\N{U+72}`, `\o{162}`
+                if let Some(inside) = behind.get(length..).filter(|behind| behind.starts_with(b"{")) {
+                    let end = inside.iter().position(|byte| *byte == b'}').map_or(0, |at| at + 1);
+                    rest = inside.get(end..).unwrap_or_default();
+                    continue;
+                }
+            }
+        }
         rest = behind.get(length..).unwrap_or_default();
     }
     text.extend_from_slice(rest);
-    Value::text(text, span)
+    if value.pieces.is_empty() {
+        return Value::text(text, span);
+    }
+    value.push_text(&text, span);
+    value
 }
 
 /// How many bytes an escape sequence has, its backslash included.

@@ -1,11 +1,14 @@
 //! The value of an expression, as far as constants go.
 
 mod apply;
+mod arithmetic;
 mod call;
 mod change;
 mod choice;
-mod decode;
+mod cut;
+pub(super) mod decode;
 mod element;
+pub(super) mod format;
 pub(super) mod local;
 mod paths;
 pub(super) mod perl;
@@ -19,6 +22,7 @@ use super::binding::Bindings;
 use super::function::{Functions, is_function};
 use super::node::{Kind, children, field, kind};
 use super::parse::Language;
+use super::string::number;
 use crate::source::Span;
 use crate::value::{Cause, Value};
 use std::collections::HashMap;
@@ -27,7 +31,7 @@ use tree_sitter::Node;
 /// Deepest nesting of expressions and statements that is followed.
 pub(super) const MAX_DEPTH: usize = 120;
 
-/// Longest list that is made, and most pieces of a text: for the same reason.
+/// Longest list that is made, and most pieces of a text: what is doubled in a loop must not grow without end.
 const MAX_LIST: usize = 4096;
 
 /// Most bytes and elements of values that names are looked up for: what is doubled again and again must not grow without
@@ -36,6 +40,9 @@ const MAX_LOOKED_UP: usize = 32 << 20;
 
 /// Most elements that functions are applied to in one text.
 const MAX_APPLIED: usize = 50_000;
+
+/// The name of fields that are spread into an object and not known.
+pub(super) const SPREAD: &str = "...";
 
 /// Longest text that concatenation may make: what repeats itself in a loop must not grow without end.
 const MAX_TEXT: usize = 64 * 1024;
@@ -114,8 +121,9 @@ impl Expression {
             Expression::Text(value) => {
                 Expression::Name { path: format!("text.{name}"), receivers: vec![value] }
             }
+            // The last one holds, and what is spread behind it may be another.
             Expression::Fields(fields) => {
-                let found = fields.into_iter().find(|(key, _)| key == name);
+                let found = fields.into_iter().rev().find(|(key, _)| key == name || key == SPREAD);
                 found.map_or(Expression::Unknown, |(_, value)| value)
             }
             Expression::List(_) => Expression::name(&format!("list.{name}")),
@@ -141,7 +149,7 @@ pub(super) struct Evaluator<'a> {
     pub(super) looked_up: usize,
     /// To how many elements functions were applied.
     pub(super) applied: usize,
-    /// Whether something was nested too deeply to be followed.
+    /// Whether something was nested too deeply to be followed, or a budget is used up.
     pub(super) is_cut: bool,
     /// The texts of here-documents, by the words that announce them.
     pub(super) heredocs: HashMap<usize, Node<'a>>,
@@ -201,6 +209,9 @@ impl<'a> Evaluator<'a> {
         if node.kind() == "regex" {
             let pattern = field(node, &["pattern"]).or(children(node).first().copied());
             let pattern = pattern.map(|pattern| String::from_utf8_lossy(self.bytes(pattern)));
+            // `/x/i` fits more.
+            let is_exact = self.bytes(node).ends_with(b"/") || self.bytes(node).ends_with(b"/g");
+            let pattern = pattern.filter(|_| is_exact);
             return match pattern.filter(|pattern| change::is_plain(pattern)) {
                 Some(pattern) => pure::made(pattern.into_owned(), Self::span(node)),
                 None => Expression::name("regex"),
@@ -211,7 +222,10 @@ impl<'a> Evaluator<'a> {
         }
         match kind(node) {
             Kind::Text => Expression::Text(self.string(node, depth)),
-            Kind::Number => Expression::Text(Value::text(self.bytes(node), Self::span(node))),
+            Kind::Number => match number(self.bytes(node), Some(self.language)) {
+                Some(number) => pure::made(number, Self::span(node)),
+                None => Expression::Unknown,
+            },
             Kind::True => Expression::Flag(!self.bytes(node).eq_ignore_ascii_case(b"false")),
             Kind::False => Expression::Flag(false),
             Kind::Name => self.look_up(&self.name_of(node)),
@@ -332,10 +346,10 @@ impl<'a> Evaluator<'a> {
             match kind(child) {
                 Kind::Pair => fields.extend(self.pair(child, depth)),
                 Kind::Spread => {
-                    if let Some(inner) = children(child).first().copied()
-                        && let Expression::Fields(inner) = self.evaluate(inner, depth + 1)
-                    {
-                        fields.extend(inner);
+                    let inner = children(child).first().copied();
+                    match inner.map(|inner| self.evaluate(inner, depth + 1)) {
+                        Some(Expression::Fields(inner)) => fields.extend(inner),
+                        _ => fields.push((SPREAD.to_owned(), Expression::Unknown)),
                     }
                 }
                 _ if is_function(child) => {

@@ -2,6 +2,7 @@
 //! `w !command`, `w file`, what `global` and `execute` run, and program text of other languages (`:python …`).
 
 use super::cursor::{Cursor, unquoted};
+use super::evaluate::local::piped;
 use super::{Call, Reading, Surroundings, plain};
 use crate::source::Span;
 use crate::value::Value;
@@ -12,9 +13,111 @@ const MAX_DEPTH: usize = 32;
 /// Commands after which lines of text follow, up to one with a dot alone. `append` of ed is one letter.
 const INSERTING: &[&[u8]] = &[b"a", b"i", b"c", b"append", b"insert", b"change"];
 
+/// Commands in front of another one, with their shortest names.
+const PREFIXES: &[(&str, &str)] = &[
+    ("sil", "silent"),
+    ("uns", "unsilent"),
+    ("verb", "verbose"),
+    ("norm", "normal"),
+    ("bufd", "bufdo"),
+    ("windo", "windo"),
+    ("argdo", "argdo"),
+    ("tabdo", "tabdo"),
+    ("cdo", "cdo"),
+    ("cfd", "cfdo"),
+    ("ld", "ldo"),
+    ("lfd", "lfdo"),
+    ("foldd", "folddoopen"),
+    ("folddoc", "folddoclosed"),
+    ("keepj", "keepjumps"),
+    ("keepa", "keepalt"),
+    ("kee", "keepmarks"),
+    ("keepp", "keeppatterns"),
+    ("loc", "lockmarks"),
+    ("noa", "noautocmd"),
+    ("nos", "noswapfile"),
+    ("san", "sandbox"),
+    ("hid", "hide"),
+    ("conf", "confirm"),
+    ("bro", "browse"),
+    ("vert", "vertical"),
+    ("to", "topleft"),
+    ("bo", "botright"),
+    ("abo", "aboveleft"),
+    ("bel", "belowright"),
+    ("lefta", "leftabove"),
+    ("rightb", "rightbelow"),
+    ("tab", "tab"),
+    ("vim9", "vim9cmd"),
+    ("leg", "legacy"),
+];
+
+/// Commands that write a file, or give the lines to a command.
+const WRITES: &[(&str, &str)] = &[("w", "write"), ("sav", "saveas"), ("wq", "wq"), ("up", "update")];
+
+/// Commands with text in another language, and the function that it is for.
+const LANGUAGES: &[((&str, &str), &str)] = &[
+    (("ter", "terminal"), "terminal"),
+    (("so", "source"), "source"),
+    (("lua", "lua"), "lua"),
+    (("luad", "luado"), "lua"),
+    (("py", "python"), "python"),
+    (("pyd", "pydo"), "python"),
+    (("pyx", "pyx"), "pyx"),
+    (("pyxd", "pyxdo"), "pyx"),
+    (("pythonx", "pythonx"), "pythonx"),
+    (("pe", "perl"), "perl"),
+    (("perld", "perldo"), "perl"),
+    (("rub", "ruby"), "ruby"),
+    (("rubyd", "rubydo"), "ruby"),
+    (("tc", "tcl"), "tcl"),
+    (("tcld", "tcldo"), "tcl"),
+    (("mak", "make"), "make"),
+];
+
+/// Commands with expressions.
+const EXPRESSIONS: &[(&str, &str)] = &[
+    ("ec", "echo"),
+    ("echom", "echomsg"),
+    ("echon", "echon"),
+    ("echoe", "echoerr"),
+    ("exe", "execute"),
+    ("cal", "call"),
+    ("let", "let"),
+    ("cons", "const"),
+    ("if", "if"),
+    ("elsei", "elseif"),
+    ("wh", "while"),
+    ("retu", "return"),
+    ("ev", "eval"),
+    ("pu", "put"),
+    ("cex", "cexpr"),
+    ("lex", "lexpr"),
+    ("th", "throw"),
+];
+
+/// Commands with names of files, in which commands may stand between backquotes.
+const FILES: &[(&str, &str)] = &[
+    ("e", "edit"),
+    ("r", "read"),
+    ("sp", "split"),
+    ("vs", "vsplit"),
+    ("new", "new"),
+    ("vne", "vnew"),
+    ("n", "next"),
+    ("ar", "args"),
+    ("arga", "argadd"),
+    ("arge", "argedit"),
+    ("tabe", "tabedit"),
+    ("tabnew", "tabnew"),
+    ("vie", "view"),
+    ("fir", "first"),
+];
+
 /// The calls in commands.
 pub(super) fn read(language: &str, text: &[u8], surroundings: Surroundings<'_>) -> Reading {
-    let mut reader = Reader { text, is_ed: language == "ed", surroundings, calls: Vec::new() };
+    let is_ed = language == "ed";
+    let mut reader = Reader { text, is_ed, surroundings, calls: Vec::new(), is_cut: false };
     let mut cursor = Cursor::new(text);
     while cursor.peek().is_some() {
         let start = cursor.at;
@@ -25,7 +128,7 @@ pub(super) fn read(language: &str, text: &[u8], surroundings: Surroundings<'_>) 
             while cursor.peek().is_some() && cursor.line() != b"." {}
         }
     }
-    Reading { calls: reader.calls, ..Reading::default() }
+    Reading { calls: reader.calls, is_cut: reader.is_cut, ..Reading::default() }
 }
 
 struct Reader<'a> {
@@ -33,6 +136,8 @@ struct Reader<'a> {
     is_ed: bool,
     surroundings: Surroundings<'a>,
     calls: Vec<Call>,
+    /// Whether commands were nested too deeply to be followed.
+    is_cut: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -44,15 +149,16 @@ impl<'a> Reader<'a> {
 
     fn line(&mut self, start: usize, end: usize, depth: usize) {
         if depth > MAX_DEPTH {
+            self.is_cut = true;
             return;
         }
         let text: &'a [u8] = self.text;
         let mut cursor = Cursor::new(text.get(..end).unwrap_or(text));
         cursor.at = start;
-        range(&mut cursor);
+        let lines = range(&mut cursor);
         if cursor.takes(b"!") {
             cursor.takes(b"!");
-            return self.add("!", &cursor);
+            return if lines { self.filter(&cursor) } else { self.add("!", &cursor) };
         }
         let name = cursor.take_while(|byte| byte.is_ascii_alphabetic());
         let forced = cursor.takes(b"!");
@@ -64,23 +170,14 @@ impl<'a> Reader<'a> {
         if self.is_ed {
             return self.ed(&name, cursor, depth);
         }
-        let is = |short: &str, long: &str| name.len() >= short.len() && long.starts_with(&name);
-        if ["g", "v"].contains(&name.as_str()) || is("glo", "global") || is("vg", "vglobal") {
+        let is = |(short, long): &(&str, &str)| name.len() >= short.len() && long.starts_with(&name);
+        if ["g", "v"].contains(&name.as_str()) || is(&("glo", "global")) || is(&("vg", "vglobal")) {
             return self.global(cursor, end, depth);
         }
-        if is("sil", "silent")
-            || is("verb", "verbose")
-            || is("norm", "normal")
-            || is("bufd", "bufdo")
-            || is("windo", "windo")
-            || is("argdo", "argdo")
-            || is("tabdo", "tabdo")
-            || is("keepj", "keepjumps")
-            || is("noa", "noautocmd")
-        {
+        if PREFIXES.iter().any(is) {
             return self.line(cursor.at, end, depth + 1);
         }
-        if is("au", "autocmd") {
+        if is(&("au", "autocmd")) {
             // The event, and the names of the files that it is for.
             for _ in 0..2 {
                 cursor.blanks();
@@ -88,49 +185,79 @@ impl<'a> Reader<'a> {
             }
             return self.line(cursor.at, end, depth + 1);
         }
-        if is("exe", "execute")
-            || is("cal", "call")
-            || is("ec", "echo")
-            || name == "let"
-            || is("if", "if")
-            || is("eval", "eval")
-        {
-            return self.expression(&name, &cursor);
-        }
         cursor.blanks();
-        let executes = cursor.takes(b"!") || (forced && is("r", "read"));
-        let executes = executes && (is("r", "read") || is("w", "write") || is("wr", "write"));
-        if executes {
+        let is_write = WRITES.iter().any(is);
+        let executes = cursor.takes(b"!") || (forced && is(&("r", "read")));
+        if executes && is_write {
+            return self.filter(&cursor);
+        }
+        if executes && is(&("r", "read")) {
             return self.add("!", &cursor);
         }
-        if is("w", "write") || is("sav", "saveas") || is("wq", "wq") || is("up", "update") {
+        if is_write {
             return self.write(&cursor);
         }
-        for (short, long) in [
-            ("ter", "terminal"),
-            ("so", "source"),
-            ("lua", "lua"),
-            ("py", "python"),
-            ("pyt", "python"),
-            ("pyx", "pyx"),
-            ("pythonx", "pythonx"),
-            ("pe", "perl"),
-            ("rub", "ruby"),
-            ("tc", "tcl"),
-            ("mak", "make"),
-        ] {
-            if is(short, long) {
-                return self.add(long, &cursor);
-            }
+        if let Some((_, language)) = LANGUAGES.iter().find(|(names, _)| is(names)) {
+            return self.add(language, &cursor);
         }
-        self.bar(cursor, end, depth);
+        // A pattern and a replacement; behind `\=` stands an expression.
+        let is_substitute = is(&("s", "substitute"));
+        if is_substitute {
+            let rest = cursor.rest();
+            if let Some(at) = rest.windows(2).position(|part| part == b"\\=") {
+                cursor.at += at + 2;
+                self.expression(&name, &cursor);
+            }
+        } else if is(&("exe", "execute")) || cursor.rest().contains(&b'(') {
+            self.expression(&name, &cursor);
+        }
+        if FILES.iter().any(is) {
+            self.backquotes(&cursor);
+        }
+        let quotes = EXPRESSIONS.iter().any(is);
+        self.bar(cursor, (end, quotes), depth);
     }
 
-    /// `command | command`
-    fn bar(&mut self, mut cursor: Cursor<'a>, end: usize, depth: usize) {
-        cursor.take_while(|byte| byte != b'|');
-        if cursor.next().is_some() && cursor.at < end {
-            self.line(cursor.at, end, depth + 1);
+    /// Commands between backquotes among the names of files; behind `=` stands an expression.
+    fn backquotes(&mut self, cursor: &Cursor<'a>) {
+        let mut cursor = *cursor;
+        loop {
+            cursor.take_while(|byte| byte != b'`');
+            if cursor.next().is_none() {
+                return;
+            }
+            let start = cursor.at;
+            let command = cursor.take_while(|byte| byte != b'`');
+            let span = Span::new(start, cursor.at);
+            cursor.next();
+            if !command.starts_with(b"=") {
+                self.calls.push(Call::new("!", vec![Value::text(command, span)], span));
+            }
+        }
+    }
+
+    /// A command that reads lines of the text that is edited.
+    fn filter(&mut self, cursor: &Cursor<'a>) {
+        self.add("!", cursor);
+        if let Some(call) = self.calls.last_mut() {
+            call.options.push(piped(call.span));
+        }
+    }
+
+    /// `command | command`; `quotes`: a bar in a string is part of it.
+    fn bar(&mut self, mut cursor: Cursor<'a>, (end, quotes): (usize, bool), depth: usize) {
+        loop {
+            cursor.take_while(|byte| byte != b'|' && !(quotes && b"\"'".contains(&byte)));
+            match cursor.next() {
+                Some(b'|') if cursor.at >= end => return,
+                // The operator of expressions.
+                Some(b'|') if cursor.takes(b"|") => {}
+                Some(b'|') => return self.line(cursor.at, end, depth + 1),
+                // What is not closed is a comment.
+                Some(quote) if cursor.until(&[quote]).is_none() => return,
+                Some(_) => {}
+                None => return,
+            }
         }
     }
 
@@ -143,7 +270,7 @@ impl<'a> Reader<'a> {
             "r" | "w" | "e" | "E" | "W" | "wq" => {
                 cursor.blanks();
                 if cursor.takes(b"!") {
-                    self.add("!", &cursor);
+                    if name.starts_with(['w', 'W']) { self.filter(&cursor) } else { self.add("!", &cursor) }
                 } else if name.starts_with(['w', 'W']) {
                     self.write(&cursor);
                 }
@@ -219,8 +346,14 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Skips blanks, colons and the lines that a command is for.
-fn range(cursor: &mut Cursor<'_>) {
+/// Skips blanks, colons and the lines that a command is for; whether there are any.
+fn range(cursor: &mut Cursor<'_>) -> bool {
+    let start = cursor.at;
+    skip_range(cursor);
+    cursor.since(start).iter().any(|byte| !b" \t:".contains(byte))
+}
+
+fn skip_range(cursor: &mut Cursor<'_>) {
     loop {
         cursor.take_while(|byte| b" \t:0123456789%$.,;+-".contains(&byte));
         match cursor.peek() {

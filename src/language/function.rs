@@ -34,6 +34,8 @@ pub(super) struct Frame {
     pub(super) block: usize,
     /// What its own names were outside.
     pub(super) locals: HashMap<String, Option<Expression>>,
+    /// Whether the code that calls it may have been left before.
+    pub(super) left: (bool, bool),
     /// Names that it has said are not its own.
     pub(super) global: HashSet<String>,
     /// What it returns.

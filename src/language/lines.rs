@@ -41,9 +41,10 @@ pub(super) fn gdb(text: &[u8], surroundings: Surroundings<'_>) -> Reading {
     let mut cursor = Cursor::new(text);
     while let Some((start, line)) = cursor.indented_line() {
         let mut words = Cursor::new(line);
-        let name = match words.takes(b"!") {
-            true => "shell".to_owned(),
-            false => {
+        let name = match (words.takes(b"!"), words.takes(b"|")) {
+            (true, _) => "shell".to_owned(),
+            (_, true) => "pipe".to_owned(),
+            _ => {
                 String::from_utf8_lossy(words.take_while(|byte| byte.is_ascii_alphanumeric() || byte == b'-'))
                     .into_owned()
             }
@@ -66,6 +67,19 @@ pub(super) fn gdb(text: &[u8], surroundings: Surroundings<'_>) -> Reading {
             calls.push(Call::new("python", vec![Value::text(program, span)], span));
             continue;
         }
+        // `pipe command | shell command`, `pipe -d : command : shell command`
+        if name == "pipe" {
+            let mark = match words.takes(b"-d ") {
+                true => words.take_while(|byte| !byte.is_ascii_whitespace()),
+                false => b"|",
+            };
+            let rest = words.rest();
+            if let Some(from) = rest.windows(mark.len().max(1)).position(|part| part == mark) {
+                let command = rest.get(from + mark.len()..).unwrap_or_default();
+                let span = Span::new(start + line.len() - command.len(), start + line.len());
+                calls.push(Call::new("shell", vec![Value::text(command, span)], span));
+            }
+        }
         let span = Span::new(at, at + words.rest().len());
         let inner = plain::read("gdb", words.rest(), surroundings);
         calls.extend(inner.calls.into_iter().map(|call| Call { span, ..call }));
@@ -77,9 +91,31 @@ pub(super) fn gdb(text: &[u8], surroundings: Surroundings<'_>) -> Reading {
 }
 
 /// What a makefile executes: the lines of its recipes, `$(shell …)` and `name != …`.
-pub(super) fn makefile(text: &[u8]) -> Reading {
+pub(super) fn makefile(text: &[u8], surroundings: Surroundings<'_>) -> Reading {
+    // What stands in the arguments holds instead of what the file says.
+    let given = surroundings.arguments.iter().filter_map(|argument| {
+        let argument = argument.known()?;
+        let at = argument.iter().position(|byte| *byte == b'=')?;
+        Some((argument.get(..at)?.to_vec(), argument.get(at + 1..)?.to_vec()))
+    });
+    let given: HashMap<Vec<u8>, Vec<u8>> = given.collect();
+    // A recipe is expanded with the last value of each variable, wherever it stands.
+    let (_, last) = read_makefile(text, given.clone(), &given);
+    read_makefile(text, last, &given).0
+}
+
+/// Whether a line of a makefile holds under a condition, or decides about that.
+fn is_condition(line: &[u8]) -> bool {
+    [b"ifeq".as_slice(), b"ifneq", b"ifdef", b"ifndef"].iter().any(|word| line.trim_ascii().starts_with(word))
+}
+
+type Names = HashMap<Vec<u8>, Vec<u8>>;
+
+/// What a makefile executes where the names have these values in recipes; the values that they have in the end.
+fn read_makefile(text: &[u8], last: Names, given: &Names) -> (Reading, Names) {
     let mut calls = Vec::new();
-    let mut names: HashMap<Vec<u8>, Vec<u8>> = HashMap::new();
+    let mut names = given.clone();
+    let mut unsure = false;
     let mut cursor = Cursor::new(text);
     while cursor.peek().is_some() {
         let start = cursor.at;
@@ -89,10 +125,16 @@ pub(super) fn makefile(text: &[u8]) -> Reading {
             line.extend_from_slice(cursor.line().trim_ascii_start());
         }
         let span = Span::new(start, cursor.at);
+        let is_recipe = line.starts_with(b"\t");
         let mut add = |name: &str, text: &[u8]| {
-            calls.push(Call::new(name, vec![expanded(text, &names, span)], span));
+            calls.push(Call::new(name, vec![expanded(text, &last, span)], span));
+            // Outside of recipes, what stands above holds.
+            if !is_recipe && last != names {
+                calls.push(Call::new(name, vec![expanded(text, &names, span)], span));
+            }
         };
         shell_functions(&line, &mut add);
+        unsure |= is_condition(&line);
         if let Some(recipe) = line.strip_prefix(b"\t") {
             add("recipe", silent(recipe));
             continue;
@@ -105,6 +147,16 @@ pub(super) fn makefile(text: &[u8]) -> Reading {
                 add("recipe", value);
                 names.remove(name);
             }
+            Some((name, _, _)) if given.contains_key(name) => {}
+            Some((name, b"?=", _)) if names.contains_key(name) && !unsure => {}
+            Some((name, b"+=", value)) => {
+                let old = names.get(name).cloned().unwrap_or_default();
+                names.insert(name.to_vec(), [old.as_slice(), b" ", value].concat().trim_ascii().to_vec());
+            }
+            // Under a condition, either may hold: a value that is not known.
+            Some((name, _, value)) if unsure && names.get(name).is_some_and(|old| old != value) => {
+                names.insert(name.to_vec(), b"$".to_vec());
+            }
             Some((name, _, value)) => {
                 names.insert(name.to_vec(), value.to_vec());
             }
@@ -116,7 +168,7 @@ pub(super) fn makefile(text: &[u8]) -> Reading {
             }
         }
     }
-    Reading { calls, ..Reading::default() }
+    (Reading { calls, ..Reading::default() }, names)
 }
 
 /// A recipe without what says how it is run.

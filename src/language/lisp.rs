@@ -16,20 +16,30 @@ struct Open {
 }
 
 /// The calls in a text.
-pub(super) fn read(text: &[u8]) -> Reading {
+pub(super) fn read(language: &str, text: &[u8]) -> Reading {
     let mut calls = Vec::new();
+    let mut is_cut = false;
     let mut cursor = Cursor::new(text);
     let mut open: Vec<Open> = Vec::new();
     while let Some(byte) = cursor.peek() {
         let start = cursor.at;
         cursor.next();
         let word = match byte {
+            _ if character(language, byte, &mut cursor) => {
+                Value::text(cursor.since(start), cursor.span(start))
+            }
+            b'#' if cursor.takes(b"|") => {
+                while !cursor.takes(b"|#") && cursor.next().is_some() {}
+                continue;
+            }
             b';' => {
                 cursor.line();
                 continue;
             }
             b'"' => {
-                let inside = cursor.until(b"\"").unwrap_or_default();
+                let inside = cursor.until(b"\"");
+                is_cut |= inside.is_none();
+                let inside = inside.unwrap_or_default();
                 unquoted(inside, cursor.span(start))
             }
             b'(' | b'[' | b'{' => {
@@ -62,7 +72,26 @@ pub(super) fn read(text: &[u8]) -> Reading {
             list.words.push(word);
         }
     }
-    Reading { calls, ..Reading::default() }
+    Reading { calls, is_cut, ..Reading::default() }
+}
+
+/// Takes a character as a literal, whose first byte was taken: `?x` of Emacs, `\x` of Clojure, `#\x`; whether it is one.
+fn character(language: &str, first: u8, cursor: &mut Cursor<'_>) -> bool {
+    let is_one = match (language, first) {
+        ("elisp", b'?') => cursor.peek().is_some_and(|next| !next.is_ascii_whitespace()),
+        ("clojure", b'\\') => true,
+        (_, b'#') => cursor.takes(b"\\"),
+        _ => false,
+    };
+    if is_one {
+        // `?\"`, `?\C-x`
+        if first == b'?' {
+            cursor.takes(b"\\");
+        }
+        cursor.next();
+        cursor.take_while(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    }
+    is_one
 }
 
 /// What a list is worth, where it is known; a list with a function is a call.

@@ -64,8 +64,7 @@ pub(super) fn kind(node: Node<'_>) -> Kind {
         | "simple_symbol" | "delimited_symbol" | "nowdoc" => Kind::Text,
         "subshell" | "shell_command_expression" | "command_string" => Kind::Shell,
         "integer" | "number" | "float" => Kind::Number,
-        "true" => Kind::True,
-        "boolean" => Kind::True,
+        "true" | "boolean" => Kind::True,
         "false" | "none" | "null" | "nil" | "undefined" => Kind::False,
         "identifier"
         | "constant"
@@ -106,7 +105,12 @@ pub(super) fn kind(node: Node<'_>) -> Kind {
         | "table_constructor" => Kind::List,
         "object" | "dictionary" | "hash" => Kind::Fields,
         "pair" | "keyword_argument" => Kind::Pair,
-        "spread_element" | "list_splat" | "splat_argument" | "variadic_unpacking" => Kind::Spread,
+        "spread_element"
+        | "list_splat"
+        | "splat_argument"
+        | "variadic_unpacking"
+        | "dictionary_splat"
+        | "hash_splat_argument" => Kind::Spread,
         "call"
         | "call_expression"
         | "new_expression"

@@ -8,11 +8,13 @@
 pub(super) mod expression;
 pub(super) mod token;
 
+use super::cursor::Cursor;
 use super::evaluate::Expression;
 use super::{Call, Reading, Surroundings};
 use crate::source::Span;
 use crate::value::{Cause, Value};
 use expression::Scope;
+use std::collections::HashMap;
 use token::{Token, tokens};
 
 /// What the tokens of a language look like.
@@ -26,6 +28,12 @@ pub(super) struct Style {
     pub(super) quotes: &'static str,
     /// Whether nothing is escaped between single quotes.
     pub(super) plain_single: bool,
+    /// How a single character is written.
+    pub(super) characters: Characters,
+    /// Whether a quote that is not closed cannot stand in the text.
+    pub(super) closes: bool,
+    /// Whether `/x/` is a string.
+    pub(super) slashy: bool,
     /// Whether a text between backquotes is a command.
     pub(super) backquotes: bool,
     /// What puts the value of a name into a string.
@@ -42,6 +50,19 @@ pub(super) struct Style {
     pub(super) adjacent: bool,
     /// Whether a call needs no parentheses around its words.
     pub(super) bare_calls: bool,
+    /// Whether such words stand side by side.
+    pub(super) curried: bool,
+}
+
+/// How a single character is written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Characters {
+    /// As a string.
+    None,
+    /// `'x'`
+    Quoted,
+    /// `$x`, `?x`
+    Marked(u8),
 }
 
 /// What most languages have in common.
@@ -50,6 +71,9 @@ const COMMON: Style = Style {
     slashes: false,
     quotes: "\"'",
     plain_single: false,
+    characters: Characters::None,
+    closes: false,
+    slashy: false,
     backquotes: false,
     interpolates: None,
     letters: "",
@@ -58,24 +82,43 @@ const COMMON: Style = Style {
     regexes: false,
     adjacent: false,
     bare_calls: false,
+    curried: false,
 };
 
 /// awk, whose statements [`super::awk`] looks at.
-pub(super) const AWK: Style = Style { quotes: "\"", regexes: true, adjacent: true, ..COMMON };
+pub(super) const AWK: Style = Style { quotes: "\"", closes: true, regexes: true, adjacent: true, ..COMMON };
 
 /// The style of a language; one that is not listed is taken for one like most.
 fn style(language: &str) -> Style {
-    let braces = Style { comments: &["//"], slashes: true, interpolates: Some(b'$'), ..COMMON };
+    let braces = Style { comments: &["//"], slashes: true, interpolates: Some(b'$'), closes: true, ..COMMON };
+    let quoted = Style { quotes: "\"", characters: Characters::Quoted, closes: true, ..COMMON };
     match language {
         "r" => Style { letters: ".", ..COMMON },
-        "julia" => Style { quotes: "\"", backquotes: true, interpolates: Some(b'$'), marks: true, ..COMMON },
-        "groovy" => Style { bare_calls: true, ..braces },
-        "scala" | "kotlin" | "swift" => Style { quotes: "\"", ..braces },
-        "elixir" => Style { interpolates: Some(b'#'), marks: true, colons: true, bare_calls: true, ..COMMON },
-        "erlang" => Style { comments: &["%"], quotes: "\"", colons: true, ..COMMON },
-        "haskell" => Style { comments: &["--"], quotes: "\"", bare_calls: true, ..COMMON },
-        "applescript" => Style { comments: &["--", "#"], quotes: "\"", bare_calls: true, ..COMMON },
-        "vim" => Style { comments: &[], letters: ":", ..COMMON },
+        "julia" => Style { backquotes: true, interpolates: Some(b'$'), marks: true, ..quoted },
+        "groovy" => Style { bare_calls: true, slashy: true, ..braces },
+        "scala" | "kotlin" | "swift" => Style { quotes: "\"", characters: Characters::Quoted, ..braces },
+        "elixir" => Style {
+            interpolates: Some(b'#'),
+            marks: true,
+            colons: true,
+            bare_calls: true,
+            characters: Characters::Marked(b'?'),
+            closes: true,
+            ..COMMON
+        },
+        "erlang" => Style {
+            comments: &["%"],
+            quotes: "\"",
+            colons: true,
+            characters: Characters::Marked(b'$'),
+            closes: true,
+            ..COMMON
+        },
+        "haskell" => Style { comments: &["--"], bare_calls: true, curried: true, ..quoted },
+        "applescript" => {
+            Style { comments: &["--", "#"], quotes: "\"", bare_calls: true, closes: true, ..COMMON }
+        }
+        "vim" => Style { comments: &[], letters: ":", plain_single: true, ..COMMON },
         _ => COMMON,
     }
 }
@@ -84,16 +127,27 @@ fn style(language: &str) -> Style {
 pub(super) fn read(language: &str, text: &[u8], surroundings: Surroundings<'_>) -> Reading {
     let style = style(language);
     let tokens = tokens(text, &style);
-    Reader { scope: Scope::new(&tokens, &style, surroundings), calls: Vec::new() }.read()
+    let walked = |names: HashMap<String, Expression>| {
+        let mut scope = Scope::new(&tokens.list, &style, surroundings);
+        scope.names = names;
+        Reader { language, text, scope, calls: Vec::new() }.read()
+    };
+    // What is given several values is not known, where it is used first, either: that may be in a loop.
+    let (_, mut several) = walked(HashMap::new());
+    several.retain(|_, value| *value == Expression::Unknown);
+    let (reading, _) = walked(several);
+    Reading { is_cut: reading.is_cut || tokens.is_open, ..reading }
 }
 
 struct Reader<'a> {
+    language: &'a str,
+    text: &'a [u8],
     scope: Scope<'a>,
     calls: Vec<Call>,
 }
 
 impl Reader<'_> {
-    fn read(mut self) -> Reading {
+    fn read(mut self) -> (Reading, HashMap<String, Expression>) {
         for at in 0..self.scope.tokens.len() {
             match self.scope.token(at).cloned() {
                 Some(Token::Name(name)) => {
@@ -104,7 +158,15 @@ impl Reader<'_> {
                     let text = self.scope.resolved(&text);
                     self.add("`".to_owned(), vec![Expression::Text(text)], Vec::new(), at);
                 }
-                Some(Token::Text(_)) => self.method(at, at + 1),
+                Some(Token::Text(text)) => {
+                    // `assign("x", …)`
+                    if let Some(name) = text.known_str()
+                        && self.scope.names.contains_key(&*name)
+                    {
+                        self.scope.names.insert(name.into_owned(), Expression::Unknown);
+                    }
+                    self.method(at, at + 1);
+                }
                 Some(Token::Symbol(b'[')) => {
                     let (_, end) = self.scope.list(at + 1, b']', 0);
                     self.method(at, end);
@@ -112,12 +174,54 @@ impl Reader<'_> {
                 _ => {}
             }
         }
+        if self.language == "haskell" {
+            self.prompted();
+        }
         let is_cut = self.scope.is_spent();
-        Reading { calls: self.calls, is_cut, ..Reading::default() }
+        (Reading { calls: self.calls, is_cut, ..Reading::default() }, self.scope.names)
+    }
+
+    /// Whether a name is changed in another way than by an assignment of its own: `x += y`, `x[1] = y`, `for (x in y)`,
+    /// `y -> x`.
+    fn is_changed(&self, at: usize) -> bool {
+        let scope = &self.scope;
+        let is = |place: usize, symbol: u8| scope.is(place, symbol);
+        let assigns = |at: usize| {
+            is(at, b'=') && !is(at + 1, b'=') && !is(at + 1, b'>')
+                || is(at, b'<') && (is(at + 1, b'-') || is(at + 1, b'<') && is(at + 2, b'-'))
+        };
+        let is_augmented = b"+-*/%^.".iter().any(|operator| is(at + 1, *operator) && is(at + 2, b'='))
+            || is(at + 1, b'<') && is(at + 2, b'<') && is(at + 3, b'-')
+            || b"+-".iter().any(|sign| is(at + 1, *sign) && is(at + 2, *sign));
+        let is_target = at > 1 && is(at - 1, b'>') && is(at - 2, b'-');
+        let is_loop = matches!(scope.token(at + 1), Some(Token::Name(word)) if word == "in");
+        let is_element = (is(at + 1, b'[') || is(at + 1, b'$')) && {
+            let end = match is(at + 1, b'[') {
+                true => scope.list(at + 2, b']', 0).1,
+                false => at + 3,
+            };
+            assigns(end)
+        };
+        is_augmented || is_target || is_loop || is_element
+    }
+
+    /// Commands of the prompt of GHC: `:!command`.
+    fn prompted(&mut self) {
+        let mut cursor = Cursor::new(self.text);
+        while let Some((start, line)) = cursor.indented_line() {
+            if let Some(command) = line.strip_prefix(b":!") {
+                let span = Span::new(start + 2, start + line.len());
+                self.calls.push(Call::new("system", vec![Value::text(command, span)], span));
+            }
+        }
     }
 
     /// `x = "text"`, `x <- "text"`, `x := "text"`
     fn assignment(&mut self, at: usize, name: &str) {
+        if self.is_changed(at) {
+            self.scope.names.insert(name.to_owned(), Expression::Unknown);
+            return;
+        }
         let scope = &self.scope;
         let value = match (scope.token(at + 1), scope.token(at + 2)) {
             (Some(Token::Symbol(b'=')), Some(Token::Symbol(b'=' | b'~' | b'>'))) => return,
@@ -205,11 +309,16 @@ impl Reader<'_> {
         }
     }
 
-    /// Words without parentheses, of which the first is a string or a list.
+    /// Words without parentheses, of which the first is a string, a list or a name.
     fn bare(&self, at: usize) -> (Vec<Expression>, usize) {
         let mut words = Vec::new();
-        let mut at = at;
-        if !matches!(self.scope.token(at), Some(Token::Text(_) | Token::Symbol(b'['))) {
+        let is_curried = self.scope.style.curried;
+        // `f $ x`
+        let mut at = at + usize::from(is_curried && self.scope.is(at, b'$'));
+        let is_word = |at: usize| {
+            matches!(self.scope.token(at), Some(Token::Text(_) | Token::Symbol(b'[') | Token::Name(_)))
+        };
+        if !is_word(at) {
             return (words, at);
         }
         loop {
@@ -218,10 +327,11 @@ impl Reader<'_> {
                 return (words, at);
             }
             words.push(value);
-            if !self.scope.is(end, b',') {
-                return (words, end);
-            }
-            at = end + 1;
+            at = match self.scope.is(end, b',') {
+                true => end + 1,
+                false if is_curried && is_word(end) => end,
+                false => return (words, end),
+            };
         }
     }
 

@@ -18,7 +18,7 @@ struct Reader<'a> {
     calls: Vec<Call>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     /// One command with its addresses; `None` at the end, and where it is no script of sed.
     fn command(&mut self) -> Option<()> {
         self.cursor.take_while(|byte| byte.is_ascii_whitespace() || matches!(byte, b';' | b'{' | b'}'));
@@ -72,16 +72,53 @@ impl Reader<'_> {
             };
             self.cursor.at += delimiter;
             let Some(delimiter) = self.cursor.before() else { return };
-            if self.cursor.until(&[delimiter]).is_none() {
+            if self.pattern([delimiter]).is_none() {
                 return;
             }
             self.cursor.take_while(|byte| matches!(byte, b'I' | b'M'));
         }
     }
 
+    /// A regular expression up to its delimiter, which does not end it between brackets.
+    fn pattern(&mut self, delimiter: [u8; 1]) -> Option<&'a [u8]> {
+        let start = self.cursor.at;
+        loop {
+            if self.cursor.takes(&delimiter) {
+                return self.cursor.since(start).split_last().map(|(_, pattern)| pattern);
+            }
+            match self.cursor.next()? {
+                b'\\' => {
+                    self.cursor.next()?;
+                }
+                b'[' => self.brackets()?,
+                _ => {}
+            }
+        }
+    }
+
+    /// The rest of `[…]`: what comes first is a character, be it `]`, and `[:…:]` are classes.
+    fn brackets(&mut self) -> Option<()> {
+        self.cursor.takes(b"^");
+        self.cursor.takes(b"]");
+        loop {
+            match self.cursor.next()? {
+                b']' => return Some(()),
+                b'[' => {
+                    if let Some(kind @ (b':' | b'.' | b'=')) = self.cursor.peek() {
+                        self.cursor.next();
+                        while !self.cursor.takes(&[kind, b']']) {
+                            self.cursor.next()?;
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
     fn substitute(&mut self, start: usize) -> Option<()> {
         let delimiter = [self.cursor.next()?];
-        let pattern = self.cursor.until(&delimiter)?;
+        let pattern = self.pattern(delimiter)?;
         let at = self.cursor.at;
         let replacement = self.cursor.until(&delimiter)?;
         let (mut flags, span) = (Vec::new(), Span::new(at, at + replacement.len()));

@@ -5,7 +5,7 @@
 mod alias;
 mod control;
 mod declare;
-mod directory;
+pub(super) mod directory;
 mod getopts;
 mod input;
 mod line;

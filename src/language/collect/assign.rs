@@ -11,6 +11,19 @@ use super::Collector;
 use crate::value::{Match, Value};
 use tree_sitter::Node;
 
+/// Whether a part of a pattern of fields is more than a name.
+fn is_deep(part: Node<'_>) -> bool {
+    let value = field(part, &["value"]).unwrap_or(part);
+    matches!(
+        value.kind(),
+        "object_pattern"
+            | "array_pattern"
+            | "object_assignment_pattern"
+            | "assignment_pattern"
+            | "rest_pattern"
+    )
+}
+
 impl<'a> Collector<'a> {
     pub(super) fn assignment(&mut self, node: Node<'a>, depth: usize) {
         let targets = field(node, &["left", "name"]).or(children(node).first().copied());
@@ -22,13 +35,24 @@ impl<'a> Collector<'a> {
         match target.kind() {
             // Lua: `a, b = x, y`
             "variable_list" => {
-                for (target, value) in children(target).into_iter().zip(children(value)) {
-                    let value = self.evaluator.evaluate(value, depth);
+                let values = children(value).into_iter().map(|value| self.evaluator.evaluate(value, depth));
+                let mut values = values.collect::<Vec<_>>().into_iter();
+                for target in children(target) {
+                    let value = values.next().unwrap_or(Expression::Unknown);
+                    if kind(target) != Kind::Name {
+                        self.forget_target(target);
+                        if kind(target) == Kind::Member {
+                            let written = String::from_utf8_lossy(self.evaluator.bytes(target)).into_owned();
+                            self.evaluator.bindings.set(&written, value, true);
+                        }
+                        continue;
+                    }
                     let name = self.evaluator.name_of(target);
                     self.bind_target(node, target, &name, value);
                 }
             }
             // `const { execSync: run } = require("child_process")`
+            "object_pattern" if children(target).into_iter().any(is_deep) => self.forget_target(target),
             "object_pattern" => {
                 let object = self.evaluator.evaluate(value, depth);
                 for property in children(target) {
@@ -39,7 +63,10 @@ impl<'a> Collector<'a> {
                     self.bind_target(node, target, &name, member);
                 }
             }
+            // `$$name = …` of PHP
+            "dynamic_variable_name" => self.evaluator.bindings.forget_values(),
             _ if kind(target) == Kind::Name => {
+                let value_node = value;
                 let value = self.evaluator.evaluate(value, depth);
                 let name = self.evaluator.name_of(target);
                 // A class has the value for all its objects.
@@ -48,8 +75,14 @@ impl<'a> Collector<'a> {
                         self.evaluator.bindings.set(&format!("{object}.{name}"), value.clone(), true);
                     }
                 }
+                let is_alias = kind(value_node) == Kind::Name && self.is_shared(value_node, &name, &value);
                 // What is passed around as a variable is not known by the variable's name.
                 self.bind_target(node, target, &name, value);
+                if is_alias {
+                    let other = self.evaluator.name_of(value_node);
+                    self.evaluator.bindings.share(&name);
+                    self.evaluator.bindings.share(&other);
+                }
             }
             "pattern_list" | "tuple_pattern" | "array_pattern" | "left_assignment_list" | "list_literal" => {
                 self.assign_several(node, target, value, depth);
@@ -60,9 +93,10 @@ impl<'a> Collector<'a> {
             _ if kind(target) == Kind::Member => {
                 let value = self.evaluator.evaluate(value, depth);
                 let name = String::from_utf8_lossy(self.evaluator.bytes(target)).into_owned();
+                self.forget_target(target);
                 self.evaluator.bindings.set(&name, value, true);
             }
-            _ => {}
+            _ => self.forget_target(target),
         }
     }
 
@@ -120,9 +154,12 @@ impl<'a> Collector<'a> {
                 ) => (*name, Expression::List(values.by_ref().collect())),
                 _ => (target, values.next().unwrap_or(Expression::Unknown)),
             };
-            if kind(target) == Kind::Name {
-                let name = self.evaluator.name_of(target);
-                self.bind_target(node, target, &name, value);
+            match kind(target) {
+                Kind::Name => {
+                    let name = self.evaluator.name_of(target);
+                    self.bind_target(node, target, &name, value);
+                }
+                _ => self.forget_target(target),
             }
         }
     }
@@ -143,7 +180,11 @@ impl<'a> Collector<'a> {
     pub(super) fn augmented(&mut self, node: Node<'a>, depth: usize) {
         let (Some(left), Some(right)) = (field(node, &["left"]), field(node, &["right"])) else { return };
         if kind(left) != Kind::Name {
-            return;
+            let written = String::from_utf8_lossy(self.evaluator.bytes(left)).into_owned();
+            if self.evaluator.bindings.known(&written).is_some() {
+                self.evaluator.bindings.forget(&written);
+            }
+            return self.forget_target(left);
         }
         let operator = self.evaluator.text.get(left.end_byte()..right.start_byte()).unwrap_or_default();
         let value = match operator.trim_ascii() {
@@ -209,6 +250,11 @@ impl<'a> Collector<'a> {
             ("define", [name, value]) if self.evaluator.language == Language::Php => {
                 self.bind_as(&name.display(), Expression::Text(value.clone()), false);
             }
+            ("alias_method", [new, old]) if self.evaluator.language == Language::Ruby => {
+                let (new, old) = (new.display(), old.display());
+                let value = self.evaluator.look_up(old.trim_start_matches(':'));
+                self.evaluator.bindings.set(new.trim_start_matches(':'), value, false);
+            }
             ("os.putenv", [name, value]) => {
                 let name = name.display().into_bytes();
                 self.evaluator.environment.push((name, value.clone()));
@@ -264,39 +310,5 @@ impl<'a> Collector<'a> {
             let name = self.evaluator.name_of(name);
             self.bind_as(&name, value, true);
         }
-    }
-
-    /// `list.append(x)` and what else changes a list in place.
-    pub(super) fn changed_list(&mut self, node: Node<'a>, depth: usize) {
-        let member = field(node, &["function"]).unwrap_or(node);
-        let object = field(member, &["object", "receiver"]);
-        let method = field(member, &["attribute", "property", "method"]);
-        let (Some(object), Some(method)) = (object, method) else { return };
-        if kind(object) != Kind::Name {
-            return;
-        }
-        let name = self.evaluator.name_of(object);
-        let Expression::List(mut list) = self.evaluator.look_up(&name) else { return };
-        let added = field(node, &["arguments"]).map(children).unwrap_or_default();
-        let added = added.into_iter().map(|word| self.evaluator.evaluate(word, depth + 1));
-        let mut added = added.collect::<Vec<_>>().into_iter();
-        match &*self.evaluator.name_of(method) {
-            "append" | "push" => list.extend(added),
-            "extend" | "concat" => match added.next() {
-                Some(Expression::List(more)) => list.extend(more),
-                _ => return self.evaluator.bindings.forget(&name),
-            },
-            "shift" | "pop" if !list.is_empty() && added.len() == 0 => {
-                let is_first = &*self.evaluator.name_of(method) == "shift";
-                let taken = if is_first { Some(list.remove(0)) } else { list.pop() };
-                self.evaluator.functions.results.insert(node.id(), taken.unwrap_or(Expression::Unknown));
-            }
-            "insert" | "unshift" | "prepend" | "pop" | "shift" | "splice" | "remove" | "reverse"
-            | "clear" => {
-                return self.evaluator.bindings.forget(&name);
-            }
-            _ => return,
-        }
-        self.bind_as(&name, Expression::List(list), false);
     }
 }

@@ -2,9 +2,9 @@
 //! returns is the value of the call. Functions that nobody calls by their name are walked at the end, with parameters
 //! of which nothing is known: who got them may call them with anything.
 
-use super::super::evaluate::Expression;
 use super::super::evaluate::local::Given;
 use super::super::evaluate::perl::PARAMETERS;
+use super::super::evaluate::{Expression, SPREAD};
 use super::super::function::{Frame, Takes, class_of, declared_name, is_class, is_function, parameters};
 use super::super::node::{Kind, children, field, kind};
 use super::super::parse::Language;
@@ -53,6 +53,33 @@ const FINDERS: &[&[u8]] = &[
     b"module",
 ];
 
+/// Functions that the languages call themselves.
+const HOOKS: &[&str] = &[
+    "method_missing",
+    "respond_to_missing?",
+    "const_missing",
+    "method_added",
+    "inherited",
+    "included",
+    "extended",
+    "prepended",
+    "initialize",
+    "inspect",
+    "coerce",
+    "call",
+    "each",
+    "to_s",
+    "to_str",
+    "to_a",
+    "to_ary",
+    "to_h",
+    "to_proc",
+    "AUTOLOAD",
+    "DESTROY",
+    "import",
+    "unimport",
+];
+
 impl<'a> Collector<'a> {
     /// Binds the names of all functions: most languages let a call stand before the definition.
     pub(super) fn declare_functions(&mut self, root: Node<'a>) {
@@ -92,6 +119,18 @@ impl<'a> Collector<'a> {
         } else {
             self.evaluator.bindings.set(&self.evaluator.function_name(&text), value, false);
         }
+    }
+
+    /// `alias new old`: the new name stands for what the old one does.
+    pub(super) fn alias(&mut self, node: Node<'a>) {
+        let names = field(node, &["name"]).zip(field(node, &["alias"]));
+        let Some((new, old)) =
+            names.map(|(new, old)| (self.evaluator.name_of(new), self.evaluator.name_of(old)))
+        else {
+            return;
+        };
+        let value = self.evaluator.look_up(old.trim_start_matches(':'));
+        self.evaluator.bindings.set(new.trim_start_matches(':'), value, false);
     }
 
     /// A function that is defined: it is walked where it is called, or at the end.
@@ -134,9 +173,12 @@ impl<'a> Collector<'a> {
             return false;
         }
         let name = self.evaluator.name_of(name);
+        if name.starts_with("__") || HOOKS.contains(&name.as_str()) {
+            return false;
+        }
         let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
         let mut words = self.evaluator.text.split(|byte| !is_part(byte));
-        let found = words.clone().filter(|word| *word == name.as_bytes()).count();
+        let found = words.clone().filter(|word| word.eq_ignore_ascii_case(name.as_bytes())).count();
         found == 1 && !words.any(|word| FINDERS.contains(&word))
     }
 
@@ -144,6 +186,8 @@ impl<'a> Collector<'a> {
     pub(super) fn visit_callback(&mut self, node: Node<'a>, depth: usize) {
         let functions = &self.evaluator.functions;
         if !functions.called.contains(&node.id()) || functions.escaped.contains(&node.id()) {
+            // It may run more than once.
+            self.forget_changed(node);
             self.visit_unknown(node, depth);
         }
     }
@@ -167,6 +211,8 @@ impl<'a> Collector<'a> {
     pub(super) fn local_call(&mut self, node: Node<'a>, depth: usize) -> bool {
         let Some((function, given)) = self.evaluator.local_call(node, depth) else { return false };
         let result = self.invoke(function, given, depth);
+        let body = self.evaluator.functions.nodes.get(&function).copied();
+        self.given_away(node, body);
         self.evaluator.functions.results.insert(node.id(), result);
         true
     }
@@ -188,13 +234,16 @@ impl<'a> Collector<'a> {
     }
 
     pub(super) fn enter(&mut self, node: Node<'a>) {
-        let frame = Frame { function: node.id(), block: self.block, ..Frame::default() };
+        let left = std::mem::take(&mut self.left);
+        let left = (left.broke, left.returned);
+        let frame = Frame { function: node.id(), block: self.block, left, ..Frame::default() };
         self.evaluator.functions.active.push(frame);
     }
 
     /// Forgets the names of the innermost function.
     pub(super) fn leave(&mut self) -> Frame {
         let frame = self.evaluator.functions.active.pop().unwrap_or_default();
+        (self.left.broke, self.left.returned) = frame.left;
         for (name, before) in &frame.locals {
             self.evaluator.bindings.restore(name, before.clone());
         }
@@ -246,6 +295,8 @@ impl<'a> Collector<'a> {
     /// `return x`
     pub(super) fn visit_return(&mut self, node: Node<'a>, depth: usize) {
         self.visit_children(node, depth);
+        let block = self.evaluator.functions.active.last().map_or(0, |frame| frame.block);
+        self.left.returned |= self.block > block;
         let value = match children(node).as_slice() {
             [list] if matches!(list.kind(), "expression_list" | "argument_list") => children(*list),
             other => other.to_vec(),
@@ -271,6 +322,7 @@ impl<'a> Collector<'a> {
 
     fn give_parameters(&mut self, node: Node<'a>, given: Given, depth: usize) {
         let Given { words, mut named, is_open } = given;
+        let is_open = is_open || named.iter().any(|(name, _)| name == SPREAD);
         self.bind_as(PARAMETERS, Expression::List(words.clone()), true);
         let mut words = words.into_iter();
         let mut parameters = parameters(node);

@@ -2,8 +2,10 @@
 
 use super::super::Call;
 use super::super::binding::module;
+use super::super::evaluate::returned::UNKNOWN_MODULE;
 use super::super::evaluate::{Evaluator, Expression};
 use super::super::node::{children, field};
+use super::super::parse::Language;
 use super::Collector;
 use crate::value::Value;
 use tree_sitter::Node;
@@ -45,6 +47,21 @@ impl<'a> Collector<'a> {
         };
         let of = |module: &String| Call { name: format!("{module}.{}", call.name), ..call.clone() };
         self.calls.extend(self.stars.iter().map(of));
+    }
+
+    /// A function of a module of which nobody knows which it is may be one of those that matter.
+    pub(super) fn of_unknown_module(&mut self, call: Option<&Call>) {
+        let modules: &[&str] = match self.evaluator.language {
+            Language::JavaScript => &["child_process", "fs", "fs.promises"],
+            Language::Python => &["os", "shutil", "subprocess"],
+            _ => return,
+        };
+        let Some(call) = call else { return };
+        let name = call.name.strip_prefix(UNKNOWN_MODULE).and_then(|name| name.strip_prefix('.'));
+        if let Some(name) = name {
+            let of = |module: &&str| Call { name: format!("{module}.{name}"), ..call.clone() };
+            self.calls.extend(modules.iter().map(of));
+        }
     }
 
     /// `import os as o`, `from subprocess import run as r`

@@ -6,11 +6,45 @@ use super::super::function::is_function;
 use super::super::node::{Kind, children, field, kind};
 use super::super::parse::Language;
 use super::Collector;
+use super::scope::Outside;
 use crate::value::{Piece, Value};
 use tree_sitter::Node;
 
 /// Most elements of a list that a loop is followed for.
 const MAX_ROUNDS: usize = 64;
+
+/// A name of which a condition says more.
+struct Narrowed {
+    name: String,
+    before: Expression,
+    within: Expression,
+}
+
+/// Whether an element stands for one, and not for any number of them.
+fn is_one(element: &Expression) -> bool {
+    match element {
+        Expression::Text(text) => !text.pieces.iter().any(|piece| matches!(piece, Piece::Glob { .. })),
+        Expression::Name { receivers, .. } => {
+            !receivers.iter().flat_map(|value| &value.pieces).any(|piece| matches!(piece, Piece::Glob { .. }))
+        }
+        Expression::Unknown => false,
+        _ => true,
+    }
+}
+
+/// Whether a part of a statement runs where its condition is false.
+fn is_alternative(node: Node<'_>) -> bool {
+    let mut parent = node.parent().map(|parent| parent.walk());
+    let of_role = parent.as_mut().is_some_and(|cursor| {
+        let parent = cursor.node();
+        parent.children_by_field_name("alternative", cursor).any(|child| child == node)
+    });
+    of_role
+        || matches!(
+            node.kind(),
+            "else" | "elsif" | "else_clause" | "elif_clause" | "elseif_statement" | "else_statement"
+        )
+}
 
 impl<'a> Collector<'a> {
     /// `["a", "b"].each { |d| … }`, `[…].forEach(d => …)`: whether it is that.
@@ -43,7 +77,7 @@ impl<'a> Collector<'a> {
                 return false;
             }
             let names = ["_1".to_owned()];
-            self.rounds(&names, elements, |collector| collector.visit_children(callback, depth));
+            self.rounds(&names, elements, callback, |collector| collector.visit_children(callback, depth));
             return true;
         };
         // `forEach((element, index) => …)`; two names of a block of Ruby take an element apart.
@@ -53,7 +87,7 @@ impl<'a> Collector<'a> {
             (several, _) => several.iter().map(|name| self.evaluator.name_of(*name)).collect(),
         };
         self.enter(callback);
-        self.rounds(&names, elements, |collector| {
+        self.rounds(&names, elements, callback, |collector| {
             for child in children(callback).into_iter().filter(|child| Some(*child) != parameters) {
                 collector.visit(child, depth + 1);
             }
@@ -77,9 +111,9 @@ impl<'a> Collector<'a> {
                 [list, name, ..] if node.kind() == "foreach_statement" => (*name, *list),
                 [clause, ..] if clause.kind() == "for_generic_clause" => match children(*clause).as_slice() {
                     [name, list] => (*name, *list),
-                    _ => return self.visit_block(node, depth),
+                    _ => return self.visit_repeated(node, depth),
                 },
-                _ => return self.visit_block(node, depth),
+                _ => return self.visit_repeated(node, depth),
             },
         };
         self.visit(list, depth + 1);
@@ -104,9 +138,18 @@ impl<'a> Collector<'a> {
         }
         match elements {
             Expression::List(elements) => {
-                self.rounds(&names, elements, |collector| collector.visit(body, depth + 1))
+                let own = self.own_names(node, &names);
+                // `foreach ($list as &$x)` of PHP
+                let shared = children(name).first().copied().filter(|_| name.kind() == "by_ref");
+                if let Some(name) = shared {
+                    names = vec![self.evaluator.name_of(name)];
+                    self.forget_target(list);
+                }
+                self.rounds(&names, elements, body, |collector| collector.visit(body, depth + 1));
+                self.close_scope(own);
             }
             _ => {
+                self.forget_changed(body);
                 for name in &names {
                     self.bind_as(name, Expression::Unknown, true);
                     self.evaluator.bindings.forget(name);
@@ -116,6 +159,28 @@ impl<'a> Collector<'a> {
                 self.block -= 1;
             }
         }
+    }
+
+    /// A loop that is walked once.
+    fn visit_repeated(&mut self, node: Node<'a>, depth: usize) {
+        let left = self.left;
+        self.forget_changed(node);
+        let outside = self.open_scope(node);
+        self.visit_block(node, depth);
+        self.close_scope(outside);
+        self.left.broke = left.broke;
+    }
+
+    /// What the names of a loop are outside, where they are its own: `for (const x of …)`.
+    fn own_names(&mut self, node: Node<'a>, names: &[String]) -> Outside {
+        let declares = field(node, &["kind"]).map(|word| self.evaluator.bytes(word));
+        let is_own = match self.evaluator.language {
+            Language::JavaScript => matches!(declares, Some(b"let" | b"const")),
+            Language::Lua => true,
+            _ => false,
+        };
+        let names = names.iter().filter(|_| is_own);
+        names.filter_map(|name| Some((name.clone(), self.evaluator.bindings.known(name)?))).collect()
     }
 
     pub(super) fn comprehension(&mut self, node: Node<'a>, depth: usize) {
@@ -138,12 +203,37 @@ impl<'a> Collector<'a> {
             Expression::List(elements) => elements,
             _ => vec![Expression::Unknown],
         };
-        self.rounds(&names, elements, |collector| collector.clauses(rest, body, depth + 1));
+        let before =
+            names.iter().filter_map(|name| Some((name.clone(), self.evaluator.bindings.known(name)?)));
+        let before: Outside = before.collect();
+        self.rounds(&names, elements, body, |collector| collector.clauses(rest, body, depth + 1));
+        self.close_scope(before);
     }
 
-    /// `if name.endswith(".o")`: in the branch, a pattern that fits any name fits those alone. What the name was before.
-    pub(super) fn narrow(&mut self, node: Node<'a>) -> Option<(String, Option<Expression>)> {
+    /// The parts of a statement with a condition. What the condition says of a name holds in the branch that is taken
+    /// where it is true.
+    pub(super) fn visit_branches(&mut self, node: Node<'a>, depth: usize) {
+        let condition = field(node, &["condition"]);
+        for child in children(node) {
+            let is_taken = Some(child) != condition && !is_alternative(child);
+            let narrowed = if is_taken { self.narrow(node) } else { None };
+            self.visit(child, depth + 1);
+            if let Some(Narrowed { name, before, within }) = narrowed {
+                // What has been assigned in the branch stays.
+                let is_kept = self.evaluator.bindings.known(&name).as_ref() == Some(&within);
+                self.evaluator.bindings.set(&name, if is_kept { before } else { Expression::Unknown }, false);
+            }
+        }
+    }
+
+    /// `if name.endswith(".o")`: in the branch, a pattern that fits any name fits those alone.
+    fn narrow(&mut self, node: Node<'a>) -> Option<Narrowed> {
         let condition = field(node, &["condition"])?;
+        let mut cursor = node.walk();
+        let is_negated = node.children(&mut cursor).any(|part| matches!(part.kind(), "unless" | "until"));
+        if is_negated {
+            return None;
+        }
         let (name, end) = match condition.kind() {
             "match_regexp" => (TOPIC.to_owned(), self.end_of_regex(condition)?),
             _ if node.kind().starts_with("if") => self.tested_end(condition)?,
@@ -157,8 +247,9 @@ impl<'a> Collector<'a> {
         let pattern = [any, b"*", end.as_slice()].concat();
         let mut pieces = before.to_vec();
         pieces.push(Piece::Glob { pattern, origin: *origin });
-        self.evaluator.bindings.set(&name, Expression::Text(Value { pieces }), false);
-        Some((name, Some(Expression::Text(old))))
+        let within = Expression::Text(Value { pieces });
+        self.evaluator.bindings.set(&name, within.clone(), false);
+        Some(Narrowed { name, before: Expression::Text(old), within })
     }
 
     /// The name that a condition is about, and what it has to end in.
@@ -214,12 +305,20 @@ impl<'a> Collector<'a> {
         &mut self,
         names: &[String],
         mut elements: Vec<Expression>,
+        node: Node<'a>,
         mut body: impl FnMut(&mut Self),
     ) {
+        let is_known = elements.len() <= MAX_ROUNDS && elements.iter().all(is_one);
+        if !is_known {
+            self.forget_changed(node);
+        }
         if elements.len() > MAX_ROUNDS {
             elements = vec![Expression::Unknown];
         }
-        self.block += 1;
+        let (left, mut broke) = (self.left, false);
+        // Where it is known how often it runs, it runs.
+        let unsure = usize::from(elements.is_empty() || !is_known);
+        self.block += unsure;
         for element in elements {
             let mut parts = match element {
                 Expression::List(parts) if names.len() > 1 => parts,
@@ -227,13 +326,21 @@ impl<'a> Collector<'a> {
                 _ => Vec::new(),
             }
             .into_iter();
+            self.left.broke = false;
             for name in names {
                 // In each round it has this value and no other.
                 self.bind_as(name, Expression::Unknown, true);
                 self.evaluator.bindings.set(name, parts.next().unwrap_or(Expression::Unknown), false);
             }
             body(self);
+            broke |= self.left.broke;
         }
-        self.block -= 1;
+        self.block -= unsure;
+        // Nobody knows in which round it was left.
+        if broke {
+            names.iter().for_each(|name| self.evaluator.bindings.forget(name));
+            self.forget_changed(node);
+        }
+        self.left.broke = left.broke;
     }
 }

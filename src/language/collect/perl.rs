@@ -6,6 +6,7 @@ use super::super::evaluate::returned::turned_around;
 use super::super::evaluate::{Evaluator, Expression};
 use super::super::node::{children, field};
 use super::Collector;
+use super::changes::is_perl_variable;
 use tree_sitter::Node;
 
 impl<'a> Collector<'a> {
@@ -40,8 +41,25 @@ impl<'a> Collector<'a> {
     /// Visits what only Perl has; `false`: it is as in other languages.
     pub(super) fn visit_perl(&mut self, node: Node<'a>, depth: usize) -> bool {
         let found = self.evaluator.perl_calls(node, depth);
+        let is_text = node.kind() == "eval_expression" && !found.is_empty();
         self.calls.extend(found);
         match node.kind() {
+            // `eval "$x = …"`
+            "eval_expression" if is_text => {
+                self.visit_children(node, depth);
+                self.evaluator.bindings.forget_values();
+            }
+            // `\$x`, `\@x`: others may change it.
+            "refgen_expression" => {
+                self.visit_children(node, depth);
+                for variable in children(node).into_iter().filter(|variable| is_perl_variable(*variable)) {
+                    self.evaluator.bindings.share(&self.evaluator.variable_name(variable));
+                }
+            }
+            "postinc_expression" | "preinc_expression" | "undef_expression" => {
+                self.visit_children(node, depth);
+                children(node).into_iter().for_each(|target| self.forget_target(target));
+            }
             "assignment_expression" => {
                 self.visit_children(node, depth);
                 self.assign_perl(node, depth);
@@ -80,8 +98,25 @@ impl<'a> Collector<'a> {
             _ => vec![Expression::Unknown],
         };
         let before = self.evaluator.look_up(&name);
-        self.rounds(std::slice::from_ref(&name), elements, |collector| collector.visit(body, depth + 1));
+        // What changes the element changes the list.
+        let changes = self.changes(body);
+        if changes.given.contains(&name) || changes.inside.contains(&name) {
+            self.forget_target(list);
+        }
+        self.rounds(std::slice::from_ref(&name), elements, body, |collector| {
+            collector.visit_round(body, depth)
+        });
         self.evaluator.bindings.set(&name, before, false);
+    }
+
+    /// The body of a loop, in one round.
+    fn visit_round(&mut self, body: Node<'a>, depth: usize) {
+        if body.kind() != "block" {
+            return self.visit(body, depth + 1);
+        }
+        let outside = self.open_scope(body);
+        self.visit_children(body, depth + 1);
+        self.close_scope(outside);
     }
 
     /// `=`, `.=` and other assignments to variables.
@@ -141,7 +176,7 @@ impl<'a> Collector<'a> {
                 let parent = target.parent().map(|parent| parent.kind()).unwrap_or_default();
                 self.bind_as(&name, value, parent == "variable_declaration");
             }
-            _ => {
+            "array_element_expression" | "hash_element_expression" => {
                 let container = field(target, &["array", "hash"]).or(children(target).first().copied());
                 if let Some(container) = container {
                     let name = self.evaluator.variable_name(container);
@@ -161,6 +196,7 @@ impl<'a> Collector<'a> {
                     self.evaluator.bindings.forget(&name);
                 }
             }
+            _ => self.forget_target(target),
         }
     }
 
@@ -171,7 +207,7 @@ impl<'a> Collector<'a> {
         let (Some(condition), Some(body)) = (condition, children(node).last().copied()) else { return false };
         let Expression::List(files) = self.evaluator.evaluate(condition, depth) else { return false };
         let names = [TOPIC.to_owned()];
-        self.rounds(&names, files, |collector| collector.visit(body, depth + 1));
+        self.rounds(&names, files, body, |collector| collector.visit_round(body, depth));
         true
     }
 

@@ -76,11 +76,11 @@ impl<'a> Evaluator<'a> {
             _ => body,
         };
         let last = if kind(last) == Kind::Return { children(last).first().copied()? } else { last };
-        self.for_each(list, names.first().map_or("", String::as_str), last, depth)
+        self.each_value(list, names.first().map_or("", String::as_str), last, depth)
     }
 
     /// The values of an expression for each value of a name.
-    pub(super) fn for_each(
+    pub(super) fn each_value(
         &mut self,
         list: &[Expression],
         name: &str,
@@ -122,7 +122,7 @@ impl<'a> Evaluator<'a> {
             _ => return Expression::Unknown,
         };
         let name = self.name_of(name);
-        self.for_each(&elements, &name, body, depth).unwrap_or(Expression::Unknown)
+        self.each_value(&elements, &name, body, depth).unwrap_or(Expression::Unknown)
     }
 
     /// `map { … } list` of Perl.
@@ -140,7 +140,7 @@ impl<'a> Evaluator<'a> {
         };
         let is_map = self.bytes(node).starts_with(b"map");
         match body.filter(|_| is_map) {
-            Some(body) => self.for_each(&elements, TOPIC, body, depth).unwrap_or(Expression::Unknown),
+            Some(body) => self.each_value(&elements, TOPIC, body, depth).unwrap_or(Expression::Unknown),
             None => Expression::Unknown,
         }
     }

@@ -3,7 +3,8 @@
 use super::super::Call;
 use super::super::node::{Kind, children, field, kind};
 use super::super::parse::Language;
-use super::{Evaluator, Expression};
+use super::{Evaluator, Expression, SPREAD};
+use crate::language::ANY_OPTION;
 use crate::source::Span;
 use crate::value::Value;
 use tree_sitter::Node;
@@ -47,6 +48,13 @@ impl<'a> Evaluator<'a> {
             }
             _ => {
                 let function = function.or(children(node).first().copied());
+                // Functions of PHP have names in any case.
+                if self.language == Language::Php
+                    && let Some(name) = function.filter(|function| function.kind() == "name")
+                    && let Some(known) = self.bindings.known(&self.function_name(&self.name_of(name)))
+                {
+                    return Target::Value(known);
+                }
                 Target::Value(
                     function.map_or(Expression::Unknown, |function| self.evaluate(function, depth + 1)),
                 )
@@ -54,40 +62,25 @@ impl<'a> Evaluator<'a> {
         }
     }
 
+    /// The arguments as they are told to the outside: fields of objects are options, functions are followed elsewhere.
     fn arguments(&mut self, node: Node<'a>, depth: usize) -> Arguments {
-        let mut arguments = Arguments::default();
-        if self.language == Language::Perl {
-            for word in self.perl_arguments(node, depth) {
-                match word {
-                    Expression::Function(_) => {}
-                    Expression::Fields(fields) => arguments.named.extend(fields),
-                    word => arguments.words.push(word),
-                }
+        let given = self.given(node, depth);
+        let mut arguments = Arguments { words: Vec::new(), named: given.named };
+        let may_be_options = self.language == Language::JavaScript && given.words.len() > 1;
+        let last = given.words.last().filter(|_| may_be_options);
+        let is_open = matches!(last, Some(Expression::Unknown | Expression::Name { .. }));
+        for word in given.words {
+            match word {
+                Expression::Function(_) => {}
+                Expression::Fields(fields) => arguments.named.extend(fields),
+                word => arguments.words.push(word),
             }
-            return arguments;
         }
-        let Some(list) = argument_list(node) else { return arguments };
-        // `` $`text` ``
-        let nodes = if kind(list) == Kind::Text { vec![list] } else { children(list) };
-        for argument in nodes {
-            match kind(argument) {
-                Kind::Pair => arguments.named.extend(self.pair(argument, depth)),
-                Kind::Spread => match self.evaluate(argument, depth + 1) {
-                    Expression::List(list) => arguments.words.extend(list),
-                    other => arguments.words.push(other),
-                },
-                // PHP names arguments, too.
-                Kind::Wrapper if field(argument, &["name"]).is_some() => {
-                    let name = field(argument, &["name"]).map(|name| self.name_of(name)).unwrap_or_default();
-                    let value = self.evaluate(argument, depth + 1);
-                    arguments.named.push((name, value));
-                }
-                _ => match self.evaluate(argument, depth + 1) {
-                    Expression::Function(_) => {}
-                    Expression::Fields(fields) => arguments.named.extend(fields),
-                    value => arguments.words.push(value),
-                },
-            }
+        if given.is_open {
+            arguments.words.push(Expression::Unknown);
+        }
+        if is_open {
+            arguments.named.push((SPREAD.to_owned(), Expression::Unknown));
         }
         arguments
     }
@@ -108,10 +101,24 @@ impl<'a> Evaluator<'a> {
         let mut is_apart = is_apart || arguments.words.len() > 1;
         let is_method = !receivers.is_empty();
         let mut words = receivers;
-        let mode = mode(&arguments, is_method).or_else(|| self.mode_of_flags(node));
+        let mode = mode(&arguments, is_method).map(|mode| match mode {
+            Mode::Known(mode) => mode,
+            // What cannot be understood may write.
+            Mode::Flags => self.mode_of_flags(node).unwrap_or("--write"),
+        });
         let mut options: Vec<Value> = Vec::new();
+        // `f.apply(this, ["x", { recursive: true }])`
+        let is_applied = self.language == Language::JavaScript && path.ends_with(".apply");
         for word in std::mem::take(&mut arguments.words) {
             match word {
+                Expression::List(list) if is_applied => {
+                    for word in list {
+                        match word {
+                            Expression::Fields(fields) => arguments.named.extend(fields),
+                            word => words.push(Self::word(word, span)),
+                        }
+                    }
+                }
                 Expression::List(list) => words.extend(list.into_iter().map(|word| Self::word(word, span))),
                 word => words.push(Self::word(word, span)),
             }
@@ -127,6 +134,8 @@ impl<'a> Evaluator<'a> {
                         fields.into_iter().map(|(name, value)| (name.into_bytes(), Self::word(value, span)));
                     self.environment.extend(given);
                 }
+                // There may be any.
+                _ if key == SPREAD => options.push(Value::text(ANY_OPTION, span)),
                 Expression::Flag(true) => options.push(Value::text(format!("--{key}"), span)),
                 Expression::Flag(false) | Expression::Function(_) => {}
                 // `new Deno.Command("rm", { args: […] })`
@@ -156,8 +165,9 @@ impl<'a> Evaluator<'a> {
         let written = argument_list(node).map(|list| self.bytes(list))?;
         let has = |flag: &[u8]| written.windows(flag.len()).any(|part| part == flag);
         match () {
-            () if has(b"O_APPEND") => Some("--append"),
-            () if has(b"O_WRONLY") || has(b"O_RDWR") || has(b"O_TRUNC") => Some("--write"),
+            () if has(b"APPEND") => Some("--append"),
+            () if has(b"WRONLY") || has(b"RDWR") || has(b"TRUNC") || has(b"CREAT") => Some("--write"),
+            () if has(b"RDONLY") => Some("--read"),
             () => None,
         }
     }
@@ -204,18 +214,34 @@ pub(super) enum Target {
     Value(Expression),
 }
 
-/// The option that stands for the mode in which a file is opened, as `fopen` of C and all that took it over have it.
-fn mode(arguments: &Arguments, is_method: bool) -> Option<&'static str> {
+/// What a call says of the mode in which a file is opened.
+enum Mode {
+    /// The option that stands for it.
+    Known(&'static str),
+    /// Flags, or what is not known.
+    Flags,
+}
+
+/// The mode in which a file is opened, as `fopen` of C and all that took it over have it. `None`: none is given.
+fn mode(arguments: &Arguments, is_method: bool) -> Option<Mode> {
+    /// The bits for writing and for making a file empty, of `O_WRONLY`, `O_RDWR` and `O_TRUNC`.
+    const WRITING: u32 = 0o1003;
     let named = arguments.named.iter().find(|(name, _)| name == "mode").map(|(_, value)| value);
     // `path.open("w")`
-    let at = if is_method && arguments.words.len() == 1 { 0 } else { 1 };
-    let Expression::Text(value) = named.or(arguments.words.get(at))? else { return None };
-    let mode = value.known()?;
-    let is_mode = (1..=3).contains(&mode.len()) && mode.iter().all(|byte| b"rwaxcbt+".contains(byte));
-    match mode.first() {
-        _ if !is_mode => None,
-        Some(b'a') => Some("--append"),
-        Some(b'r') if !mode.contains(&b'+') => Some("--read"),
-        _ => Some("--write"),
+    let at = if is_method { 0 } else { 1 };
+    let Expression::Text(value) = named.or(arguments.words.get(at))? else { return Some(Mode::Flags) };
+    let Some(mode) = value.known_str() else { return Some(Mode::Flags) };
+    if let Ok(flags) = mode.parse::<u32>() {
+        return Some(Mode::Known(if flags & WRITING == 0 { "--read" } else { "--write" }));
     }
+    // `"w:utf-8"` of Ruby
+    let letters = mode.split(':').next().unwrap_or_default().as_bytes();
+    let is_mode =
+        (1..=4).contains(&letters.len()) && letters.iter().all(|byte| b"rwaxcbtseU+".contains(byte));
+    Some(match letters.first() {
+        _ if !is_mode => Mode::Flags,
+        Some(b'a') => Mode::Known("--append"),
+        Some(b'r') if !letters.contains(&b'+') => Mode::Known("--read"),
+        _ => Mode::Known("--write"),
+    })
 }

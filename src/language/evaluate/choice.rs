@@ -1,7 +1,8 @@
 //! Expressions that choose: `a if c else b`, `c ? a : b`, `a or b`, `a ?? b`, `(a, b)`.
 
 use super::super::node::{children, field};
-use super::{Evaluator, Expression};
+use super::super::parse::Language;
+use super::{Evaluator, Expression, pure};
 use tree_sitter::Node;
 
 impl<'a> Evaluator<'a> {
@@ -25,7 +26,7 @@ impl<'a> Evaluator<'a> {
                 };
                 let condition = self.evaluate(condition, depth + 1);
                 let (yes, no) = (self.evaluate(yes, depth + 1), self.evaluate(no, depth + 1));
-                Some(match truth(&condition) {
+                Some(match truth(&condition, self.language) {
                     Some(true) => yes,
                     Some(false) => no,
                     None if yes == no => yes,
@@ -40,7 +41,7 @@ impl<'a> Evaluator<'a> {
                     _ => return None,
                 };
                 let (left, right) = (self.evaluate(left, depth + 1), self.evaluate(right, depth + 1));
-                Some(match truth(&left) {
+                Some(match truth(&left, self.language) {
                     Some(yes) if yes == is_and => right,
                     Some(_) => left,
                     None => Expression::Unknown,
@@ -51,14 +52,17 @@ impl<'a> Evaluator<'a> {
     }
 }
 
-/// Whether a value counts as true, if it does in all languages or in none.
-fn truth(value: &Expression) -> Option<bool> {
-    match value {
-        Expression::Flag(flag) => Some(*flag),
-        Expression::Text(text) => match &*text.known()? {
-            b"" | b"0" => Some(false),
-            _ => Some(true),
-        },
-        _ => None,
+/// Whether a value counts as true, where it does not matter whether it is a text or a number.
+fn truth(value: &Expression, language: Language) -> Option<bool> {
+    let text = match value {
+        Expression::Flag(flag) => return Some(*flag),
+        value => pure::text(value)?,
+    };
+    match (language, text.as_str()) {
+        (Language::Ruby | Language::Lua, _) => Some(true),
+        (_, "") => Some(false),
+        (Language::Perl | Language::Php, "0") => Some(false),
+        (_, text) if text.parse::<f64>() == Ok(0.0) => None,
+        _ => Some(true),
     }
 }

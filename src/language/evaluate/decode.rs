@@ -1,7 +1,7 @@
 //! Encodings by the names that the languages give them.
 
 /// What bytes in an encoding stand for; `None`: it is not known, or they are not in it.
-pub(super) fn named(coding: &str, bytes: &[u8]) -> Option<Vec<u8>> {
+pub(in crate::language) fn named(coding: &str, bytes: &[u8]) -> Option<Vec<u8>> {
     let coding: String =
         coding.to_lowercase().chars().filter(|character| character.is_alphanumeric()).collect();
     match coding.as_str() {

@@ -2,7 +2,7 @@
 
 use super::super::node::{children, field};
 use super::super::parse::Language;
-use super::{Evaluator, Expression, perl, pure};
+use super::{Evaluator, Expression, cut, perl, pure};
 use crate::source::Span;
 use crate::value::Value;
 use tree_sitter::Node;
@@ -95,7 +95,7 @@ impl<'a> Evaluator<'a> {
                 _ => return Expression::Unknown,
             }
         }
-        pure::slice(&object, bounds, Self::span(slice)).unwrap_or(Expression::Unknown)
+        cut::slice(&object, bounds, Self::span(slice)).unwrap_or(Expression::Unknown)
     }
 
     /// `x[from..to]` of Ruby
@@ -116,6 +116,6 @@ impl<'a> Evaluator<'a> {
             Some(Some(from)) => Some(from),
             Some(None) => return Expression::Unknown,
         };
-        pure::slice(&object, [from, to, None], Self::span(range)).unwrap_or(Expression::Unknown)
+        cut::slice(&object, [from, to, None], Self::span(range)).unwrap_or(Expression::Unknown)
     }
 }

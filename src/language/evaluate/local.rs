@@ -4,7 +4,7 @@ use super::super::Call;
 use super::super::node::{Kind, children, field, kind};
 use super::super::parse::Language;
 use super::call::Target;
-use super::{Evaluator, Expression};
+use super::{Evaluator, Expression, SPREAD};
 use crate::source::Span;
 use crate::value::{Cause, Piece, Value};
 use tree_sitter::Node;
@@ -27,9 +27,14 @@ impl<'a> Evaluator<'a> {
         Expression::Function(node.id())
     }
 
-    /// The name that a function is bound to: Perl keeps them apart from variables.
+    /// The name that a function is bound to: Perl keeps them apart from variables, PHP has them in any case.
     pub(in crate::language) fn function_name(&self, name: &str) -> String {
-        if self.language == Language::Perl { format!("&{name}") } else { name.to_owned() }
+        match self.language {
+            Language::Perl => format!("&{name}"),
+            // In any case.
+            Language::Php => name.to_lowercase(),
+            _ => name.to_owned(),
+        }
     }
 
     /// The function of the text that a call means, and what it is given.
@@ -64,7 +69,7 @@ impl<'a> Evaluator<'a> {
             Target::Value(Expression::Function(function)) => return Some((function, Object::None)),
             // `$f = "f"` of PHP
             Target::Value(Expression::Text(name)) if self.language == Language::Php => {
-                return match self.bindings.get(&name.display()) {
+                return match self.bindings.get(&self.function_name(&name.display())) {
                     Expression::Function(function) => Some((function, Object::None)),
                     _ => None,
                 };
@@ -166,11 +171,16 @@ impl<'a> Evaluator<'a> {
             let inner = children(argument).first().copied().unwrap_or(argument);
             match (kind(argument), argument.kind()) {
                 (Kind::Pair, _) => given.named.extend(self.pair(argument, depth)),
-                (Kind::Spread, _) => match self.evaluate(argument, depth + 1) {
+                (Kind::Spread, kind) => match self.evaluate(argument, depth + 1) {
                     Expression::List(list) => given.words.extend(list),
+                    Expression::Fields(fields) if kind.ends_with("splat") || kind.starts_with("hash") => {
+                        given.named.extend(fields);
+                    }
+                    _ if matches!(kind, "dictionary_splat" | "hash_splat_argument") => {
+                        given.named.push((SPREAD.to_owned(), Expression::Unknown));
+                    }
                     _ => given.is_open = true,
                 },
-                (_, "dictionary_splat" | "hash_splat_argument") => given.is_open = true,
                 // `&f`, `&method(:f)`
                 (_, "block_argument") => {
                     let value = self.evaluate(inner, depth + 1);
@@ -208,7 +218,7 @@ impl<'a> Evaluator<'a> {
         if self.language == Language::Php && TAKE_NAMES.contains(&name.as_str()) {
             for word in &mut given.words {
                 let function = match word {
-                    Expression::Text(name) => self.bindings.get(&name.display()),
+                    Expression::Text(name) => self.bindings.get(&self.function_name(&name.display())),
                     _ => continue,
                 };
                 if matches!(function, Expression::Function(_)) || is_name(&function) {
@@ -298,7 +308,7 @@ fn is_shell(option: &Value) -> bool {
 }
 
 /// What a program reads from a pipe that the text writes to.
-pub(super) fn piped(span: Span) -> Value {
+pub(in crate::language) fn piped(span: Span) -> Value {
     let mut input = Value::text("--input=", span);
     input.pieces.extend(Value::unknown(Cause::Descriptor, true, span).pieces);
     input

@@ -28,9 +28,9 @@ pub(super) fn of_object(receivers: Vec<Value>, span: Span) -> Value {
 pub(super) fn member(object: &str, receivers: &[Value], name: &str, span: Span) -> Option<Expression> {
     let path = || of_object(receivers.to_vec(), span);
     match name {
-        "parent" => Some(object_of(object, directory(&path(), span))),
+        "parent" => Some(object_of(object, parent(&without_dots(path()), span))),
         "path" => Some(Expression::Text(path())),
-        "name" => Some(Expression::Text(last_name(&path(), span))),
+        "name" => Some(Expression::Text(last_name(&without_end(path()), span))),
         _ => None,
     }
 }
@@ -71,11 +71,18 @@ pub(super) fn call(name: &str, receivers: &[Value], words: &[Expression], span: 
         | "os.path.expanduser" | "realpath" | "File.realpath" | "fs.realpathSync" => {
             Expression::Text(word(0)?)
         }
-        "os.path.dirname" | "path.dirname" | "File.dirname" | "dirname" => {
-            Expression::Text(directory(&word(0)?, span))
+        // More than one word: a suffix that is taken away, how many names.
+        "os.path.dirname" | "os.path.basename" | "path.dirname" | "path.basename" | "File.dirname"
+        | "File.basename" | "dirname" | "basename"
+            if words.len() != 1 =>
+        {
+            Expression::Text(Value::unknown(Cause::Unmodelled, false, span))
         }
-        "os.path.basename" | "path.basename" | "File.basename" | "basename" => {
-            Expression::Text(last_name(&word(0)?, span))
+        "os.path.dirname" => Expression::Text(parent(&word(0)?, span)),
+        "os.path.basename" => Expression::Text(last_name(&word(0)?, span)),
+        "path.dirname" | "File.dirname" | "dirname" => Expression::Text(parent(&without_end(word(0)?), span)),
+        "path.basename" | "File.basename" | "basename" => {
+            Expression::Text(last_name(&without_end(word(0)?), span))
         }
         "glob.glob" | "glob.iglob" | "Dir.glob" | "glob" | "glob.sync" | "globSync" | "fs.globSync" => {
             match words.first()? {
@@ -111,7 +118,7 @@ fn method(object: &str, name: &str, path: Value, words: &[Expression], span: Spa
         "joinpath" | "join" => {
             let mut parts = vec![Expression::Text(path)];
             parts.extend(words.iter().cloned());
-            match join(parts, &Value::text("/", span), span) {
+            match joined(parts, true, span) {
                 Expression::Text(path) => object_of(object, path),
                 _ => return None,
             }
@@ -154,8 +161,43 @@ fn expanded(mut path: Value, home: Value) -> Value {
     }
 }
 
-/// The directory of a path.
-fn directory(path: &Value, span: Span) -> Value {
+/// Parts of a path as one; `restarts`: an absolute one starts anew.
+pub(super) fn joined(parts: Vec<Expression>, restarts: bool, span: Span) -> Expression {
+    let is_absolute = |part: &Expression| match part {
+        Expression::Text(text) => text.known_prefix().starts_with(b"/"),
+        Expression::Name { path, receivers } if is_path(path) => {
+            receivers.first().is_some_and(|first| first.known_prefix().starts_with(b"/"))
+        }
+        _ => false,
+    };
+    let from = parts.iter().rposition(is_absolute).filter(|_| restarts).unwrap_or(0);
+    join(parts.into_iter().skip(from).collect(), &Value::text("/", span), span)
+}
+
+/// A path without slashes at its end, which most functions do not look at.
+fn without_end(mut path: Value) -> Value {
+    let is_only = path.pieces.len() == 1;
+    if let Some(Piece::Text { bytes, .. }) = path.pieces.last_mut() {
+        let end = bytes.iter().rposition(|byte| *byte != b'/').map_or(0, |at| at + 1);
+        bytes.truncate(if is_only && end == 0 { 1 } else { end });
+    }
+    path
+}
+
+/// A path without the `/.` at its end that `pathlib` leaves out.
+fn without_dots(path: Value) -> Value {
+    let mut path = without_end(path);
+    while let Some(Piece::Text { bytes, .. }) = path.pieces.last_mut()
+        && bytes.ends_with(b"/.")
+    {
+        bytes.truncate(bytes.len().saturating_sub(2));
+        path = without_end(path);
+    }
+    path
+}
+
+/// The directory that a path is in.
+fn parent(path: &Value, span: Span) -> Value {
     match path.pieces.split_last() {
         Some((Piece::Text { bytes, origin }, before)) => {
             match bytes.trim_ascii_end().iter().rposition(|byte| *byte == b'/') {

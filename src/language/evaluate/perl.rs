@@ -1,10 +1,12 @@
 //! Expressions of Perl: sigils, lists without brackets, `$_`, here-documents behind their line, elements. What calls
 //! look like is in [`super::perl_call`].
 
-use super::super::cursor::unquoted;
+use super::super::cursor::unquoted_in;
 use super::super::node::{children, field};
+use super::super::parse::Language;
 use super::text::{Decode, as_written};
 use super::{Evaluator, Expression, MAX_TEXT};
+use crate::source::Span;
 use crate::value::{Cause, Piece, Value};
 use tree_sitter::Node;
 
@@ -41,8 +43,9 @@ impl<'a> Evaluator<'a> {
             | "expression_statement" => {
                 inner().map_or(Expression::Unknown, |inner| self.evaluate(inner, depth + 1))
             }
-            "list_expression" => Expression::List(self.flat(children(node), depth)),
-            "anonymous_array_expression" => Expression::List(self.flat(children(node), depth)),
+            "list_expression" | "anonymous_array_expression" => {
+                Expression::List(self.flat(children(node), depth))
+            }
             "anonymous_hash_expression" => fields(self.flat(children(node), depth)),
             "array_element_expression" | "hash_element_expression" => self.element(node, depth),
             "readline_expression" => self.line_read(inner()),
@@ -133,7 +136,7 @@ impl<'a> Evaluator<'a> {
         };
         let mut value = Value::default();
         // `<<'END'` takes the text as it stands.
-        let decode: Decode<'_> = if self.bytes(node).contains(&b'\'') { &as_written } else { &unquoted };
+        let decode: Decode<'_> = if self.bytes(node).contains(&b'\'') { &as_written } else { &in_perl };
         self.pieces(content.byte_range(), children(content), depth, decode, &mut value);
         value
     }
@@ -204,6 +207,19 @@ pub(in crate::language) fn fields(list: Vec<Expression>) -> Expression {
         fields.push((key.display(), list.next().unwrap_or(Expression::Unknown)));
     }
     Expression::Fields(fields)
+}
+
+/// Text between quotes of Perl. What changes the case of all that follows is not computed.
+pub(super) fn in_perl(text: &[u8], span: Span) -> Value {
+    let changes = |pair: &[u8]| matches!(pair, [b'\\', b'L' | b'U' | b'Q' | b'F' | b'E' | b'l' | b'u']);
+    match text.windows(2).position(changes) {
+        Some(at) => {
+            let mut value = unquoted_in(Some(Language::Perl), text.get(..at).unwrap_or_default(), span);
+            value.pieces.extend(Value::unknown(Cause::Unmodelled, false, span).pieces);
+            value
+        }
+        None => unquoted_in(Some(Language::Perl), text, span),
+    }
 }
 
 /// What `@$x` and `@{$x}` are made from.

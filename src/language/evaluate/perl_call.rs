@@ -91,7 +91,7 @@ impl<'a> Evaluator<'a> {
                 }
             }
             // `unlink for @files`
-            "function" if field_of_parent(node).is_none() => {
+            "function" if !is_callee(node) => {
                 let name = String::from_utf8_lossy(self.bytes(node)).into_owned();
                 let words = vec![Self::word(topic(), span)];
                 return vec![Call { name, is_apart: false, options: Vec::new(), mode: None, words, span }];
@@ -175,10 +175,11 @@ impl<'a> Evaluator<'a> {
 }
 
 /// Whether the node is the name of a function in a call, or behind `\&`.
-fn field_of_parent(node: Node<'_>) -> Option<()> {
-    let parent = node.parent()?;
-    let is_name = field(parent, &["function"]).is_some_and(|function| function.id() == node.id());
-    (is_name || parent.kind() == "refgen_expression").then_some(())
+fn is_callee(node: Node<'_>) -> bool {
+    node.parent().is_some_and(|parent| {
+        let is_name = field(parent, &["function"]).is_some_and(|function| function.id() == node.id());
+        is_name || parent.kind() == "refgen_expression"
+    })
 }
 
 /// A value without some bytes and blanks at its ends.

@@ -3,12 +3,13 @@
 
 use super::super::UNKNOWN_NAME;
 use super::Expression;
+use super::cut::{Bound, part, part_of_lua, split};
 use super::decode;
 use crate::source::Span;
 use crate::value::Value;
 
 /// Longest text or list that is made.
-const MAX_MADE: usize = 64 * 1024;
+pub(super) const MAX_MADE: usize = 64 * 1024;
 
 /// The known text of a value.
 pub(in crate::language) fn text(value: &Expression) -> Option<String> {
@@ -34,15 +35,11 @@ fn bytes(value: &Expression) -> Option<Vec<u8>> {
     }
 }
 
-/// The number that a value is.
+/// The number that a value is, in decimal digits: literals have been read.
 pub(in crate::language) fn number(value: &Expression) -> Option<i64> {
     let text = text(value)?;
     let (sign, digits) = text.strip_prefix('-').map_or((1, text.as_str()), |digits| (-1, digits));
-    let number = match digits.strip_prefix("0x").or_else(|| digits.strip_prefix("0X")) {
-        Some(digits) => i64::from_str_radix(digits, 16).ok()?,
-        None => digits.parse().ok()?,
-    };
-    number.checked_mul(sign)
+    digits.parse::<i64>().ok()?.checked_mul(sign)
 }
 
 /// Text as a value.
@@ -62,7 +59,7 @@ pub(super) fn characters(codes: &[Expression], span: Span) -> Option<Expression>
 }
 
 /// The elements of a list, or the characters of a text.
-fn elements(value: &Expression, span: Span) -> Option<Vec<Expression>> {
+pub(super) fn elements(value: &Expression, span: Span) -> Option<Vec<Expression>> {
     match value {
         Expression::List(list) => Some(list.clone()),
         value => Some(text(value)?.chars().map(|character| made(character.to_string(), span)).collect()),
@@ -76,7 +73,6 @@ fn reversed_text(text: &str) -> String {
 /// A function by its name, dots between its parts.
 pub(super) fn function(name: &str, words: &[Expression], span: Span) -> Option<Expression> {
     let last = name.rsplit(['.', ':']).next().unwrap_or(name);
-    let first = words.first();
     match (last, words) {
         ("chr" | "fromCharCode" | "fromCodePoint" | "char" | "unichr" | "mb_chr", _) => {
             characters(words, span)
@@ -90,6 +86,8 @@ pub(super) fn function(name: &str, words: &[Expression], span: Span) -> Option<E
         }
         ("bytes" | "bytearray" | "from", [word, ..]) => match words.get(1).and_then(text) {
             Some(coding) => decode::named(&coding, &bytes(word)?).map(|bytes| made(bytes, span)),
+            // `bytes(3)` of Python
+            None if name != "Buffer.from" && number(word).is_some() => None,
             None => Some(word.clone()),
         },
         ("list" | "tuple", [word]) => Some(Expression::List(elements(word, span)?)),
@@ -98,10 +96,10 @@ pub(super) fn function(name: &str, words: &[Expression], span: Span) -> Option<E
             list.reverse();
             Some(Expression::List(list))
         }
-        (
-            "str" | "String" | "tostring" | "strval" | "int" | "Number" | "parseInt" | "intval" | "tonumber",
-            [word],
-        ) => text(word).map(|text| made(text, span)),
+        ("str" | "String" | "tostring" | "strval", [word]) => text(word).map(|text| made(text, span)),
+        ("int" | "Number" | "parseInt" | "intval" | "tonumber", [word]) => {
+            Some(made(number(word)?.to_string(), span))
+        }
         (
             "b64decode" | "decode64" | "strict_decode64" | "urlsafe_decode64" | "base64_decode"
             | "decode_base64" | "atob" | "standard_b64decode" | "urlsafe_b64decode" | "decodebytes",
@@ -111,6 +109,8 @@ pub(super) fn function(name: &str, words: &[Expression], span: Span) -> Option<E
             decode::named("hex", &bytes(word)?).map(|bytes| made(bytes, span))
         }
         ("str_rot13", [word]) => decode::named("rot13", &bytes(word)?).map(|bytes| made(bytes, span)),
+        // A plus sign is a blank there.
+        ("urldecode", [word]) if text(word)?.contains('+') => None,
         (
             "unquote" | "urldecode" | "rawurldecode" | "decodeURIComponent" | "unescape" | "decodeURI",
             [word],
@@ -119,6 +119,14 @@ pub(super) fn function(name: &str, words: &[Expression], span: Span) -> Option<E
             decode::named(&text(coding)?, &bytes(word)?).map(|bytes| made(bytes, span))
         }
         ("pack", [format, rest @ ..]) => pack(&text(format)?, rest, span),
+        _ => text_function(name, words, span),
+    }
+}
+
+/// A function that joins, takes apart or replaces texts.
+fn text_function(name: &str, words: &[Expression], span: Span) -> Option<Expression> {
+    let last = name.rsplit(['.', ':']).next().unwrap_or(name);
+    match (last, words) {
         ("implode" | "join", [Expression::Text(separator), Expression::List(list)]) => {
             Some(super::text::join(list.clone(), separator, span))
         }
@@ -137,35 +145,43 @@ pub(super) fn function(name: &str, words: &[Expression], span: Span) -> Option<E
         ("array_reverse", [Expression::List(list)]) => {
             Some(Expression::List(list.iter().rev().cloned().collect()))
         }
-        ("str_replace", [from, to, word]) => Some(made(text(word)?.replace(&text(from)?, &text(to)?), span)),
+        ("str_replace", [from, to, word]) => {
+            let from = text(from).filter(|from| !from.is_empty())?;
+            Some(made(text(word)?.replace(&from, &text(to)?), span))
+        }
         ("sub", [from, to, word]) if name == "re.sub" => {
             let from = text(from)?;
             super::change::is_plain(&from).then_some(())?;
-            Some(made(text(word)?.replace(&from, &text(to)?), span))
+            Some(made(text(word)?.replace(&from, &plain_replacement(to)?), span))
         }
         ("preg_replace", [from, to, word]) => {
             let from = text(from)?;
             let from = from.strip_prefix('/').and_then(|from| from.strip_suffix('/'))?;
             super::change::is_plain(from).then_some(())?;
-            Some(made(text(word)?.replace(from, &text(to)?), span))
+            Some(made(text(word)?.replace(from, &plain_replacement(to)?), span))
         }
         ("dedent" | "cleandoc", [word]) if !text(word)?.trim().contains('\n') => {
             Some(made(text(word)?.trim_start(), span))
         }
         ("strtr", [word, from, to]) => {
-            Some(made(decode::translated(&text(word)?, &text(from)?, &text(to)?)?, span))
+            let (from, to): (Vec<char>, Vec<char>) =
+                (text(from)?.chars().collect(), text(to)?.chars().collect());
+            let place = |character: char| from.iter().rposition(|other| *other == character);
+            let new =
+                |character: char| place(character).and_then(|at| to.get(at).copied()).unwrap_or(character);
+            (from.len() == to.len())
+                .then(|| Some(made(text(word)?.chars().map(new).collect::<String>(), span)))?
         }
         ("strrev", [word]) => Some(made(reversed_text(&text(word)?), span)),
         ("strtolower" | "lc" | "mb_strtolower", [word]) => Some(made(text(word)?.to_lowercase(), span)),
         ("strtoupper" | "uc", [word]) => Some(made(text(word)?.to_uppercase(), span)),
-        ("trim" | "chop", [word]) => Some(made(text(word)?.trim(), span)),
-        ("substr" | "mb_substr", [word, rest @ ..]) => part(&text(word)?, rest, 0, span),
+        ("trim", [word]) => Some(made(text(word)?.trim(), span)),
+        ("substr" | "mb_substr", [word, rest @ ..]) => part(&text(word)?, rest, Bound::Count, span),
         ("str_repeat", [word, count]) => repeated(&text(word)?, number(count)?, span),
         // `string.lower(s)` of Lua.
         (method_name, [object, rest @ ..]) if name == format!("string.{method_name}") => {
             method_of_lua(method_name, object, rest, span)
         }
-        _ if first.is_none() => None,
         _ => None,
     }
 }
@@ -185,7 +201,7 @@ pub(super) fn method_of_lua(
             let is_plain = !from.is_empty()
                 && !from.contains(['%', '^', '$', '(', ')', '.', '[', ']', '*', '+', '-', '?']);
             is_plain.then_some(())?;
-            Some(made(text(object)?.replace(&from, &text(to)?), span))
+            Some(made(text(object)?.replace(&from, &plain_replacement(to)?), span))
         }
         _ => method(object, name, words, span),
     }
@@ -216,7 +232,13 @@ pub(in crate::language) fn method(
             Some(made(own()?.to_uppercase(), span))
         }
         ("swapcase", []) => Some(made(decode::swapped_case(&own()?), span)),
-        ("strip" | "trim" | "chomp", []) => Some(made(own()?.trim(), span)),
+        ("strip" | "trim", []) => Some(made(own()?.trim(), span)),
+        ("chomp", []) => {
+            let own = own()?;
+            let line =
+                own.strip_suffix('\n').map_or(own.as_str(), |line| line.strip_suffix('\r').unwrap_or(line));
+            Some(made(line, span))
+        }
         ("strip" | "lstrip" | "rstrip", [what]) => {
             let (own, what) = (own()?, text(what)?);
             let is_one = |character: char| what.contains(character);
@@ -239,8 +261,17 @@ pub(in crate::language) fn method(
             let is_plain = coding.is_empty() || decode::is_charset(&coding);
             is_plain.then(|| object.clone())
         }
-        ("replace" | "replaceAll" | "gsub" | "sub", [from, to, ..]) => {
-            let (own, from, to) = (own()?, text(from)?, text(to)?);
+        _ => part_method(object, name, words, span),
+    }
+}
+
+/// A method that takes a part of a text, or puts something in its place.
+fn part_method(object: &Expression, name: &str, words: &[Expression], span: Span) -> Option<Expression> {
+    let own = || text(object);
+    match (name, words) {
+        ("replace" | "replaceAll" | "gsub" | "sub", [from, to]) => {
+            let (own, from, to) = (own()?, text(from)?, plain_replacement(to)?);
+            (!from.is_empty()).then_some(())?;
             // JavaScript replaces the first only; which language it is makes no difference where there is one.
             let is_single = own.matches(&*from).count() <= 1;
             let all = matches!(name, "replaceAll" | "gsub");
@@ -248,14 +279,24 @@ pub(in crate::language) fn method(
         }
         ("tr", [from, to]) => Some(made(decode::translated(&own()?, &text(from)?, &text(to)?)?, span)),
         ("delete", [what]) => {
-            let what = text(what)?;
+            let what = text(what).filter(|what| !what.contains(['-', '^', '\\']))?;
             Some(made(own()?.replace(|character| what.contains(character), ""), span))
         }
         ("split", []) => split(&own()?, None, span),
-        ("split", [separator, ..]) => split(&own()?, Some(&text(separator)?), span),
+        ("split", [separator]) => split(&own()?, Some(&text(separator)?), span),
         ("chars", []) => Some(Expression::List(elements(object, span)?)),
-        ("substring" | "slice", rest) => part(&own()?, rest, 1, span),
-        ("substr", rest) => part(&own()?, rest, 0, span),
+        ("slice", rest) => part(&own()?, rest, Bound::End, span),
+        ("substring", rest) => {
+            // Negative ones count as none, and the smaller one is the first.
+            let mut places =
+                rest.iter().map(|place| Some(number(place)?.max(0))).collect::<Option<Vec<_>>>()?;
+            places.sort_unstable();
+            let places: Vec<Expression> =
+                places.into_iter().map(|place| made(place.to_string(), span)).collect();
+            part(&own()?, &places, Bound::End, span)
+        }
+        ("substr", [_, count]) if number(count)? < 0 => None,
+        ("substr", rest) => part(&own()?, rest, Bound::Count, span),
         ("repeat" | "rep", [count]) => repeated(&own()?, number(count)?, span),
         ("concat", _) => {
             let mut all = own()?;
@@ -286,8 +327,9 @@ fn list_method(list: &[Expression], name: &str, words: &[Expression], span: Span
         ("join", []) => Some(super::text::join(list.to_vec(), &Value::default(), span)),
         ("join", [Expression::Text(separator)]) => Some(super::text::join(list.to_vec(), separator, span)),
         ("pack", [format]) => pack(&text(format)?, list, span),
-        ("toString" | "decode", _) => characters(&[Expression::List(list.to_vec())], span),
-        ("to_a" | "flat" | "flatten" | "values" | "entries" | "copy" | "freeze" | "sort_by", []) => {
+        ("decode", _) => characters(&[Expression::List(list.to_vec())], span),
+        ("flat" | "flatten", []) if list.iter().any(|part| matches!(part, Expression::List(_))) => None,
+        ("to_a" | "flat" | "flatten" | "values" | "copy" | "freeze", []) => {
             Some(Expression::List(list.to_vec()))
         }
         ("first", []) => list.first().cloned(),
@@ -302,42 +344,9 @@ fn list_method(list: &[Expression], name: &str, words: &[Expression], span: Span
     }
 }
 
-fn split(text: &str, separator: Option<&str>, span: Span) -> Option<Expression> {
-    let parts: Vec<Expression> = match separator {
-        None => text.split_whitespace().map(|part| made(part, span)).collect(),
-        Some("") => text.chars().map(|character| made(character.to_string(), span)).collect(),
-        Some(separator) => text.split(separator).map(|part| made(part, span)).collect(),
-    };
-    (parts.len() <= MAX_MADE).then_some(Expression::List(parts))
-}
-
-/// `substr(s, from, count)`, or with an end in place of the count (`kind` 1).
-fn part(text: &str, rest: &[Expression], kind: usize, span: Span) -> Option<Expression> {
-    let characters: Vec<char> = text.chars().collect();
-    let length = i64::try_from(characters.len()).ok()?;
-    let from_end = |at: i64| if at < 0 { (length + at).max(0) } else { at.min(length) };
-    let from = from_end(number(rest.first()?)?);
-    let to = match rest.get(1) {
-        None => length,
-        Some(end) if kind == 1 => from_end(number(end)?),
-        Some(count) => match number(count)? {
-            count if count < 0 => length + count,
-            count => (from + count).min(length),
-        },
-    };
-    let taken = characters.get(usize::try_from(from).ok()?..usize::try_from(to.max(from)).ok()?)?;
-    Some(made(taken.iter().collect::<String>(), span))
-}
-
-/// `s:sub(i, j)`: counted from one, the end included.
-fn part_of_lua(text: &str, rest: &[Expression], span: Span) -> Option<Expression> {
-    let characters: Vec<char> = text.chars().collect();
-    let length = i64::try_from(characters.len()).ok()?;
-    let place = |at: i64| if at < 0 { length + at + 1 } else { at };
-    let from = place(number(rest.first()?)?).max(1);
-    let to = place(rest.get(1).map_or(Some(-1), number)?).min(length);
-    let taken = characters.get(usize::try_from(from - 1).ok()?..usize::try_from(to.max(from - 1)).ok()?)?;
-    Some(made(taken.iter().collect::<String>(), span))
+/// A text that stands for itself where something is replaced by it: the languages have marks for what was found.
+fn plain_replacement(value: &Expression) -> Option<String> {
+    text(value).filter(|text| !text.contains(['$', '\\', '%', '&']))
 }
 
 fn repeated(text: &str, count: i64, span: Span) -> Option<Expression> {
@@ -351,10 +360,20 @@ fn pack(format: &str, words: &[Expression], span: Span) -> Option<Expression> {
         [Expression::List(list)] => list,
         words => words,
     };
-    let letters: String = format.chars().filter(char::is_ascii_alphabetic).collect();
-    match letters.as_str() {
-        "H" => decode::named("hex", &bytes(words.first()?)?).map(|bytes| made(bytes, span)),
-        "A" | "a" => words.first().cloned(),
+    let format: String = format.chars().filter(|character| !character.is_whitespace()).collect();
+    // How many there are: all, or as many as letters.
+    let letters = match format.strip_suffix('*') {
+        Some(letters) if letters.len() == 1 => letters,
+        Some(_) => return None,
+        None if format.len() == words.len() => format.as_str(),
+        None => return None,
+    };
+    match format.as_str() {
+        "H*" => {
+            let digits = bytes(words.first()?).filter(|digits| digits.len() % 2 == 0)?;
+            decode::named("hex", &digits).map(|bytes| made(bytes, span))
+        }
+        "A*" | "a*" => words.first().cloned(),
         _ if !letters.is_empty() && letters.chars().all(|letter| "CcUW".contains(letter)) => {
             characters(&[Expression::List(words.to_vec())], span)
         }
@@ -364,32 +383,9 @@ fn pack(format: &str, words: &[Expression], span: Span) -> Option<Expression> {
 
 /// `unpack1("m")` of Ruby.
 fn unpack(format: &str, bytes: &[u8], span: Span) -> Option<Expression> {
-    match format.trim_end_matches(['0', '*']) {
-        "m" => decode::named("base64", bytes).map(|bytes| made(bytes, span)),
-        "a" | "A" => Some(made(bytes, span)),
+    match format {
+        "m" | "m0" | "m*" => decode::named("base64", bytes).map(|bytes| made(bytes, span)),
+        "a*" | "A*" => Some(made(bytes, span)),
         _ => None,
     }
-}
-
-/// `s[from:to:step]`
-pub(super) fn slice(object: &Expression, bounds: [Option<i64>; 3], span: Span) -> Option<Expression> {
-    let list = elements(object, span)?;
-    let length = i64::try_from(list.len()).ok()?;
-    let [from, to, step] = bounds;
-    let step = step.unwrap_or(1);
-    let place = |at: i64| if at < 0 { at + length } else { at };
-    let mut taken = Vec::new();
-    let (mut at, end) = match step {
-        0 => return None,
-        1.. => (place(from.unwrap_or(0)).max(0), to.map_or(length, place).min(length)),
-        _ => (from.map_or(length - 1, place).min(length - 1), to.map_or(-1, place)),
-    };
-    while (step > 0 && at < end) || (step < 0 && at > end) {
-        taken.push(list.get(usize::try_from(at).ok()?)?.clone());
-        at += step;
-    }
-    Some(match object {
-        Expression::List(_) => Expression::List(taken),
-        _ => super::text::join(taken, &Value::default(), span),
-    })
 }

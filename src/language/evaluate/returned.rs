@@ -4,7 +4,8 @@ use super::super::binding::module;
 use super::super::node::{children, field};
 use super::super::parse::Language;
 use super::call::Target;
-use super::text::{formatted, join, split};
+use super::format::formatted;
+use super::text::{join, split};
 use super::{Evaluator, Expression, paths, pure};
 use crate::source::Span;
 use crate::value::{Cause, Value};
@@ -32,17 +33,22 @@ impl<'a> Evaluator<'a> {
                     name = "replaceAll".to_owned();
                 }
                 if let (Expression::Text(format), "format") = (&object, name.as_str()) {
-                    return super::text::filled_by_name(format, &words, &given.named, span);
+                    return super::format::filled_by_name(format, &words, &given.named, span);
                 }
-                let value = self.mapped(node, Some(&object), &name, &words, depth).or_else(|| {
-                    match given.is_open || !given.named.is_empty() {
-                        true => None,
-                        false if self.language == Language::Lua => {
-                            pure::method_of_lua(&name, &object, &words, span)
+                if self.is_redefined(&name) && matches!(object, Expression::Text(_) | Expression::List(_)) {
+                    return Expression::Unknown;
+                }
+                let own = self.own_method(&object, &name, &words, span);
+                let value =
+                    own.or_else(|| self.mapped(node, Some(&object), &name, &words, depth)).or_else(|| {
+                        match given.is_open || !given.named.is_empty() {
+                            true => None,
+                            false if self.language == Language::Lua => {
+                                pure::method_of_lua(&name, &object, &words, span)
+                            }
+                            false => pure::method(&object, &name, &words, span),
                         }
-                        false => pure::method(&object, &name, &words, span),
-                    }
-                });
+                    });
                 match value {
                     Some(value) => return value,
                     None => object.member(&name),
@@ -76,11 +82,46 @@ impl<'a> Evaluator<'a> {
             return value;
         }
         if receivers.is_empty()
+            && !given.is_open
+            && given.named.is_empty()
             && let Some(value) = pure::function(&path, &words, span)
         {
             return value;
         }
         self.named_value(path, receivers, words, span)
+    }
+
+    /// A method that means something else in this language than in the others.
+    fn own_method(
+        &self,
+        object: &Expression,
+        name: &str,
+        words: &[Expression],
+        span: Span,
+    ) -> Option<Expression> {
+        match (self.language, object, name, words) {
+            (Language::JavaScript, Expression::Text(_), "split", []) => {
+                Some(Expression::List(vec![object.clone()]))
+            }
+            (Language::JavaScript, Expression::List(list), "join" | "toString", []) => {
+                Some(join(list.clone(), &Value::text(",", span), span))
+            }
+            // The place and the length.
+            (Language::Ruby, Expression::Text(_), "slice", words) => {
+                let name = if words.len() == 1 { "at" } else { "substr" };
+                Some(pure::method(object, name, words, span).unwrap_or(Expression::Unknown))
+            }
+            (Language::Ruby, Expression::List(_), "slice", _) => Some(Expression::Unknown),
+            _ => None,
+        }
+    }
+
+    /// Whether the text defines a method of that name, which texts and lists may have instead of their own.
+    fn is_redefined(&self, name: &str) -> bool {
+        let is_prototype = |class: &&str| self.bindings.known(&format!("{class}.prototype.{name}")).is_some();
+        self.functions.methods.contains_key(name)
+            || (self.language == Language::JavaScript
+                && ["String", "Array", "Object", "Number"].iter().any(is_prototype))
     }
 
     /// Whether `x.replace(a, b)` replaces more than the first.
@@ -97,56 +138,14 @@ impl<'a> Evaluator<'a> {
         words: Vec<Expression>,
         span: Span,
     ) -> Expression {
-        let text = |expression: Option<&Expression>| expression.and_then(pure::text);
+        if let Some(function) = self.named_function(&path, &receivers, &words, span) {
+            return function;
+        }
         let last = path.rsplit('.').next().unwrap_or_default();
         match (path.as_str(), last) {
-            (_, "require" | "__import__" | "import_module" | "import" | "_load") => {
-                text(words.first()).map_or(Expression::Unknown, |name| Expression::name(&module(&name)))
-            }
-            // `require` by another name.
-            (name, _)
-                if self.language == Language::JavaScript
-                    && !name.contains('.')
-                    && is_system_module(&words) =>
-            {
-                text(words.first()).map_or(Expression::Unknown, |name| Expression::name(&module(&name)))
-            }
-            ("getattr", _) => match (words.first().cloned(), text(words.get(1))) {
-                (Some(object), Some(name)) => object.member(&name),
-                _ => Expression::Unknown,
-            },
-            // `method(:system)` of Ruby
-            ("method", _) => text(words.first())
-                .map_or(Expression::Unknown, |name| Expression::name(name.trim_start_matches(':'))),
-            ("os.getenv" | "os.environ.get" | "getenv" | "ENV.fetch" | "Deno.env.get", _) => {
-                match text(words.first()) {
-                    Some(name) => self.environment(&name, span),
-                    None => Expression::Unknown,
-                }
-            }
-            // `f.bind(this, x)`, `functools.partial(f, x)`
-            (_, "bind") if self.language == Language::JavaScript => {
-                let bound = path.strip_suffix(".bind").unwrap_or_default();
-                let mut receivers = receivers;
-                receivers.extend(words.into_iter().skip(1).map(|word| Self::word(word, span)));
-                Expression::Name { path: bound.to_owned(), receivers }
-            }
-            ("compile", _) if self.language == Language::Python => {
-                words.into_iter().next().unwrap_or(Expression::Unknown)
-            }
-            ("vars" | "util.promisify" | "promisify", _) => {
-                words.into_iter().next().unwrap_or(Expression::Unknown)
-            }
-            ("functools.partial" | "partial", _) => match words.split_first() {
-                Some((Expression::Name { path, .. }, rest)) => {
-                    let receivers = rest.iter().cloned().map(|word| Self::word(word, span)).collect();
-                    Expression::Name { path: path.clone(), receivers }
-                }
-                _ => Expression::Unknown,
-            },
-            ("os.path.join" | "path.join" | "path.resolve" | "File.join", _) => {
-                join(words, &Value::text("/", span), span)
-            }
+            // An absolute part starts anew.
+            ("os.path.join" | "path.resolve", _) => paths::joined(words, true, span),
+            ("path.join" | "File.join", _) => paths::joined(words, false, span),
             (
                 "str" | "String" | "shlex.quote" | "pipes.quote" | "escapeshellarg" | "Shellwords.escape",
                 _,
@@ -157,8 +156,7 @@ impl<'a> Evaluator<'a> {
             },
             ("sprintf" | "format" | "string.format" | "util.format", _) => match words.split_first() {
                 Some((Expression::Text(format), values)) => {
-                    let values = values.iter().cloned().map(|value| Self::word(value, span)).collect();
-                    formatted(format, values, span)
+                    formatted(format, values, Some(self.language), span)
                 }
                 _ => Expression::Unknown,
             },
@@ -205,6 +203,66 @@ impl<'a> Evaluator<'a> {
         }
     }
 
+    /// The module or the function that a call returns, or a variable of the environment.
+    fn named_function(
+        &mut self,
+        path: &str,
+        receivers: &[Value],
+        words: &[Expression],
+        span: Span,
+    ) -> Option<Expression> {
+        let text = |expression: Option<&Expression>| expression.and_then(pure::text);
+        let last = path.rsplit('.').next().unwrap_or_default();
+        Some(match (path, last) {
+            (_, "require" | "__import__" | "import_module" | "import" | "_load") => {
+                let name = text(words.first()).map(|name| module(&name));
+                Expression::name(name.as_deref().unwrap_or(UNKNOWN_MODULE))
+            }
+            // `require` by another name.
+            (name, _)
+                if self.language == Language::JavaScript
+                    && !name.contains('.')
+                    && is_system_module(words) =>
+            {
+                text(words.first()).map_or(Expression::Unknown, |name| Expression::name(&module(&name)))
+            }
+            ("getattr", _) => match (words.first().cloned(), text(words.get(1))) {
+                (Some(object), Some(name)) => object.member(&name),
+                _ => Expression::Unknown,
+            },
+            // `method(:system)` of Ruby
+            ("method", _) => text(words.first())
+                .map_or(Expression::Unknown, |name| Expression::name(name.trim_start_matches(':'))),
+            ("os.getenv" | "os.environ.get" | "getenv" | "ENV.fetch" | "Deno.env.get", _) => {
+                match text(words.first()) {
+                    Some(name) => self.environment(&name, span),
+                    None => Expression::Unknown,
+                }
+            }
+            // `f.bind(this, x)`, `functools.partial(f, x)`
+            (_, "bind") if self.language == Language::JavaScript => {
+                let bound = path.strip_suffix(".bind").unwrap_or_default();
+                let mut receivers = receivers.to_vec();
+                receivers.extend(words.iter().skip(1).cloned().map(|word| Self::word(word, span)));
+                Expression::Name { path: bound.to_owned(), receivers }
+            }
+            ("compile", _) if self.language == Language::Python => {
+                words.first().cloned().unwrap_or(Expression::Unknown)
+            }
+            ("vars" | "util.promisify" | "promisify", _) => {
+                words.first().cloned().unwrap_or(Expression::Unknown)
+            }
+            ("functools.partial" | "partial", _) => match words.split_first() {
+                Some((Expression::Name { path, .. }, rest)) => {
+                    let receivers = rest.iter().cloned().map(|word| Self::word(word, span)).collect();
+                    Expression::Name { path: path.clone(), receivers }
+                }
+                _ => Expression::Unknown,
+            },
+            _ => return None,
+        })
+    }
+
     /// A variable of the environment.
     pub(super) fn environment(&self, name: &str, span: Span) -> Expression {
         if let Some(value) = self.bindings.known(&environment_name(name)) {
@@ -230,6 +288,9 @@ impl<'a> Evaluator<'a> {
         }
     }
 }
+
+/// A module of which nobody knows which it is.
+pub(in crate::language) const UNKNOWN_MODULE: &str = "require()";
 
 /// Whether the only word is the name of a module that starts programs or changes files.
 fn is_system_module(words: &[Expression]) -> bool {

@@ -1,18 +1,19 @@
 //! Strings: their content, what is put into them, and what joins them.
 
-use super::super::cursor::unquoted;
 use super::super::node::{Kind, children, field, kind};
 use super::super::parse::Language;
-use super::super::string::{Part, directives, replacement_fields, unescape};
+use super::super::string::unescape;
+use super::arithmetic::calculated;
+use super::format::{converted, formatted};
 use super::{Evaluator, Expression, MAX_DEPTH, MAX_LIST, MAX_TEXT, pure};
 use crate::source::Span;
-use crate::value::{Cause, Piece, Value};
+use crate::value::{Cause, Value};
 use std::ops::Range;
 use tree_sitter::Node;
 
 impl<'a> Evaluator<'a> {
     /// The content of a string.
-    pub(super) fn string(&mut self, node: Node<'a>, depth: usize) -> Value {
+    pub(in crate::language) fn string(&mut self, node: Node<'a>, depth: usize) -> Value {
         let mut value = Value::default();
         self.content(node, depth, &mut value);
         value
@@ -29,7 +30,7 @@ impl<'a> Evaluator<'a> {
             let closing = self.text.get(range.end).copied();
             let decode: Decode<'_> = match node.kind() {
                 "string_literal" => &|text, span| Value::text(literal(text, closing), span),
-                _ => &unquoted,
+                _ => &super::perl::in_perl,
             };
             self.pieces(range, inside, depth, decode, value);
             return;
@@ -41,12 +42,15 @@ impl<'a> Evaluator<'a> {
                 "escape_sequence" => value.pieces.extend(self.escape(child).pieces),
                 "string_content" | "string_fragment" | "heredoc_content" | "nowdoc_body" | "heredoc_body"
                 | "nowdoc_string" => {
-                    self.pieces(child.byte_range(), children(child), depth, &as_written, value);
+                    let closing = self.bytes(node).last().copied();
+                    let plain: Decode<'_> = &|text, span| Value::text(literal(text, closing), span);
+                    let is_plain = self.language == Language::Ruby
+                        && (self.bytes(node).starts_with(b"'") || self.bytes(node).starts_with(b"%q"));
+                    let decode = if is_plain { plain } else { &as_written };
+                    self.pieces(child.byte_range(), children(child), depth, decode, value);
                 }
                 "interpolation" | "template_substitution" => {
-                    let inner = field(child, &["expression"]).or(children(child).first().copied());
-                    let inner = inner.map_or(Expression::Unknown, |inner| self.evaluate(inner, depth + 1));
-                    value.pieces.extend(Self::word(inner, span).pieces);
+                    value.pieces.extend(self.interpolated(child, depth).pieces);
                 }
                 "string_start" | "string_end" | "heredoc_start" | "heredoc_end" => {}
                 _ => {
@@ -59,18 +63,28 @@ impl<'a> Evaluator<'a> {
 
     /// What an escape stands for.
     fn escape(&self, node: Node<'_>) -> Value {
-        let (bytes, span) = (self.bytes(node), Self::span(node));
-        match (self.language, bytes) {
-            (Language::Python, [b'\\', b'N', ..]) => Value::unknown(Cause::Unmodelled, false, span),
-            // In Lua, numbers are decimal.
-            (Language::Lua, [b'\\', digits @ ..]) if digits.iter().all(u8::is_ascii_digit) => {
-                let number = std::str::from_utf8(digits).ok().and_then(|digits| digits.parse::<u8>().ok());
-                number.map_or_else(
-                    || Value::unknown(Cause::Unmodelled, false, span),
-                    |byte| Value::text([byte], span),
-                )
-            }
-            _ => Value::text(unescape(bytes), span),
+        let span = Self::span(node);
+        match unescape(self.bytes(node), Some(self.language)) {
+            Some(bytes) => Value::text(bytes, span),
+            None => Value::unknown(Cause::Unmodelled, false, span),
+        }
+    }
+
+    /// What is put into a string: `{x}`, `{x:c}` of Python, `${x}`.
+    fn interpolated(&mut self, node: Node<'a>, depth: usize) -> Value {
+        let span = Self::span(node);
+        let inner = field(node, &["expression"]).or(children(node).first().copied());
+        let Some(inner) = inner else { return Value::unknown(Cause::Unmodelled, false, span) };
+        let value = self.evaluate(inner, depth + 1);
+        if self.language != Language::Python {
+            return Self::word(value, span);
+        }
+        let behind = self.text.get(inner.end_byte()..node.end_byte()).unwrap_or_default();
+        let behind = behind.strip_suffix(b"}").unwrap_or(behind).trim_ascii();
+        match behind {
+            b"" | b"!s" => Self::word(value, span),
+            [b':', letter] => converted(*letter, &value, Some(self.language), span),
+            _ => Value::unknown(Cause::Unmodelled, false, span),
         }
     }
 
@@ -112,6 +126,11 @@ impl<'a> Evaluator<'a> {
                     value.pieces.extend(Self::word(joined, span).pieces);
                 }
                 "escape_sequence" => value.pieces.extend(self.escape(child).pieces),
+                // The text of a here-document of PHP between what is put into it.
+                "string_content" | "nowdoc_string" => {
+                    self.pieces(child.byte_range(), children(child), depth, decode, value);
+                }
+                "interpolation" => value.pieces.extend(self.interpolated(child, depth).pieces),
                 _ => {
                     let inner = self.evaluate(child, depth + 1);
                     value.pieces.extend(Self::word(inner, span).pieces);
@@ -120,11 +139,6 @@ impl<'a> Evaluator<'a> {
             at = child.end_byte();
         }
         text(at, range.end, value);
-    }
-
-    /// The command between backquotes.
-    pub(in crate::language) fn shell_text(&mut self, node: Node<'a>, depth: usize) -> Value {
-        self.string(node, depth)
     }
 
     /// A string that is known to be one: the source of an import.
@@ -151,38 +165,54 @@ impl<'a> Evaluator<'a> {
         let operator = self.text.get(left.end_byte()..right.start_byte()).unwrap_or_default().trim_ascii();
         let spans = (Self::span(left), Self::span(right));
         let values = (self.evaluate(left, depth + 1), self.evaluate(right, depth + 1));
-        if kind(left) != Kind::Text
-            && kind(right) != Kind::Text
-            && let Some(number) = calculated(operator, pure::number(&values.0), pure::number(&values.1))
-        {
-            return pure::made(number.to_string(), spans.0);
+        let of_text = kind(left) == Kind::Text || kind(right) == Kind::Text;
+        let (numbers, language) = ((pure::number(&values.0), pure::number(&values.1)), self.language);
+        if !of_text && let (Some(first), Some(second)) = numbers {
+            // Texts look like numbers, too: what they make is something else.
+            let is_sure = self.is_numeric(left) || self.is_numeric(right);
+            let number = match operator {
+                b"+" if !is_sure
+                    && matches!(language, Language::Python | Language::JavaScript | Language::Ruby) =>
+                {
+                    None
+                }
+                b"*" if !is_sure && matches!(language, Language::Python | Language::Ruby) => None,
+                b"^" if !is_sure && matches!(language, Language::Perl | Language::Php) => None,
+                operator => calculated(operator, first, second, language),
+            };
+            let is_text = matches!(operator, b"." | b"..");
+            if number.is_some() || !is_text {
+                return number.map_or(Expression::Unknown, |number| pure::made(number.to_string(), spans.0));
+            }
         }
         match (operator, values) {
             // `"x" * 3`
-            (b"*", (text @ Expression::Text(_), count)) => {
+            (b"*", (text @ Expression::Text(_), count))
+                if matches!(language, Language::Python | Language::Ruby) =>
+            {
                 pure::method(&text, "repeat", &[count], spans.0).unwrap_or(Expression::Unknown)
             }
             (b"+", (Expression::List(left), Expression::List(right))) => extended(left, right),
             (b"+" | b"." | b"..", (left, right)) => {
                 concatenated(Self::word(left, spans.0), Self::word(right, spans.1))
             }
-            (b"%", (Expression::Text(format), right)) => {
+            (b"%", (Expression::Text(format), right))
+                if matches!(language, Language::Python | Language::Ruby) =>
+            {
                 let values = match right {
-                    Expression::List(list) => {
-                        list.into_iter().map(|value| Self::word(value, spans.1)).collect()
-                    }
-                    value => vec![Self::word(value, spans.1)],
+                    Expression::List(list) => list,
+                    value => vec![value],
                 };
-                formatted(&format, values, spans.1)
+                formatted(&format, &values, Some(language), spans.1)
             }
             // `Path("/etc") / "x"`
-            (b"/", (Expression::Name { path, receivers }, Expression::Text(right)))
-                if path.ends_with("Path()") =>
-            {
-                let mut joined = receivers.into_iter().next_back().unwrap_or_default();
-                joined.push_text(b"/", spans.0);
-                joined.pieces.extend(right.pieces);
-                Expression::Name { path, receivers: vec![joined] }
+            (b"/", (Expression::Name { path, receivers }, right)) if path.ends_with("Path()") => {
+                let left = receivers.into_iter().next_back().unwrap_or_default();
+                let right = Expression::Text(Self::word(right, spans.1));
+                match super::paths::joined(vec![Expression::Text(left), right], true, spans.0) {
+                    Expression::Text(joined) => Expression::Name { path, receivers: vec![joined] },
+                    _ => Expression::Unknown,
+                }
             }
             _ => Expression::Unknown,
         }
@@ -224,7 +254,7 @@ pub(super) fn as_written(text: &[u8], span: Span) -> Value {
     Value::text(text, span)
 }
 
-/// Text between single quotes of Perl: only the backslash and the quotes themselves can be escaped.
+/// Text between single quotes of Perl and Ruby: only the backslash and the quotes themselves can be escaped.
 fn literal(text: &[u8], closing: Option<u8>) -> Vec<u8> {
     let opening = closing.map(|closing| match closing {
         b')' => b'(',
@@ -240,20 +270,6 @@ fn literal(text: &[u8], closing: Option<u8>) -> Vec<u8> {
         decoded.push(bytes.next_if(|next| byte == b'\\' && is_escaped(next)).unwrap_or(byte));
     }
     decoded
-}
-
-/// The number that an operator makes of two.
-fn calculated(operator: &[u8], left: Option<i64>, right: Option<i64>) -> Option<i64> {
-    let (left, right) = (left?, right?);
-    match operator {
-        b"+" => left.checked_add(right),
-        b"-" => left.checked_sub(right),
-        b"*" => left.checked_mul(right),
-        b"^" => Some(left ^ right),
-        b"//" | b"/" => left.checked_div(right).filter(|_| left.checked_rem(right) == Some(0)),
-        b"%" => left.checked_rem(right),
-        _ => None,
-    }
 }
 
 /// Two lists as one.
@@ -272,74 +288,6 @@ fn concatenated(mut left: Value, right: Value) -> Expression {
     }
     left.pieces.extend(right.pieces);
     Expression::Text(left)
-}
-
-/// `"rm -rf %s" % path`
-pub(in crate::language) fn formatted(format: &Value, values: Vec<Value>, span: Span) -> Expression {
-    filled(format, values, span)
-}
-
-/// `"rm -rf {} {name}".format(path, name=x)`
-pub(super) fn filled_by_name(
-    format: &Value,
-    words: &[Expression],
-    named: &[(String, Expression)],
-    span: Span,
-) -> Expression {
-    let mut next = 0;
-    let mut text = Value::default();
-    for piece in &format.pieces {
-        let Piece::Text { bytes, origin } = piece else {
-            text.pieces.push(piece.clone());
-            continue;
-        };
-        for part in replacement_fields(bytes) {
-            let field = match part {
-                Part::Text(part) => {
-                    text.push_text(part, *origin);
-                    continue;
-                }
-                Part::Field(field) => String::from_utf8_lossy(field).into_owned(),
-                Part::Value => String::new(),
-            };
-            let name = field.split([':', '!', '.', '[']).next().unwrap_or_default();
-            let value = match name.parse::<usize>() {
-                Ok(at) => words.get(at),
-                Err(_) if name.is_empty() => {
-                    next += 1;
-                    words.get(next - 1)
-                }
-                Err(_) => named.iter().find(|(key, _)| key == name).map(|(_, value)| value),
-            };
-            // What a format does to a value beyond putting it in place is not computed.
-            let value = value.filter(|_| field == name).cloned().unwrap_or(Expression::Unknown);
-            text.pieces.extend(Evaluator::word(value, span).pieces);
-        }
-    }
-    Expression::Text(text)
-}
-
-/// A format with its values put in place. What is missing is unknown.
-fn filled(format: &Value, values: Vec<Value>, span: Span) -> Expression {
-    let mut values = values.into_iter();
-    let mut text = Value::default();
-    for piece in &format.pieces {
-        let Piece::Text { bytes, origin } = piece else {
-            text.pieces.push(piece.clone());
-            continue;
-        };
-        for part in directives(bytes) {
-            match part {
-                Part::Text(part) => text.push_text(part, *origin),
-                Part::Value | Part::Field(_) => {
-                    let value =
-                        values.next().unwrap_or_else(|| Value::unknown(Cause::Unmodelled, false, span));
-                    text.pieces.extend(value.pieces);
-                }
-            }
-        }
-    }
-    Expression::Text(text)
 }
 
 /// Words between blanks, where the whole text is known.

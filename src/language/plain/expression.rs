@@ -2,8 +2,9 @@
 //! join them.
 
 use super::super::Surroundings;
-use super::super::evaluate::text::formatted;
+use super::super::evaluate::format::formatted;
 use super::super::evaluate::{Expression, pure};
+use super::super::string::number as number_as_shown;
 use super::Style;
 use super::token::{Lexeme, Token};
 use crate::source::Span;
@@ -39,23 +40,22 @@ const LISTS: &[&str] = &[
 const JOINS: &[&str] = &["paste0", "concat", "str", "string", "strcat", "format"];
 
 /// The value of a function of awk that makes text of text.
-fn computed(name: &str, words: &[Expression], span: Span) -> Option<Expression> {
+pub(in crate::language) fn computed(name: &str, words: &[Expression], span: Span) -> Option<Expression> {
     match (name, words) {
         ("tolower", [word]) => pure::method(word, "lower", &[], span),
         ("toupper", [word]) => pure::method(word, "upper", &[], span),
-        // Counted from one.
+        // Counted from one; in front of the text, versions differ.
         ("substr", [word, from, rest @ ..]) => {
-            let from = pure::made((pure::number(from)? - 1).to_string(), span);
-            let words: Vec<Expression> = std::iter::once(from).chain(rest.iter().cloned()).collect();
-            pure::method(word, "substr", &words, span)
+            let from = pure::number(from).filter(|from| *from > 0)?;
+            let end = match rest {
+                [] => i64::MAX,
+                [count] => from.checked_add(pure::number(count)?)?.max(1),
+                _ => return None,
+            };
+            let bounds = [from, end].map(|at| pure::made((at - 1).to_string(), span));
+            pure::method(word, "slice", &bounds, span)
         }
-        ("sprintf", [Expression::Text(format), rest @ ..]) => {
-            let words = rest.iter().map(|word| match word {
-                Expression::Text(text) => text.clone(),
-                _ => Value::unknown(Cause::Unmodelled, false, span),
-            });
-            Some(formatted(format, words.collect(), span))
-        }
+        ("sprintf", [Expression::Text(format), rest @ ..]) => Some(formatted(format, rest, None, span)),
         _ => None,
     }
 }
@@ -139,7 +139,10 @@ impl<'a> Scope<'a> {
         let unknown = |cause: Cause| Expression::Text(Value::unknown(cause, false, lexeme.span));
         match &lexeme.token {
             Token::Text(text) => (Expression::Text(self.resolved(text)), at + 1),
-            Token::Number(number) => (Expression::Text(Value::text(number.as_bytes(), lexeme.span)), at + 1),
+            Token::Number(number) => {
+                let number = number_as_shown(number.as_bytes(), None);
+                (number.map_or(Expression::Unknown, |number| pure::made(number, lexeme.span)), at + 1)
+            }
             Token::Command(_) => (Expression::Unknown, at + 1),
             // `$0` of awk is the line that it reads.
             Token::Symbol(b'$') if self.style.adjacent => {

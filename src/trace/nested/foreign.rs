@@ -2,6 +2,7 @@
 //! `javascript:fs.rmSync`, …, whose grammars say what they execute and what they do to files.
 
 use super::super::Via;
+use super::super::builtin::directory::joined as joined_path;
 use super::super::env::Options;
 use super::super::simple::Around;
 use super::super::tracer::{Io, Tracer};
@@ -9,13 +10,26 @@ use super::super::{Argument, UnknownCode};
 use crate::gap::GapCause;
 use crate::language::{self, Call, Surroundings};
 use crate::program::Role;
-use crate::program::grammar::{EffectKind, Grammar};
+use crate::program::grammar::{EffectKind, Grammar, OptionValue};
 use crate::program::word::after;
 use crate::source::{SourceMap, Span};
 use crate::value::{Cause, Match, Piece, Unknown, Value};
 
 /// What stands for unknown text in the program: a name that is one in every language, followed by a number.
 const MARK: &str = language::UNKNOWN_NAME;
+
+/// Functions behind which relative paths are below another directory.
+const CHANGE_DIRECTORY: &[&str] = &[
+    "python:os.chdir",
+    "javascript:process.chdir",
+    "javascript:Deno.chdir",
+    "ruby:Dir.chdir",
+    "ruby:FileUtils.cd",
+    "ruby:FileUtils.chdir",
+    "perl:chdir",
+    "php:chdir",
+    "r:setwd",
+];
 
 /// Behind the number.
 const MARK_END: &str = "Text";
@@ -110,6 +124,13 @@ impl Tracer<'_> {
             self.hidden_code(index, span);
             return;
         }
+        if CHANGE_DIRECTORY.contains(&name.as_str()) {
+            let target = call.words.into_iter().next().map(|target| to_outer(target, map, unknown));
+            let target = target.unwrap_or_else(|| Value::unknown(Cause::Unmodelled, false, span));
+            let now = self.env.directory.now.clone();
+            self.env.directory.change(Some(joined_path(now.as_ref(), &target, span)), true);
+            return;
+        }
         if call.name.is_empty() {
             return self.run_computed(index, call, (map, unknown), io);
         }
@@ -153,7 +174,12 @@ impl Tracer<'_> {
             }
             None => io,
         };
-        argv.extend(mode.into_iter().chain(options).map(outer));
+        let given =
+            options.into_iter().flat_map(|option| match option.equals(language::ANY_OPTION.as_bytes()) {
+                Match::Certain => any_of(&grammar, option.origin().unwrap_or_default()),
+                _ => vec![option],
+            });
+        argv.extend(mode.into_iter().chain(given).map(outer));
         if !call.words.is_empty() {
             argv.push(Argument { value: Value::text("--", span), span });
         }
@@ -161,11 +187,15 @@ impl Tracer<'_> {
         self.run_inner(index, Via::Text, argv, &[], around, io);
     }
 
-    /// A function that cannot be known, given one text: it may be one that gives the text to a shell. What cannot be
-    /// read as a command is none.
+    /// A function that cannot be known: it may be one that gives its text to a shell, or one that starts a program with
+    /// these words. What cannot be read as a command is none.
     fn run_computed(&mut self, index: usize, call: Call, (map, unknown): (&SourceMap, &[Unknown]), io: Io) {
-        let [text] = <[Value; 1]>::try_from(call.words).unwrap_or_default();
-        let is_command = text.known().is_some_and(|text| text.trim_ascii().contains(&b' '));
+        let text = match call.words.as_slice() {
+            [text] => text.clone(),
+            [program, ..] if program.known().is_some_and(|name| is_program(&name)) => joined(&call.words),
+            _ => return,
+        };
+        let is_command = text.known_prefix().trim_ascii_start().contains(&b' ');
         if !is_command {
             return;
         }
@@ -197,6 +227,17 @@ impl Tracer<'_> {
     }
 }
 
+/// The options of a function that may be given or not, each with a value that is not known.
+fn any_of(grammar: &Grammar, span: Span) -> Vec<Value> {
+    let flags = grammar.options.iter().filter(|option| matches!(option.value, OptionValue::Optional(_)));
+    let given = flags.map(|option| {
+        let mut value = Value::text(format!("{}=", option.canonical()), span);
+        value.pieces.extend(Value::unknown(Cause::Unmodelled, false, span).pieces);
+        value
+    });
+    given.collect()
+}
+
 /// Whether a named argument is what the started program reads: `run(["sh"], input="…")`, `Popen("sh", stdin=PIPE)`.
 fn is_input(option: &Value) -> bool {
     let prefix = option.known_prefix();
@@ -210,6 +251,27 @@ fn is_input(option: &Value) -> bool {
     };
     let is_given = [b"--input=".as_slice(), b"--stdin_data="].iter().any(|name| prefix.starts_with(name));
     is_given || prefix == b"--stdin=-1" || (prefix.starts_with(b"--stdin=") && is_pipe())
+}
+
+/// Whether a word may be the name of a program.
+fn is_program(word: &[u8]) -> bool {
+    !word.is_empty() && word.iter().all(|byte| byte.is_ascii_alphanumeric() || b"_-./+".contains(byte))
+}
+
+/// Words as a command for a shell, in which each is one.
+fn joined(words: &[Value]) -> Value {
+    let mut command = Value::default();
+    for word in words {
+        let span = word.origin().unwrap_or_default();
+        if !command.pieces.is_empty() {
+            command.push_text(b" ", span);
+        }
+        match word.known_str() {
+            Some(text) => command.push_text(shell_words::quote(&text).as_bytes(), span),
+            None => command.pieces.extend(word.pieces.iter().cloned()),
+        }
+    }
+    command
 }
 
 /// Whether calls of a function execute code or programs, or delete files.
