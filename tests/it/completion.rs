@@ -44,6 +44,21 @@ fn rules_say_what_to_do_instead() {
     assert!(silent.is_empty(), "no instead: {silent:?}");
 }
 
+/// `argvet packs validate` names the parts that are left.
+#[test]
+fn examples_need_nearly_all_parts_of_rules() {
+    const LEAST: usize = 90;
+    let policy = policy();
+    let mut wrong = Vec::new();
+    for pack in policy.catalog.packs() {
+        let percent = argvet::coverage(&pack.id, &policy).percent();
+        if percent < LEAST {
+            wrong.push(format!("{}: examples need {percent} % of the parts of its rules", pack.id));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[test]
 fn what_is_considered_harmless_is_stopped_by_no_rule_of_the_pack() {
     let (policy, facts) = (policy(), argvet::Facts::default());

@@ -90,6 +90,8 @@ impl Reader<'_> {
                 return self.refuse("a `;` behind a here-document in a substitution, which bash 5.2 forgets");
             }
             if next == Next::End || self.at_end() {
+                // Most lists hold one command: see `Reader::word`.
+                list.items.shrink_to_fit();
                 return Ok(());
             }
             forgotten = next == Next::BehindSemicolon && self.printed == Printed::HereDocument;
@@ -151,7 +153,10 @@ impl Reader<'_> {
             let operator = match (self.peek(0), self.peek(1)) {
                 (b'&', b'&') => AndOrOperator::And,
                 (b'|', b'|') => AndOrOperator::Or,
-                _ => return Ok(AndOr { first, rest }),
+                _ => {
+                    rest.shrink_to_fit();
+                    return Ok(AndOr { first, rest });
+                }
             };
             self.at += 2;
             self.newlines()?;
@@ -218,6 +223,8 @@ impl Reader<'_> {
             self.blanks();
             if self.peek(0) != b'|' || self.peek(1) == b'|' {
                 pipeline.span = self.span(start, end);
+                pipeline.commands.shrink_to_fit();
+                pipeline.operators.shrink_to_fit();
                 return Ok(pipeline);
             }
             self.at += 1;

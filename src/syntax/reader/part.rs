@@ -133,6 +133,8 @@ impl Reader<'_> {
                 reader.part(Quoting::Double, &mut parts)?;
             }
         })?;
+        // As in a word: most hold one part.
+        parts.shrink_to_fit();
         Ok(Part::DoubleQuoted(parts, self.span_from(start)))
     }
 

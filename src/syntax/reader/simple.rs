@@ -70,6 +70,7 @@ impl Reader<'_> {
             return self.refuse("expected a command");
         }
         simple.words.shrink_to_fit();
+        redirects.shrink_to_fit();
         Ok(Command { kind: CommandKind::Simple(simple), redirects, span: self.span(start, end) })
     }
 
