@@ -71,6 +71,21 @@ pub(super) const CUT: &[Case] = &[
 ];
 
 pub(super) const GREP: &[Case] = &[
+    ("grep -oP '(?<=run=).*'", "x run=rm -rf /etc\n"),
+    ("grep -oP 'run=\\K.*'", "x run=rm -rf /etc\n"),
+    ("grep -oP '(?<==)\\w+(?=;)'", "a=rm;b=cd;c=x\n"),
+    ("grep -oP '\\w+(?=:)'", "ab:cd:e\n"),
+    ("grep -oP '\\d+'", "a1b22\n"),
+    ("grep -oP 'a.*?b'", "aab ab\n"),
+    ("grep -oP 'a|ab'", "ab\n"),
+    ("grep -oP '(?:a|b)?c'", "acbcc\n"),
+    ("grep -oP '[^\\s;]+'", "rm -rf;x\n"),
+    ("grep -oP '(?<=a)a'", "aaa\n"),
+    ("grep -oP '\\brm\\b.*'", "x rm -rf\n"),
+    ("grep -P '^\\S+$'", "a\na b\n"),
+    ("grep -vP 'x{2,3}'", "xx\nx\n"),
+    ("grep -xP 'a|b'", "a\nab\n"),
+    ("grep -oiP 'RM.*'", "rm x\n"),
     ("grep b", "abc\nxyz\n"),
     ("grep -v b", "abc\nxyz"),
     ("grep -o ab", "abcab"),

@@ -60,6 +60,8 @@ pub(super) const PATHS: &[Case] = &[
 ];
 
 pub(super) const SEQ: &[Case] = &[
+    ("seq -f 'rm -rf /srv/data%.0f' 1", ""),
+    ("seq -f '%03.0f' 8 11", ""),
     ("seq 3", ""),
     ("seq 2 4", ""),
     ("seq 1 2 6", ""),
