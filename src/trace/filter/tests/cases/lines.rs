@@ -121,6 +121,16 @@ pub(super) const GREP: &[Case] = &[
 ];
 
 pub(super) const SORT: &[Case] = &[
+    ("sort -t: -k1n", "3:c\n1:a\n10:b\n"),
+    ("sort -t: -k1,1n", "3:c\n1:a\n10:b\n"),
+    ("sort -k2,2n", "x 3\ny  1\nz\t2"),
+    ("sort -nk2", "x 3\ny 1\n"),
+    ("sort -k2nr", "x 3\ny 1\nz 7\n"),
+    ("sort -t, -k2", "a,c\nb,b\nc,a,x\n"),
+    ("sort -t, -k2,2 -r", "a,c\nb,b\nc,a,x\n"),
+    ("sort -k1n", "10 a\n9 b\n"),
+    ("tac -s:", "a:b:c"),
+    ("tac -s :", "a:b:"),
     ("sort", "b\na\nc\na\n"),
     ("sort", "b\na\nc"),
     ("sort -r", "a\nb\n"),

@@ -33,6 +33,8 @@ pub(super) const EXPR: &[Case] = &[
 ];
 
 pub(super) const PATHS: &[Case] = &[
+    ("realpath -ms /a/../b//c/.", ""),
+    ("realpath -m --no-symlinks /../rm / /a/", ""),
     ("basename /a/b", ""),
     ("basename a.c .c", ""),
     ("basename a/", ""),
