@@ -99,6 +99,7 @@ pub(super) fn run(
         "paste" => fold::paste(arguments, input),
         "pr" => layout::pr(arguments, input),
         "printf" => printf::program(arguments),
+        "realpath" => basename::realpath(arguments),
         "rev" => rev::rev(arguments, input),
         "sed" => sed::sed(arguments, input),
         "seq" => seq::seq(arguments),

@@ -45,6 +45,13 @@ pub(super) fn awk(arguments: &[Vec<u8>], input: &Input<'_>) -> Option<Vec<u8>> {
         machine.preset(name, value)?;
     }
     let reads = program.rules.iter().any(|rule| !rule.is_begin());
+    let assigned = files.iter().take_while(|operand| operand.contains(&b'=')).count();
+    let (assignments, files) = files.split_at_checked(assigned)?;
+    for assignment in assignments.iter().filter(|_| reads) {
+        let (name, value) = std::str::from_utf8(assignment).ok()?.split_once('=')?;
+        let is_name = name.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_') && !name.is_empty();
+        is_name.then(|| machine.assignments.push((name.to_owned(), value.to_owned())))?;
+    }
     let text = match files {
         _ if !reads => Vec::new(),
         [] => input.read(b"-")?.into_owned(),

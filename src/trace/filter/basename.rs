@@ -1,4 +1,4 @@
-//! `basename` and `dirname`.
+//! `basename`, `dirname` and `realpath`.
 
 use super::options::Options;
 
@@ -37,6 +37,30 @@ pub(super) fn dirname(arguments: &[Vec<u8>]) -> Option<Vec<u8>> {
             (true, true) => b"/",
             (true, false) => b".",
         });
+        out.push(b'\n');
+    }
+    Some(out)
+}
+
+/// `realpath -ms` of whole paths, which looks at no file: without `-s` links count.
+pub(super) fn realpath(arguments: &[Vec<u8>]) -> Option<Vec<u8>> {
+    let long = [("canonicalize-missing", b'm'), ("strip", b's'), ("no-symlinks", b's')];
+    let options = Options::parse(arguments, "ms", &long)?;
+    if !options.has(b'm') || !options.has(b's') || options.operands.is_empty() {
+        return None;
+    }
+    let mut out = Vec::new();
+    for path in options.operands {
+        let mut kept: Vec<&[u8]> = Vec::new();
+        for part in path.strip_prefix(b"/")?.split(|byte| *byte == b'/') {
+            match part {
+                b"" | b"." => {}
+                b".." => drop(kept.pop()),
+                part => kept.push(part),
+            }
+        }
+        out.push(b'/');
+        out.extend(kept.join(&b'/'));
         out.push(b'\n');
     }
     Some(out)

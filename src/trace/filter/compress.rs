@@ -27,32 +27,45 @@ const LONG: &[(&str, u8)] = &[
 /// `gzip -d`, `gunzip`, `zcat`.
 pub(super) fn gunzip(program: &str, arguments: &[Vec<u8>], input: &Input<'_>) -> Option<Vec<u8>> {
     let name = if program == "gzip" { Name::Both } else { Name::of(program) };
-    decompressed(name, arguments, input, |text| read_all(flate2::bufread::MultiGzDecoder::new(text)))
+    let other: Other = |text, options, _| options.has(b'f') && !is_packed(text);
+    decompressed(name, arguments, input, other, |text| read_all(flate2::bufread::MultiGzDecoder::new(text)))
 }
 
 /// `bzip2 -d`, `bunzip2`, `bzcat`.
 pub(super) fn bunzip2(program: &str, arguments: &[Vec<u8>], input: &Input<'_>) -> Option<Vec<u8>> {
     let name = if program == "bzip2" { Name::Both } else { Name::of(program) };
-    decompressed(name, arguments, input, |text| read_all(bzip2::bufread::MultiBzDecoder::new(text)))
+    decompressed(
+        name,
+        arguments,
+        input,
+        |_, _, _| false,
+        |text| read_all(bzip2::bufread::MultiBzDecoder::new(text)),
+    )
 }
 
 /// `xz -d`, `unxz`, `xzcat`, which read both formats.
 pub(super) fn unxz(program: &str, arguments: &[Vec<u8>], input: &Input<'_>) -> Option<Vec<u8>> {
     let name = if program == "xz" { Name::Both } else { Name::of(program) };
     let both = |text: &[u8]| if xz::is_xz(text) { xz::streams(text) } else { xz::lzma(text) };
-    decompressed(name, arguments, input, both)
+    let other: Other = |text, options, name| {
+        options.has(b'f') && (options.has(b'c') || name == Name::Prints) && !is_packed(text)
+    };
+    decompressed(name, arguments, input, other, both)
 }
 
 /// `lzma -d`, `unlzma`, `lzcat`.
 pub(super) fn unlzma(program: &str, arguments: &[Vec<u8>], input: &Input<'_>) -> Option<Vec<u8>> {
     let name = if program == "lzma" { Name::Both } else { Name::of(program) };
-    decompressed(name, arguments, input, xz::lzma)
+    decompressed(name, arguments, input, |_, _, _| false, xz::lzma)
 }
 
 /// `zstd -d`, `unzstd`, `zstdcat`.
 pub(super) fn unzstd(program: &str, arguments: &[Vec<u8>], input: &Input<'_>) -> Option<Vec<u8>> {
     let name = if program == "zstd" { Name::Both } else { Name::of(program) };
-    decompressed(name, arguments, input, zstd::frames)
+    let other: Other = |text, options, name| {
+        (name == Name::Prints || options.has(b'f') && options.has(b'c')) && !is_packed(text)
+    };
+    decompressed(name, arguments, input, other, zstd::frames)
 }
 
 /// What the name of the program says.
@@ -76,6 +89,7 @@ fn decompressed(
     name: Name,
     arguments: &[Vec<u8>],
     input: &Input<'_>,
+    other: Other,
     decode: impl Fn(&[u8]) -> Option<Vec<u8>>,
 ) -> Option<Vec<u8>> {
     let options = Options::parse(arguments, "dcfkqsnN", LONG)?;
@@ -84,7 +98,23 @@ fn decompressed(
     if !prints || name == Name::Both && !options.has(b'd') {
         return None;
     }
-    decode(&input.all(&options.operands)?)
+    let text = input.all(&options.operands)?;
+    if options.operands.len() < 2 && other(&text, &options, name) {
+        return Some(text.into_owned());
+    }
+    decode(&text)
+}
+
+/// Whether text that was never compressed is printed as it is.
+type Other = fn(&[u8], &Options<'_>, Name) -> bool;
+
+/// Whether a text starts like what some program packs; texts that say too little may do.
+fn is_packed(text: &[u8]) -> bool {
+    let plain = |byte: &u8| matches!(byte, b' '..=b'~' | b'\t' | b'\n');
+    // `PK` is of zip; `.lzma` starts with `]`, and what else it may start with is no text.
+    text.len() < 6
+        || !text.iter().take(16).all(plain)
+        || [b"PK".as_slice(), b"]", b"LZIP", b"BZh"].iter().any(|magic| text.starts_with(magic))
 }
 
 /// All that a decoder yields; `None` if the data is broken, or more than is followed.

@@ -1,5 +1,7 @@
 //! `grep` of one input.
 
+mod perl;
+
 use super::input::Input;
 use super::options::{Options, number};
 use super::regex::{Meaning, Pattern, Syntax};
@@ -8,6 +10,7 @@ const LONG: &[(&str, u8)] = &[
     ("extended-regexp", b'E'),
     ("fixed-strings", b'F'),
     ("basic-regexp", b'G'),
+    ("perl-regexp", b'P'),
     ("ignore-case", b'i'),
     ("invert-match", b'v'),
     ("only-matching", b'o'),
@@ -25,11 +28,12 @@ const LONG: &[(&str, u8)] = &[
 enum Wanted {
     Fixed(Vec<String>),
     Expressions(Vec<Pattern>),
+    Perl(perl::Pattern),
 }
 
 /// `grep`, `egrep` and `fgrep`.
 pub(super) fn grep(program: &str, arguments: &[Vec<u8>], input: &Input<'_>) -> Option<Vec<u8>> {
-    let options = Options::parse(arguments, "EFGivoxncm:e:hsq", LONG)?;
+    let options = Options::parse(arguments, "EFGPivoxncm:e:hsq", LONG)?;
     let mut files = options.operands.as_slice();
     let mut patterns: Vec<&[u8]> =
         options.flags.iter().filter(|(flag, _)| *flag == b'e').filter_map(|(_, value)| *value).collect();
@@ -47,7 +51,7 @@ pub(super) fn grep(program: &str, arguments: &[Vec<u8>], input: &Input<'_>) -> O
     if only_matching && (options.has(b'v') || options.has(b'x') || options.has(b'n') || patterns.len() > 1) {
         return None;
     }
-    let kinds = options.flags.iter().filter(|(flag, _)| b"EFG".contains(flag)).count();
+    let kinds = options.flags.iter().filter(|(flag, _)| b"EFGP".contains(flag)).count();
     let (fixed, extended) = match (program, kinds) {
         ("grep", 0 | 1) => (options.has(b'F'), options.has(b'E')),
         ("egrep", 0) => (false, true),
@@ -102,6 +106,10 @@ fn compile(patterns: &[&[u8]], fixed: bool, extended: bool, options: &Options<'_
     if patterns.iter().any(|pattern| pattern.is_empty() || pattern.contains('\n')) {
         return None;
     }
+    if options.has(b'P') {
+        let [pattern] = patterns.as_slice() else { return None };
+        return perl::Pattern::compile(pattern, ignore_case, options.has(b'x')).map(Wanted::Perl);
+    }
     if fixed {
         let owned = patterns.iter().map(|pattern| (*pattern).to_owned()).collect();
         return (!ignore_case).then_some(Wanted::Fixed(owned));
@@ -130,6 +138,7 @@ impl Wanted {
                 }
                 Some(false)
             }
+            Wanted::Perl(pattern) => pattern.is_in(line),
         }
     }
 
@@ -147,6 +156,7 @@ impl Wanted {
                 let regex = patterns.first()?.on(line)?;
                 regex.find_iter(line).for_each(|found| push(found.as_str()));
             }
+            Wanted::Perl(pattern) => pattern.matches(line)?.into_iter().for_each(push),
         }
         Some(())
     }

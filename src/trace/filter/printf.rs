@@ -59,7 +59,8 @@ fn once(format: &[u8], arguments: &mut Arguments<'_>, out: &mut Vec<u8>) -> Opti
             // `%(format)T`; what has no argument is the time of now.
             b'%' if tail.first() == Some(&b'(') => {
                 let end = tail.windows(2).position(|pair| pair == b")T")?;
-                let given = arguments.next();
+                // As are -1, and -2 for the start of the shell.
+                let given = arguments.next().filter(|given| !matches!(*given, b"-1" | b"-2" | b""));
                 let seconds = given.and_then(super::date::seconds);
                 if given.is_some() && seconds.is_none() {
                     return None;

@@ -1,6 +1,6 @@
 //! `rev` and `tac`.
 
-use super::input::{Input, chomp, lines};
+use super::input::Input;
 use super::options::Options;
 
 /// `rev`: the characters of each line backwards. Bytes that are no UTF-8 depend on the locale.
@@ -22,21 +22,23 @@ pub(super) fn rev(arguments: &[Vec<u8>], input: &Input<'_>) -> Option<Vec<u8>> {
     Some(out.into_bytes())
 }
 
-/// `tac`: the lines in reverse. A last line without newline is glued to the one before it, as `tac` does.
+/// `tac`: the lines in reverse, or what another byte ends. A last line without newline is glued to the one before it,
+/// as `tac` does.
 pub(super) fn tac(arguments: &[Vec<u8>], input: &Input<'_>) -> Option<Vec<u8>> {
-    let options = Options::parse(arguments, "", &[])?;
-    let mut out = Vec::new();
+    let options = Options::parse(arguments, "s:", &[("separator", b's')])?;
+    let separator = match options.value(b's') {
+        None => b'\n',
+        Some([separator]) => *separator,
+        Some(_) => return None,
+    };
     let contents = match options.operands.as_slice() {
         [] => vec![input.read(b"-")?],
         operands => input.each(operands)?,
     };
+    let mut out = Vec::new();
     for content in contents {
-        for line in lines(&content).rev() {
-            let (body, newline) = chomp(line);
-            out.extend_from_slice(body);
-            if newline {
-                out.push(b'\n');
-            }
+        for record in content.split_inclusive(|byte| *byte == separator).rev() {
+            out.extend_from_slice(record);
         }
     }
     Some(out)

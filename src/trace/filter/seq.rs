@@ -77,8 +77,10 @@ impl<'a> Format<'a> {
         let small = |value: i64| value.unsigned_abs() < 100_000;
         let percent = written.iter().position(|byte| *byte == b'%')?;
         let (before, conversion) = written.split_at_checked(percent)?;
-        let letter = conversion.iter().position(|byte| *byte == b'g')?;
+        let letter = conversion.iter().position(|byte| matches!(byte, b'g' | b'f'))?;
         let (width, after) = (conversion.get(1..letter)?, conversion.get(letter + 1..)?);
+        // `%f` has six digits behind the point, unless none are wanted.
+        let width = if conversion.get(letter) == Some(&b'f') { width.strip_suffix(b".0")? } else { width };
         let width = match width {
             [] => 0,
             [b'0', digit @ b'1'..=b'9'] => usize::from(digit - b'0'),

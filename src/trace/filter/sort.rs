@@ -8,6 +8,9 @@ use std::cmp::Ordering;
 pub(super) fn sort(arguments: &[Vec<u8>], input: &Input<'_>) -> Option<Vec<u8>> {
     let long = [("numeric-sort", b'n'), ("reverse", b'r'), ("unique", b'u')];
     let options = Options::parse(arguments, "nruRVhMfbdgisk:t:S:", &long)?;
+    if options.has(b'k') && options.flags.iter().all(|(flag, _)| b"nrkt".contains(flag)) {
+        return by_key(&options, input);
+    }
     if options.flags.iter().any(|(flag, _)| !b"nru".contains(flag)) {
         // One line is sorted in whatever order.
         let text = input.all(&options.operands).filter(|text| lines(text).count() < 2)?;
@@ -47,6 +50,79 @@ pub(super) fn sort(arguments: &[Vec<u8>], input: &Input<'_>) -> Option<Vec<u8>> 
         keyed.reverse();
     }
     Some(keyed.iter().flat_map(|(_, line)| line.iter().copied().chain([b'\n'])).collect())
+}
+
+/// A line with its number, or with the text of its key.
+type Keyed<'a> = (i64, &'a [u8], &'a [u8]);
+
+/// `sort -k 2`, `-k 2n`, `-k 2,2`: lines of different keys.
+fn by_key(options: &Options<'_>, input: &Input<'_>) -> Option<Vec<u8>> {
+    let text = input.all(&options.operands).filter(|_| options.operands.len() < 2)?;
+    let ended = |all: Vec<&[u8]>| all.iter().flat_map(|line| line.iter().copied().chain([b'\n'])).collect();
+    let all: Vec<&[u8]> = lines(&text).map(|line| chomp(line).0).collect();
+    if all.len() < 2 {
+        return Some(ended(all));
+    }
+    if options.flags.iter().filter(|(flag, _)| *flag == b'k').count() != 1 {
+        return None;
+    }
+    let key = options.value(b'k')?;
+    let letters = key.iter().rev().take_while(|byte| matches!(byte, b'n' | b'r')).count();
+    let (fields, letters) = key.split_at_checked(key.len() - letters)?;
+    let given = |letter: u8| letters.contains(&letter) || letters.is_empty() && options.has(letter);
+    let (numeric, reverse) = (given(b'n'), given(b'r'));
+    let (from, to) = match fields.iter().position(|byte| *byte == b',') {
+        None => (number(fields)?, None),
+        Some(comma) => (number(fields.get(..comma)?)?, Some(number(fields.get(comma + 1..)?)?)),
+    };
+    let separator = match options.value(b't') {
+        Some([separator]) if separator.is_ascii() => Some(*separator),
+        // The blanks in front of a field belong to it, which a number skips.
+        None if numeric => None,
+        _ => return None,
+    };
+    if from == 0 || to.is_some_and(|to| to < from) {
+        return None;
+    }
+    let keyed: Option<Vec<Keyed<'_>>> = all
+        .iter()
+        .map(|line| {
+            let key = key_of(line, separator, from, to);
+            Some((if numeric { leading_number(key)? } else { 0 }, if numeric { b"" } else { key }, *line))
+        })
+        .collect();
+    let mut keyed = keyed?;
+    keyed.sort_unstable();
+    let distinct = |pair: &[Keyed<'_>]| match pair {
+        [(number, key, _), (next_number, next, _)] => {
+            number != next_number || !numeric && key != next && is_before_everywhere(key, next)
+        }
+        _ => true,
+    };
+    if !keyed.windows(2).all(distinct) {
+        return None;
+    }
+    if reverse {
+        keyed.reverse();
+    }
+    Some(ended(keyed.into_iter().map(|(_, _, line)| line).collect()))
+}
+
+/// The fields of a line from one to another, or to its end.
+fn key_of(line: &[u8], separator: Option<u8>, from: usize, to: Option<usize>) -> &[u8] {
+    let is_blank = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\t'));
+    let mut starts = vec![0];
+    for (at, byte) in line.iter().enumerate() {
+        match separator {
+            Some(separator) if *byte == separator => starts.push(at + 1),
+            None if at > 0 && is_blank(Some(byte)) && !is_blank(line.get(at - 1)) => starts.push(at),
+            _ => {}
+        }
+    }
+    let start = starts.get(from - 1).copied().unwrap_or(line.len());
+    let separated = usize::from(separator.is_some());
+    let end = to.and_then(|to| starts.get(to)).map_or(line.len(), |next| next - separated);
+    line.get(start..end).unwrap_or_default()
 }
 
 /// The number that a line starts with; what follows it must not look like more of a number.

@@ -4,7 +4,7 @@ use super::echo;
 use super::input::Input;
 use super::options::{Options, number};
 
-/// `xargs [echo …]` with `-n`, `-d`, `-0`, `-r`. Quotes and backslashes in the input are not modelled.
+/// `xargs [echo …]` with `-n`, `-d`, `-0`, `-r`.
 pub(super) fn xargs(arguments: &[Vec<u8>], input: &Input<'_>) -> Option<Vec<u8>> {
     let own = own_arguments(arguments)?;
     let (own, command) = arguments.split_at_checked(own)?;
@@ -37,12 +37,7 @@ pub(super) fn xargs(arguments: &[Vec<u8>], input: &Input<'_>) -> Option<Vec<u8>>
             let items = ended.split(|byte| *byte == separator).map(<[u8]>::to_vec);
             if text.is_empty() { Vec::new() } else { items.collect() }
         }
-        None if text.iter().any(|byte| matches!(byte, b'\'' | b'"' | b'\\' | 0) || !byte.is_ascii()) => {
-            return None;
-        }
-        None => {
-            text.split(u8::is_ascii_whitespace).filter(|item| !item.is_empty()).map(<[u8]>::to_vec).collect()
-        }
+        None => words(&text)?,
     };
     if items.iter().any(|item| item.contains(&0)) {
         return None;
@@ -66,4 +61,32 @@ fn own_arguments(arguments: &[Vec<u8>]) -> Option<usize> {
             if matches!(argument.as_slice(), b"-n" | b"-d" | b"--max-args" | b"--delimiter") { 2 } else { 1 };
     }
     (own <= arguments.len()).then_some(own)
+}
+
+/// The words of the input: quotes go up to the next on the same line, a backslash takes what follows as it is.
+fn words(text: &[u8]) -> Option<Vec<Vec<u8>>> {
+    let mut words = Vec::new();
+    let mut word: Option<Vec<u8>> = None;
+    let mut rest = text.iter();
+    while let Some(byte) = rest.next() {
+        match byte {
+            b' ' | b'\t' | b'\n' => words.extend(word.take()),
+            b'\'' | b'"' => {
+                let word = word.get_or_insert_default();
+                loop {
+                    match rest.next()? {
+                        b'\n' => return None,
+                        end if end == byte => break,
+                        inner => word.push(*inner),
+                    }
+                }
+            }
+            b'\\' => word.get_or_insert_default().push(*rest.next()?),
+            // Other blanks, and what is a blank in some locale.
+            0 | 0x0b..=0x0d | 0x80.. => return None,
+            plain => word.get_or_insert_default().push(*plain),
+        }
+    }
+    words.extend(word);
+    Some(words)
 }

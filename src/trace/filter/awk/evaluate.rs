@@ -195,6 +195,12 @@ impl Machine<'_> {
         if !is_steady(place) {
             return None;
         }
+        // A field that there is not is made by some even if nothing is replaced.
+        if let Place::Field(number) = place
+            && usize::try_from(self.number_of(number)?).ok()? > self.record.fields.len()
+        {
+            return None;
+        }
         let text = self.get(place)?.text();
         let regex = pattern.on(&text)?;
         let mut count = 0;

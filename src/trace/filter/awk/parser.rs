@@ -10,7 +10,7 @@ use std::rc::Rc;
 /// Reads a program; `None` for errors and for what is not modelled.
 pub(super) fn parse(program: &str) -> Option<Program> {
     let tokens = tokens(program)?;
-    let mut parser = Parser { rest: &tokens, depth: 0, printing: false, inside: false };
+    let mut parser = Parser { rest: &tokens, depth: 0, printing: false, inside: false, ranges: 0 };
     let mut program = Program::default();
     loop {
         while parser.ends_statement() {}
@@ -39,6 +39,8 @@ pub(super) struct Parser<'a> {
     pub(super) printing: bool,
     /// Whether a whole expression is being read already.
     inside: bool,
+    /// How many ranges were read.
+    ranges: usize,
 }
 
 impl<'a> Parser<'a> {
@@ -146,7 +148,14 @@ impl<'a> Parser<'a> {
         } else if matches!(self.peek(), Some(Token::Symbol("{"))) {
             When::Always
         } else {
-            When::If(self.expression()?)
+            let from = self.expression()?;
+            if self.takes(",") {
+                self.skip_newlines();
+                self.ranges += 1;
+                When::Range(from, self.expression()?, self.ranges - 1)
+            } else {
+                When::If(from)
+            }
         };
         let action = if self.takes("{") { Some(self.block()?) } else { None };
         let complete = match (&action, &when) {

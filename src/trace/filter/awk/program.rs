@@ -35,6 +35,8 @@ pub(super) enum When {
     End,
     Always,
     If(Expression),
+    /// From a record to another, with its place among the ranges.
+    Range(Expression, Expression, usize),
 }
 
 /// A statement.

@@ -4,7 +4,7 @@ use super::super::LIMIT;
 use super::program::{Expression, Program, Rule, Statement, When};
 use super::record::{Record, Separator};
 use super::value::{Value, truth};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Where the program goes on.
 pub(super) enum Flow {
@@ -38,6 +38,10 @@ pub(super) struct Machine<'a> {
     pub(super) number: i64,
     /// Whether a rule for records runs, for which another separator would be too late.
     reads: bool,
+    /// The ranges that have started.
+    open: BTreeSet<usize>,
+    /// What is assigned behind BEGIN.
+    pub(super) assignments: Vec<(String, String)>,
     out: String,
     /// How many bytes were copied: a variable that grows with each record costs the square of the input.
     pub(super) copied: usize,
@@ -58,6 +62,8 @@ impl<'a> Machine<'a> {
             record: Record::default(),
             number: 0,
             reads: false,
+            open: BTreeSet::new(),
+            assignments: Vec::new(),
             out: String::new(),
             copied: 0,
             depth: 0,
@@ -91,6 +97,9 @@ impl<'a> Machine<'a> {
             return None;
         }
         let mut flow = self.phase(rules, |when| matches!(when, When::Begin))?;
+        for (name, value) in std::mem::take(&mut self.assignments) {
+            self.preset(&name, &value)?;
+        }
         self.reads = true;
         for line in text.split_terminator('\n') {
             if matches!(flow, Flow::Exit) {
@@ -98,7 +107,7 @@ impl<'a> Machine<'a> {
             }
             self.number += 1;
             self.record = Record::new(line.to_owned(), &self.separator)?;
-            flow = self.phase(rules, |when| matches!(when, When::Always | When::If(_)))?;
+            flow = self.phase(rules, |when| !matches!(when, When::Begin | When::End))?;
         }
         // An `exit` before any input is read still runs END in some versions only.
         if matches!(flow, Flow::Exit)
@@ -119,6 +128,11 @@ impl<'a> Machine<'a> {
             {
                 continue;
             }
+            if let When::Range(from, to, place) = &rule.when
+                && !self.is_in_range(from, to, *place)?
+            {
+                continue;
+            }
             let Some(statements) = &rule.action else {
                 self.print(&[])?;
                 continue;
@@ -131,6 +145,20 @@ impl<'a> Machine<'a> {
             }
         }
         Some(Flow::Continue)
+    }
+
+    /// Whether the record is in a range, which may end where it starts.
+    fn is_in_range(&mut self, from: &Expression, to: &Expression, place: usize) -> Option<bool> {
+        if !self.open.contains(&place) {
+            if !self.is_true(from)? {
+                return Some(false);
+            }
+            self.open.insert(place);
+        }
+        if self.is_true(to)? {
+            self.open.remove(&place);
+        }
+        Some(true)
     }
 
     pub(super) fn statements(&mut self, statements: &[Statement]) -> Option<Flow> {

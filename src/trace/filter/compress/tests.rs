@@ -51,6 +51,12 @@ fn text_is_decompressed_by_every_name() {
     }
     check("unxz", &[XZ, XZ].concat(), Some("rm -rf /xrm -rf /x"));
     check("unzstd", &[ZSTD, ZSTD].concat(), Some("rm -rf /xrm -rf /x"));
+    for command in ["zcat -f", "gzip -cdf", "gunzip -f", "xzcat -f", "xz -dcf", "zstdcat", "zstd -dcf"] {
+        check(command, b"rm -rf /x\n", Some("rm -rf /x\n"));
+    }
+    for command in ["zcat", "unxz -f", "bzcat -f", "unzstd", "xzcat"] {
+        check(command, b"rm -rf /x\n", None);
+    }
     let twice = [GZIP, GZIP].concat();
     check("gunzip", &twice, Some("rm -rf /xrm -rf /x"));
 }

@@ -2,6 +2,8 @@
 //!
 //! A plain run repeats the same commands; `PROPTEST_CASES=5000` makes it a search.
 
+mod programs;
+
 use super::model_of;
 use super::oracle::{is_installed, tool};
 use proptest::prelude::*;
@@ -144,6 +146,15 @@ fn plain() -> impl Strategy<Value = Vec<Vec<u8>>> {
             "od -An -c -w5",
             "shuf",
             "sort -R",
+            "sort -t: -k1n",
+            "sort -t: -k2",
+            "sort -t: -k2,2nr",
+            "sort -k2n",
+            "tac -s:",
+            "awk /a/,/b/",
+            "zcat -f",
+            "xzcat -f",
+            "zstdcat",
             "tsort",
             "comm - /dev/null",
             "paste - /dev/null",
@@ -307,74 +318,6 @@ fn awk() -> impl Strategy<Value = Vec<Vec<u8>>> {
     )
 }
 
-/// Statements of awk, put together.
-fn awk_program() -> impl Strategy<Value = Vec<Vec<u8>>> {
-    const STATEMENTS: &[&str] = &[
-        "$1=\"x\"",
-        "$2=$1",
-        "$1=$1",
-        "$3=NR",
-        "print",
-        "print $1,NF",
-        "x=x $1",
-        "n++",
-        "a[$1]++",
-        "a[NR]=$0",
-        "for(i=1;i<=NF;i++)printf \"%s-\",$i",
-        "for(i=NF;i>0;i--)s=s $i",
-        "if($1==1)print \"one\";else print \"other\"",
-        "while(k<2){k++;if(k==1)continue;print k}",
-        "do{m++}while(m<3)",
-        "print split($0,b,\"a\"),b[1],b[2]",
-        "print split($0,b,\"\"),b[1]",
-        "print split($0,b),b[1]",
-        "gsub(/a/,\"&-\")",
-        "print gsub(\"b\",\"x\",$1),$0",
-        "sub(/b+/,\"[&]\",x)",
-        "print match($0,/b+/),RSTART,RLENGTH",
-        "print substr($0,2,n)",
-        "if(NR==2)next",
-        "if(n>1)exit",
-        "print (1 in a)",
-        "delete a[1]",
-        "for(k in b)print k",
-        "print length(x)",
-        "print index($0,\"b\")",
-        "print toupper($0)",
-        "printf \"%c%s\",$1,\"\\n\"",
-        "print n==2?\"two\":x",
-        "print f($1)",
-        "y=f(n)+1",
-        "print x=3",
-        "print int(n/2),n%2,n^2",
-        "print a[1],a[\"b\"]",
-        "$0=\"p q\"",
-        "print !x",
-        "print -n",
-        "x+=2",
-        "x=\"\"",
-        "if(!($1 in seen)){seen[$1];print}",
-        "print $NF",
-        "print $n",
-        "print (x>1)",
-        "print (n&&x)||0",
-    ];
-    let body = || prop::collection::vec(prop::sample::select(STATEMENTS), 1..5).prop_map(|all| all.join(";"));
-    let condition =
-        prop::sample::select(&["", "NR>1", "$1", "n++<1", "!s[$0]++", "x", "/b/", "NF==2&&n"][..]);
-    (some_of(&["-F:", "-Fa", "-vx=7", "-vOFS=-"]), condition, body(), body(), 0..3u8).prop_map(
-        |(options, condition, body, end, kind)| {
-            let end = match kind {
-                0 => format!("END{{{end}}}"),
-                1 => format!("BEGIN{{{end}}}"),
-                _ => String::new(),
-            };
-            let program = format!("function f(v,w){{w=v \"f\";return w}}{condition}{{{body}}}{end}");
-            command("awk", [options, vec![program]].concat())
-        },
-    )
-}
-
 fn stdin() -> impl Strategy<Value = String> {
     pieces(&["a", "b", "c", "A", " ", "\n", ":", "1", "2", "YWJj", "=", "ab", "\t", "-"], 12)
 }
@@ -384,7 +327,7 @@ proptest! {
 
     #[test]
     fn a_model_that_answers_is_right(
-        words in prop_oneof![translate(), cut(), head(), base64(), plain(), sed(), grep(), printing(), awk(), awk_program()],
+        words in prop_oneof![translate(), cut(), head(), base64(), plain(), sed(), grep(), printing(), awk(), programs::awk(), programs::grep_perl()],
         stdin in stdin(),
     ) {
         if *HAS_BASH

@@ -137,4 +137,11 @@ pub(super) const AWK_PROGRAMS: &[Case] = &[
     ("awk '{$1=\"010\";if($1==10)print \"n\";else print \"t\"}'", "x\n"),
     ("awk '{$2=5;$1++;print}'", "1 2 3\n"),
     ("awk 'END{print NR,$0}'", "a\nb\n"),
+    ("awk '/b/,/c/'", "a\nb\nx\nc\nd\nb\n"),
+    ("awk 'NR==2,NR==2{print \"x\"}'", "a\nb\nc\n"),
+    ("awk '/a/,/a/;/b/,0{print \"-\" $0}'", "a\nb\na\n"),
+    ("awk '{print x $1}' x=rm", "a\n"),
+    ("awk '{print x $1}' x=rm y=2 -", "a\n"),
+    ("awk '{print $2}' FS=:", "a:b\n"),
+    ("awk 'BEGIN{print x \"-\"}END{print x}' x=1", "a\n"),
 ];

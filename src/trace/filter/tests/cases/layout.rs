@@ -60,6 +60,7 @@ pub(super) const LAYOUT: &[Case] = &[
     ("xargs -d_", "docker_volume_prune\n"),
     ("xargs -d '\\n'", "a b\nc\n"),
     ("xargs echo -n", "a b"),
+    ("xargs", "'rm' -r\"f x\" \\/etc\n'' a"),
     ("xargs", ""),
     ("xargs -r", ""),
     ("xargs -d:", "a::b:"),
@@ -101,6 +102,7 @@ pub(super) const NUMBERS: &[Case] = &[
     ("builtin printf '%(rm -rf)T %s' 0 x", ""),
     ("builtin printf '%(%s%%)T' 12", ""),
     ("builtin printf '%(x)T'", ""),
+    ("builtin printf '%(git push --force)T\\n' -1", ""),
 ];
 
 pub(super) const ENCODINGS: &[Case] = &[

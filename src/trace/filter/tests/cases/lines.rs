@@ -71,6 +71,21 @@ pub(super) const CUT: &[Case] = &[
 ];
 
 pub(super) const GREP: &[Case] = &[
+    ("grep -oP '(?<=run=).*'", "x run=rm -rf /etc\n"),
+    ("grep -oP 'run=\\K.*'", "x run=rm -rf /etc\n"),
+    ("grep -oP '(?<==)\\w+(?=;)'", "a=rm;b=cd;c=x\n"),
+    ("grep -oP '\\w+(?=:)'", "ab:cd:e\n"),
+    ("grep -oP '\\d+'", "a1b22\n"),
+    ("grep -oP 'a.*?b'", "aab ab\n"),
+    ("grep -oP 'a|ab'", "ab\n"),
+    ("grep -oP '(?:a|b)?c'", "acbcc\n"),
+    ("grep -oP '[^\\s;]+'", "rm -rf;x\n"),
+    ("grep -oP '(?<=a)a'", "aaa\n"),
+    ("grep -oP '\\brm\\b.*'", "x rm -rf\n"),
+    ("grep -P '^\\S+$'", "a\na b\n"),
+    ("grep -vP 'x{2,3}'", "xx\nx\n"),
+    ("grep -xP 'a|b'", "a\nab\n"),
+    ("grep -oiP 'RM.*'", "rm x\n"),
     ("grep b", "abc\nxyz\n"),
     ("grep -v b", "abc\nxyz"),
     ("grep -o ab", "abcab"),
@@ -106,6 +121,16 @@ pub(super) const GREP: &[Case] = &[
 ];
 
 pub(super) const SORT: &[Case] = &[
+    ("sort -t: -k1n", "3:c\n1:a\n10:b\n"),
+    ("sort -t: -k1,1n", "3:c\n1:a\n10:b\n"),
+    ("sort -k2,2n", "x 3\ny  1\nz\t2"),
+    ("sort -nk2", "x 3\ny 1\n"),
+    ("sort -k2nr", "x 3\ny 1\nz 7\n"),
+    ("sort -t, -k2", "a,c\nb,b\nc,a,x\n"),
+    ("sort -t, -k2,2 -r", "a,c\nb,b\nc,a,x\n"),
+    ("sort -k1n", "10 a\n9 b\n"),
+    ("tac -s:", "a:b:c"),
+    ("tac -s :", "a:b:"),
     ("sort", "b\na\nc\na\n"),
     ("sort", "b\na\nc"),
     ("sort -r", "a\nb\n"),

@@ -33,6 +33,8 @@ pub(super) const EXPR: &[Case] = &[
 ];
 
 pub(super) const PATHS: &[Case] = &[
+    ("realpath -ms /a/../b//c/.", ""),
+    ("realpath -m --no-symlinks /../rm / /a/", ""),
     ("basename /a/b", ""),
     ("basename a.c .c", ""),
     ("basename a/", ""),
@@ -60,6 +62,8 @@ pub(super) const PATHS: &[Case] = &[
 ];
 
 pub(super) const SEQ: &[Case] = &[
+    ("seq -f 'rm -rf /srv/data%.0f' 1", ""),
+    ("seq -f '%03.0f' 8 11", ""),
     ("seq 3", ""),
     ("seq 2 4", ""),
     ("seq 1 2 6", ""),
