@@ -137,15 +137,18 @@ pub(super) fn add(finding: Finding, is_guess: bool, findings: &mut Vec<(Finding,
 
 /// What an unknown path may be is not listed where a finding about it says enough.
 pub(super) fn without_guesses(findings: Vec<(Finding, bool)>) -> Vec<Finding> {
-    let sound: Vec<(usize, Decision)> = findings
+    // Alternatives of one command are several invocations that start at the same word.
+    let sound: Vec<(usize, Option<Span>, Decision)> = findings
         .iter()
         .filter(|(_, is_guess)| !is_guess)
-        .map(|(finding, _)| (finding.invocation, finding.decision))
+        .map(|(finding, _)| (finding.invocation, finding.spans.first().copied(), finding.decision))
         .collect();
     let says_enough = |finding: &Finding| {
-        sound
-            .iter()
-            .any(|(invocation, decision)| *invocation == finding.invocation && *decision >= finding.decision)
+        let is_about = |(invocation, start, decision): &(usize, Option<Span>, Decision)| {
+            let is_same = start.is_some() && *start == finding.spans.first().copied();
+            (*invocation == finding.invocation || is_same) && *decision >= finding.decision
+        };
+        sound.iter().any(is_about)
     };
     findings
         .into_iter()

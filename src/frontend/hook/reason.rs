@@ -103,7 +103,8 @@ pub(super) fn note(judged: &Judged) -> Option<String> {
 fn sentence(finding: &Finding, judged: &Judged) -> String {
     let why = one_line(finding.why.as_bytes());
     let instead = match finding.instead.first() {
-        Some(instead) => format!(" Instead: {}.", one_line(instead.as_bytes())),
+        // A full stop behind it would be taken for a part of it.
+        Some(instead) => format!(" Instead: `{}`", one_line(instead.as_bytes())),
         None => String::new(),
     };
     format!("{}. {why}{instead} (rule {})", deed(finding, judged), finding.rule)

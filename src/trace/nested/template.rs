@@ -57,6 +57,7 @@ impl Tracer<'_> {
             turns.push(vec![Value::unknown(Cause::Unmodelled, false, around.span)]);
         }
         let mut last = Outcome::default();
+        let mut printed = Value::default();
         for names in turns {
             let mut words: Vec<Argument> = Vec::with_capacity(argv.len() + names.len());
             if has_placeholder {
@@ -81,8 +82,9 @@ impl Tracer<'_> {
             } else {
                 self.run_inner(index, via.clone(), words, &[], around, io)
             };
+            printed.pieces.append(&mut last.stdout.pieces);
         }
-        last
+        Outcome { stdout: printed, ..last }
     }
 
     /// Whether the program looks for names below its operands.
