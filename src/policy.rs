@@ -232,7 +232,7 @@ pub(crate) fn judge_text(source: Option<&[u8]>, trace: &Trace, policy: &Policy, 
         }
         excused.push(Excused { finding, reason: exception.reason.clone() });
     }
-    let mut findings = finding::without_guesses(findings);
+    let mut findings = finding::without_guesses(findings, trace);
     findings.sort_by(|a, b| {
         let rank = |finding: &Finding| (finding.decision, finding.severity, finding.certainty);
         let place = |finding: &Finding| (finding.invocation, finding.of_effect);

@@ -135,20 +135,18 @@ pub(super) fn add(finding: Finding, is_guess: bool, findings: &mut Vec<(Finding,
     }
 }
 
-/// What an unknown path may be is not listed where a finding about it says enough.
-pub(super) fn without_guesses(findings: Vec<(Finding, bool)>) -> Vec<Finding> {
-    // Alternatives of one command are several invocations that start at the same word.
-    let sound: Vec<(usize, Option<Span>, Decision)> = findings
+/// What an unknown path may be is not listed where a finding about the command says enough.
+pub(super) fn without_guesses(findings: Vec<(Finding, bool)>, trace: &Trace) -> Vec<Finding> {
+    // The alternatives of one command are several invocations of a group.
+    let command =
+        |finding: &Finding| trace.invocations.get(finding.invocation).map(|invocation| invocation.group);
+    let sound: Vec<(Option<usize>, Decision)> = findings
         .iter()
         .filter(|(_, is_guess)| !is_guess)
-        .map(|(finding, _)| (finding.invocation, finding.spans.first().copied(), finding.decision))
+        .map(|(finding, _)| (command(finding), finding.decision))
         .collect();
     let says_enough = |finding: &Finding| {
-        let is_about = |(invocation, start, decision): &(usize, Option<Span>, Decision)| {
-            let is_same = start.is_some() && *start == finding.spans.first().copied();
-            (*invocation == finding.invocation || is_same) && *decision >= finding.decision
-        };
-        sound.iter().any(is_about)
+        sound.iter().any(|(of, decision)| *of == command(finding) && *decision >= finding.decision)
     };
     findings
         .into_iter()

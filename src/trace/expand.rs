@@ -64,7 +64,10 @@ impl<'a> Tracer<'a> {
                 let values = self.expand_single(&tilde::in_argument(word));
                 values.into_iter().map(|value| vec![value]).collect()
             } else {
-                self.expand_word_at(word, index == 0)
+                let expansions = self.expand_word_at(word, index == 0);
+                // What is missing at the end moves no other word.
+                let moves = self.env.options.nullglob && index + 1 < words.len();
+                if moves { expansions.into_iter().flat_map(without_patterns).collect() } else { expansions }
             };
             let arguments =
                 |fields: Vec<Value>| fields.into_iter().map(|value| Argument { value, span: word.span });
@@ -132,10 +135,7 @@ impl<'a> Tracer<'a> {
         let mut alternatives: Vec<Vec<Value>> = vec![Vec::new()];
         for parts in &words {
             let expansions = self.expand_trying(parts, command, word.span);
-            let mut expansions: Vec<_> = expansions.into_iter().map(|atoms| self.fields(atoms)).collect();
-            if self.env.options.nullglob {
-                expansions = expansions.into_iter().flat_map(without_patterns).collect();
-            }
+            let expansions: Vec<_> = expansions.into_iter().map(|atoms| self.fields(atoms)).collect();
             if alternatives.len().saturating_mul(expansions.len()) > MAX_ALTERNATIVES {
                 return vec![vec![Value::unknown(Cause::Unmodelled, true, word.span)]];
             }
