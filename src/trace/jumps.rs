@@ -27,7 +27,14 @@ pub(super) enum Next {
 impl<'a> Tracer<'a> {
     /// Keeps the state of a jump that may happen. A shell that is left needs no state.
     pub(super) fn may_jump(&mut self, outcome: &Outcome, env: Env) {
+        /// Most states that the traps of a shell see apart; scripts have a few commands that end them.
+        const MAX_EXITS: usize = 64;
         let Some(flow) = outcome.flow else { return };
+        if flow == Flow::Exit {
+            let joined = if self.exits.len() < MAX_EXITS { None } else { self.exits.pop() };
+            self.exits.push(either(joined, env));
+            return;
+        }
         let inner = self.frames.iter_mut().rev();
         let frame = match flow {
             Flow::Exit => None,

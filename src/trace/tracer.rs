@@ -121,6 +121,10 @@ pub(super) struct Tracer<'a> {
     pub(super) within_names: Vec<Span>,
     /// Loops around what is walked now: outside of one, `break` does nothing.
     pub(super) loops: usize,
+    /// The states in which the shell may have ended, for its traps.
+    pub(super) exits: Vec<Env>,
+    /// Subshells around what is walked now, within the shell: their traps see other variables.
+    pub(super) subshells: usize,
     /// The loops and calls around what is walked now.
     pub(super) frames: Vec<Frame>,
     /// Whether what is started certainly has the environment of the shell.
@@ -159,6 +163,8 @@ impl<'a> Tracer<'a> {
             try_unset: TryUnset::No,
             within_names: Vec::new(),
             loops: 0,
+            exits: Vec::new(),
+            subshells: 0,
             frames: Vec::new(),
             keeps_environment: true,
             startup: Vec::new(),
@@ -237,7 +243,9 @@ impl<'a> Tracer<'a> {
         let saved = self.env.clone();
         let loops = std::mem::take(&mut self.loops);
         let frames = std::mem::take(&mut self.frames);
+        self.subshells += 1;
         let result = body(self);
+        self.subshells -= 1;
         (self.loops, self.frames) = (loops, frames);
         let inner = std::mem::replace(&mut self.env, saved);
         self.env.files = inner.files;
@@ -267,6 +275,9 @@ impl<'a> Tracer<'a> {
 
     /// Ends a shell: its traps, from the given one on, see what the variables hold now.
     pub(super) fn end_shell(&mut self, from: usize) {
+        for env in std::mem::take(&mut self.exits) {
+            self.env = self.env.clone().join(env);
+        }
         for (index, action) in self.traps.split_off(from.min(self.traps.len())) {
             self.run_trap(index, &action);
         }

@@ -176,10 +176,11 @@ pub(super) fn trap(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around
     let at_the_end = rest.iter().skip(1).all(|signal| is_end(&signal));
     let index = tracer.record(argv, around, io, Vec::new(), true);
     if let Some(action) = action.filter(|action| action.equals(b"-") != Match::Certain) {
-        if at_the_end {
-            tracer.run_trap(index, &action);
-        } else {
-            tracer.may_run_anytime(index, &action);
+        match (at_the_end, tracer.subshells) {
+            // Once the shell has ended, with the variables that it has then.
+            (true, 0) => {}
+            (true, _) => tracer.run_trap(index, &action),
+            (false, _) => tracer.may_run_anytime(index, &action),
         }
         tracer.traps.push((index, action));
     }

@@ -118,11 +118,13 @@ impl Tracer<'_> {
                 tracer.env.positional = Positional::of(rest);
                 tracer.inherit_functions();
                 let traps = tracer.traps.len();
+                let outer = (std::mem::take(&mut tracer.exits), std::mem::take(&mut tracer.subshells));
                 for text in &startup {
                     tracer.run_script(text, Io::default());
                 }
                 let outcome = tracer.run_script(text, io);
                 tracer.end_shell(traps);
+                (tracer.exits, tracer.subshells) = outer;
                 outcome
             })
         });
