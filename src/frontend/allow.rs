@@ -26,9 +26,7 @@ pub(crate) fn run(arguments: AllowArgs) -> Result<Exit, Error> {
 
 fn read(path: &Path) -> Result<ExceptionFile, Error> {
     let Some(file) = files::read(path).map_err(Error::Argument)? else { return Ok(ExceptionFile::default()) };
-    toml::from_str(&file.text).map_err(|error| {
-        Error::Argument(format!("{}: {}", path.display(), error.to_string().trim().replace('\n', ", ")))
-    })
+    exceptions::parse(path, &file.text).map_err(Error::Argument)
 }
 
 fn add(path: &Path, file: &ExceptionFile, new: NewException, cwd: Option<&Path>) -> Result<Exit, Error> {

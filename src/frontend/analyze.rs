@@ -20,9 +20,14 @@ pub(crate) fn run(arguments: AnalyzeArgs) -> Result<Exit, Error> {
     }
     facts.input_is_unseen = arguments.host.as_deref().is_some_and(hook::types_unseen);
     let purpose = Purpose { host: arguments.host.as_deref(), cwd: directory.as_deref() };
-    let policy = policy::for_arguments(&arguments.packs, purpose)?.tell();
+    let assembled = policy::for_arguments(&arguments.packs, purpose)?;
+    let late = assembled.late.clone();
+    let policy = assembled.tell();
     judge::silence_panics();
     let judged = judge::judge(&source, &policy, &facts);
+    for problem in &*late.borrow() {
+        anstream::eprintln!("argvet: {problem}; it is left out");
+    }
     let document = Document::new(&source, &judged);
     match arguments.format {
         Format::Json => output::json(&document)?,

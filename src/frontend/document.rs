@@ -38,7 +38,7 @@ pub(crate) struct Judgement {
     /// What could not be seen.
     pub(crate) gaps: Vec<Gap>,
     /// What was found and does not count, because the user has excepted it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) excused: Vec<Excused>,
 }
 

@@ -15,7 +15,9 @@ use super::cli::{Packs, Selection};
 use super::locations::{Locations, system_file};
 use crate::{Authority, Catalog, Layer, Occasion, Policy, Settings};
 use files::TextFile;
+use std::cell::RefCell;
 use std::path::Path;
+use std::rc::Rc;
 
 pub(crate) use folder::catalog;
 
@@ -27,6 +29,8 @@ pub(crate) struct Assembled {
     pub(crate) locations: Option<Locations>,
     /// One sentence for each file or variable that was left out.
     pub(crate) problems: Vec<String>,
+    /// The same of exceptions, which are read when a finding asks for them.
+    pub(crate) late: Rc<RefCell<Vec<String>>>,
 }
 
 /// For what a policy is wanted.
@@ -105,11 +109,19 @@ fn assemble(configuration: Configuration, catalog: Catalog, purpose: Purpose<'_>
     let policy = Policy::configured(catalog, &layers, occasion);
     let own = locations.as_ref().filter(|locations| locations.is_config_own);
     let exceptions = own.map(Locations::exceptions_file);
+    let late = Rc::new(RefCell::new(Vec::new()));
     let policy = match exceptions {
-        Some(path) => policy.with_exceptions(move || exceptions::load(&path)),
+        Some(path) => {
+            let told = late.clone();
+            policy.with_exceptions(move || {
+                let (exceptions, problems) = exceptions::load(&path);
+                told.borrow_mut().extend(problems);
+                exceptions
+            })
+        }
         None => policy,
     };
-    Assembled { policy, locations, problems }
+    Assembled { policy, locations, problems, late }
 }
 
 impl Configuration {

@@ -109,7 +109,8 @@ impl<'a> Guard<'a> {
 
     /// A sentence about what was left out, if anything was.
     pub(super) fn remark(&self) -> Option<String> {
-        let problems = &self.assembled.problems;
+        let late = self.assembled.late.borrow();
+        let problems: Vec<&String> = self.assembled.problems.iter().chain(&*late).collect();
         let first = one_line(problems.first()?.as_bytes());
         let more = match problems.len() {
             1 => String::new(),

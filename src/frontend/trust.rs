@@ -26,7 +26,7 @@ pub(crate) fn run(arguments: TrustArgs) -> Result<Exit, Error> {
     let record = project.record(&locations);
     let mut out = output::human(Color::Auto);
     if arguments.remove {
-        let was_there = std::fs::remove_file(&record).is_ok();
+        let was_there = forget(&record, &project.root);
         let what = if was_there { "is not trusted any more" } else { "was not trusted" };
         writeln!(out, "{} {what}", project.root.display()).map_err(Error::Write)?;
         return out.flush().map(|()| Exit::Allow).map_err(Error::Write);
@@ -53,6 +53,17 @@ fn find(directory: &Path, is_given: bool) -> Result<Project, Error> {
     found.ok_or_else(|| {
         Error::Argument(format!("{}: expected .argvet.toml or .argvet/packs here", directory.display()))
     })
+}
+
+/// Takes back all that was ever trusted of the project: it may have changed since, and change back.
+fn forget(record: &Path, root: &Path) -> bool {
+    let written = format!(" {}\n", root.display());
+    let entries = record.parent().and_then(|folder| std::fs::read_dir(folder).ok()).into_iter().flatten();
+    let of_project = entries
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| std::fs::read_to_string(path).is_ok_and(|text| text.ends_with(&written)));
+    of_project.filter(|path| std::fs::remove_file(path).is_ok()).count() > 0
 }
 
 fn save(record: &PathBuf, project: &Project) -> std::io::Result<()> {

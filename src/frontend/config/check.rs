@@ -1,7 +1,7 @@
 //! `argvet config check`: every file with all that is wrong with it.
 
 use crate::frontend::cli::Color;
-use crate::frontend::policy::exceptions::{self, ExceptionFile};
+use crate::frontend::policy::exceptions;
 use crate::frontend::policy::{Configuration, Purpose, files, for_host, names};
 use crate::frontend::{Error, Exit, audit, output};
 use crate::{Catalog, Settings};
@@ -61,15 +61,12 @@ pub(crate) fn problems(cwd: Option<&Path>) -> Vec<String> {
 }
 
 fn of_exceptions(path: &Path, text: &str, catalog: &Catalog) -> Vec<String> {
-    let line = |at: usize| text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1;
-    let file: ExceptionFile = match toml::from_str(text) {
+    let file = match exceptions::parse(path, text) {
         Ok(file) => file,
-        Err(error) => {
-            let at = error.span().map_or(0, |span| span.start);
-            return vec![format!("{}:{}: {}", path.display(), line(at), error.message().trim())];
-        }
+        Err(problem) => return vec![problem],
     };
     let rules = exceptions::rules(catalog);
     let unknown = file.exception.iter().filter_map(|entry| names::unknown_rule(&entry.rule, &rules));
-    unknown.map(|problem| format!("{}: {problem}", path.display())).collect()
+    let unknown = unknown.map(|problem| format!("{}: {problem}", path.display()));
+    unknown.chain(file.exception.iter().filter_map(|entry| entry.problem(path))).collect()
 }

@@ -1,7 +1,7 @@
 //! The user's exceptions: `exceptions.toml` next to the configuration, written by `argvet allow`.
 
 use super::files;
-use crate::frontend::clock::today;
+use crate::frontend::clock::{day, today};
 use crate::{Catalog, Exception, Scope};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
@@ -36,18 +36,30 @@ pub(crate) struct Entry {
     pub(crate) reason: String,
 }
 
-/// The exceptions that count today. A file that cannot be read holds none: that is stricter.
-pub(crate) fn load(path: &Path) -> Vec<Exception> {
-    let Ok(Some(file)) = files::read(path) else { return Vec::new() };
-    let parsed: ExceptionFile = match toml::from_str(&file.text) {
+/// The exceptions that count today, and what is wrong with others. A file that cannot be read holds none: that is stricter.
+pub(crate) fn load(path: &Path) -> (Vec<Exception>, Vec<String>) {
+    let file = match files::read(path) {
+        Ok(Some(file)) => file,
+        Ok(None) => return (Vec::new(), Vec::new()),
+        Err(problem) => return (Vec::new(), vec![problem]),
+    };
+    let parsed = match parse(path, &file.text) {
         Ok(parsed) => parsed,
-        Err(error) => {
-            tracing::warn!(path = %path.display(), error = error.message(), "exceptions cannot be read");
-            return Vec::new();
-        }
+        Err(problem) => return (Vec::new(), vec![problem]),
     };
     let today = today();
-    parsed.exception.into_iter().filter(|entry| entry.counts_on(&today)).map(Entry::into_exception).collect()
+    let problems = parsed.exception.iter().filter_map(|entry| entry.problem(path)).collect();
+    let counting = parsed.exception.into_iter().filter(|entry| entry.counts_on(&today));
+    (counting.map(Entry::into_exception).collect(), problems)
+}
+
+/// Reads the text of the file; the error names its line.
+pub(crate) fn parse(path: &Path, text: &str) -> Result<ExceptionFile, String> {
+    toml::from_str(text).map_err(|error: toml::de::Error| {
+        let at = error.span().map_or(0, |span| span.start);
+        let line = text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1;
+        format!("{}:{line}: {}", path.display(), error.message().trim())
+    })
 }
 
 /// The ids of all rules that an exception may be about.
@@ -57,9 +69,24 @@ pub(crate) fn rules(catalog: &Catalog) -> Vec<String> {
 }
 
 impl Entry {
-    /// Whether it has not expired. Days are compared as text: `2026-11-25` sorts as it should.
+    /// Whether it has not expired. Days are compared as text: `2026-11-25` sorts as it should. What is no day is over.
     pub(crate) fn counts_on(&self, today: &str) -> bool {
-        self.until.as_deref().is_none_or(|until| today <= until)
+        self.until.as_deref().is_none_or(|until| day(until).is_ok_and(|until| *today <= *until))
+    }
+
+    /// What keeps it from counting, if it was written by hand and not as it should be.
+    pub(crate) fn problem(&self, path: &Path) -> Option<String> {
+        let place =
+            |problem: String| format!("{}: the exception for {}: {problem}", path.display(), self.rule);
+        let until =
+            self.until.as_deref().and_then(|until| day(until).err()).map(|error| format!("until: {error}"));
+        let is_relative = |directory: &&String| !Path::new(directory).is_absolute();
+        let directory = self.directory.as_ref().filter(is_relative);
+        let directory =
+            directory.map(|directory| format!("directory: expected an absolute path, found {directory}"));
+        let prefix = self.prefix.as_ref().filter(|words| words.is_empty());
+        let prefix = prefix.map(|_| "prefix: expected at least one word".to_owned());
+        until.or(directory).or(prefix).map(place)
     }
 
     fn into_exception(self) -> Exception {
@@ -70,5 +97,28 @@ impl Entry {
         };
         let directory = self.directory.map(String::into_bytes);
         Exception { rule: self.rule, scope, directory, reason: self.reason }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_day_is_over() {
+        let entry = |until: Option<&str>| Entry { until: until.map(str::to_owned), ..Entry::default() };
+        for (until, counts) in [
+            (None, true),
+            (Some("2026-11-26"), true),
+            (Some("2026-11-25"), false),
+            (Some("31.12.2030"), false),
+            (Some("soon"), false),
+            (Some(""), false),
+        ] {
+            let entry = entry(until);
+            assert_eq!(entry.counts_on("2026-11-26"), counts, "{until:?}");
+            let is_day = until.is_none_or(|until| until.starts_with("2026"));
+            assert_eq!(entry.problem(Path::new("x")).is_none(), is_day, "{until:?}");
+        }
     }
 }
