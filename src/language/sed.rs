@@ -7,7 +7,7 @@ use crate::value::{Cause, Value};
 
 /// The calls in a script.
 pub(super) fn read(text: &[u8], surroundings: Surroundings<'_>) -> Reading {
-    let mut reader = Reader { cursor: Cursor::new(text), surroundings, calls: Vec::new() };
+    let mut reader = Reader { cursor: Cursor::new(text), surroundings, is_changed: false, calls: Vec::new() };
     while reader.command().is_some() {}
     Reading { calls: reader.calls, ..Reading::default() }
 }
@@ -15,6 +15,8 @@ pub(super) fn read(text: &[u8], surroundings: Surroundings<'_>) -> Reading {
 struct Reader<'a> {
     cursor: Cursor<'a>,
     surroundings: Surroundings<'a>,
+    /// Whether a command before may have changed the line.
+    is_changed: bool,
     calls: Vec<Call>,
 }
 
@@ -26,7 +28,10 @@ impl<'a> Reader<'a> {
         self.address();
         self.cursor.take_while(|byte| matches!(byte, b' ' | b'\t' | b'!' | b'{' | b'}' | b';'));
         let start = self.cursor.at;
-        match self.cursor.next()? {
+        let was_changed = self.is_changed;
+        let name = self.cursor.next()?;
+        self.is_changed |= b"sycDGgxNnz".contains(&name);
+        match name {
             b's' => self.substitute(start)?,
             b'y' => {
                 let delimiter = [self.cursor.next()?];
@@ -39,6 +44,7 @@ impl<'a> Reader<'a> {
                 let command = self.cursor.line();
                 let span = Span::new(from, from + command.len());
                 let text = match command {
+                    [] if was_changed => Value::unknown(Cause::Unmodelled, false, span),
                     [] => self.input(span),
                     command => Value::text(command, span),
                 };

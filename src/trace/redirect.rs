@@ -145,6 +145,15 @@ impl Tracer<'_> {
             RedirectOperator::Input | RedirectOperator::ReadWrite => {
                 let text = self.read_file(target, redirected.io, span);
                 self.open_input(redirected, descriptor, text);
+                let is_written =
+                    operator == RedirectOperator::ReadWrite && descriptor.is_some_and(|number| number > 0);
+                if let Some(number) = descriptor.filter(|_| is_written) {
+                    // What is written replaces the beginning of the file: all of it, if it is new.
+                    if self.file(target).is_none() {
+                        self.write_file(target, Value::default(), false);
+                    }
+                    redirected.lead(number, Some(Output::File(target.clone())));
+                }
             }
             RedirectOperator::HereDocument | RedirectOperator::HereDocumentTabs => {
                 self.open_input(redirected, descriptor, target.clone());

@@ -3,7 +3,7 @@
 use super::Got;
 use crate::source::Span;
 use crate::syntax::ast::{ParameterOperator, Part, ReplacePlace, Text, Word};
-use crate::trace::env::MAX_ALTERNATIVES;
+use crate::trace::env::{Content, MAX_ALTERNATIVES};
 use crate::trace::pattern::{self, Units, in_any_locale};
 use crate::trace::tracer::Tracer;
 use crate::value::{Cause, Match, Piece, Unknown, Value};
@@ -67,6 +67,11 @@ impl Tracer<'_> {
         let mut all = if positional { vec![self.env.zero.clone()] } else { Vec::new() };
         all.extend(values);
         let is_sure = !all.iter().any(Value::has_glob);
+        // An offset into an array is an index, of which some may be missing.
+        let from = match (from, positional) {
+            (Some(from), false) => self.place_of_index(name, from).or(Some(from)),
+            (from, _) => from,
+        };
         let slice = |start: usize, count: usize| Got::List {
             values: all.iter().skip(start).take(count).cloned().collect(),
             star,
@@ -82,6 +87,18 @@ impl Tracer<'_> {
             }
             _ => vec![Got::Scalar(Value::unknown(Cause::Variable(name.to_vec()), true, span))],
         }
+    }
+
+    /// How many elements of an array stand before an index; `None` if they have no gaps.
+    fn place_of_index(&self, name: &[u8], from: i64) -> Option<i64> {
+        let [Content::Array(elements)] = self.env.variable(name)?.contents.as_slice() else { return None };
+        let index = |key: &Vec<u8>| std::str::from_utf8(key).ok()?.parse::<i64>().ok();
+        let indices = elements.keys().map(index).collect::<Option<Vec<i64>>>()?;
+        let last = *indices.last()?;
+        let has_gaps = usize::try_from(last).is_ok_and(|last| last + 1 != indices.len());
+        let from = if from < 0 { from + last + 1 } else { from };
+        let before = indices.iter().filter(|index| **index < from).count();
+        i64::try_from(before).ok().filter(|_| has_gaps)
     }
 
     /// The operator on one value. Operands are always expanded, for the commands in them.
