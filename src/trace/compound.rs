@@ -141,13 +141,8 @@ impl<'a> Tracer<'a> {
                 Some(true) => {
                     let mut outcome = body(self);
                     all.stdout.pieces.append(&mut outcome.stdout.pieces);
-                    match self.next_turn(&outcome) {
-                        Next::Turn => {}
-                        Next::Loop => break,
-                        Next::Outer(flow) => {
-                            (all.flow, all.success) = (Some(flow), outcome.success);
-                            break;
-                        }
+                    if self.leaves_loop(&outcome, &mut all) {
+                        break;
                     }
                     step(self);
                     if self.out_of_budget() {
@@ -181,6 +176,18 @@ impl<'a> Tracer<'a> {
             }
         }
         all
+    }
+
+    /// Whether a loop ends behind a turn, which leads further out as well if `all` is told a flow.
+    fn leaves_loop(&mut self, turn: &Outcome, all: &mut Outcome) -> bool {
+        match self.next_turn(turn) {
+            Next::Turn => false,
+            Next::Loop => true,
+            Next::Outer(flow) => {
+                (all.flow, all.success) = (Some(flow), turn.success);
+                true
+            }
+        }
     }
 
     /// Ends a turn of a loop that may have more or fewer of them: a jump out of it is one that may happen.
@@ -233,15 +240,8 @@ impl<'a> Tracer<'a> {
             all.success = outcome.success;
             if unsure {
                 self.end_turn(&outcome);
-            } else {
-                match self.next_turn(&outcome) {
-                    Next::Turn => {}
-                    Next::Loop => break,
-                    Next::Outer(flow) => {
-                        (all.flow, all.success) = (Some(flow), outcome.success);
-                        break;
-                    }
-                }
+            } else if self.leaves_loop(&outcome, &mut all) {
+                break;
             }
             if self.out_of_budget() {
                 break;

@@ -85,6 +85,10 @@ pub(super) fn listed(text: &str, path: &[String]) -> Vec<Listed> {
         let item = item(line);
         match column {
             Some(column) if indent > column => {}
+            // `grow, mark and tweak your common history` looks like a list of names.
+            Some(column) if indent < column && gap(line).is_none() => {
+                section = Section::Commands(None);
+            }
             _ if item.is_empty() => {
                 // A heading of some of the commands.
                 section = Section::Commands(None);
