@@ -8,6 +8,11 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
+/// `1 pack`, `2 packs`
+pub(super) fn counted(packs: usize) -> String {
+    format!("{packs} {}", if packs == 1 { "pack" } else { "packs" })
+}
+
 /// Runs the examples of a pack, of a pack file, or of all packs.
 pub(super) fn examples(catalog: Catalog, pack: Option<&str>) -> Result<Exit, Error> {
     let (policy, packs) = load(catalog, pack)?;
@@ -24,7 +29,7 @@ pub(super) fn examples(catalog: Catalog, pack: Option<&str>) -> Result<Exit, Err
         pack.harmless.len() + rules.iter().map(|rule| rule.blocks.len() + rule.allows.len()).sum::<usize>()
     };
     let total: usize = packs.iter().map(count).sum();
-    let written = writeln!(out, "{} packs, {total} examples, {failed} not as the pack says", packs.len());
+    let written = writeln!(out, "{}, {total} examples, {failed} not as the pack says", counted(packs.len()));
     written.and_then(|()| out.flush()).map_err(Error::Write)?;
     Ok(if failed == 0 { Exit::Allow } else { Exit::Deny })
 }

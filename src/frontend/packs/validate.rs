@@ -1,6 +1,6 @@
 //! `argvet packs validate`: what a pack lacks, beyond what stops it from loading.
 
-use super::test::load;
+use super::test::{counted, load};
 use crate::frontend::cli::Color;
 use crate::frontend::{Error, Exit, output};
 use crate::syntax::{Reading, parse};
@@ -25,7 +25,7 @@ pub(super) fn run(catalog: Catalog, pack: Option<&str>) -> Result<Exit, Error> {
             writeln!(out, "note: {part} is needed by no example").map_err(Error::Write)?;
         }
     }
-    let written = writeln!(out, "{} packs, {count} problems", packs.len());
+    let written = writeln!(out, "{}, {count} problems", counted(packs.len()));
     written.and_then(|()| out.flush()).map_err(Error::Write)?;
     Ok(if count == 0 { Exit::Allow } else { Exit::Deny })
 }
