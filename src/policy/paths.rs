@@ -147,7 +147,7 @@ mod tests {
                 .collect()
         };
         assert_eq!(names("~/work/prod"), ["~/work", "~"]);
-        assert_eq!(names("/srv/*/data"), ["/srv"]);
+        assert_eq!(names("/srv/*/data"), ["/srv/*", "/srv"]);
         assert_eq!(names("**/x"), [] as [&str; 0]);
         assert!(Pattern::parse("~/work", Kind::Path).is_ok());
     }
