@@ -34,7 +34,7 @@ mod tests;
 mod words;
 
 use crate::source::Span;
-use crate::value::Value;
+use crate::value::{Match, Value};
 
 /// Longest text in bytes that is read. Inline programs are a few kilobytes; reading costs about a microsecond a byte.
 const MAX_TEXT: usize = 256 * 1024;
@@ -89,6 +89,15 @@ pub(crate) struct Surroundings<'a> {
     pub(crate) environment: &'a [(Vec<u8>, Value)],
     /// The variables that it is given (`awk -v`).
     pub(crate) variables: &'a [(Vec<u8>, Value)],
+}
+
+impl<'a> Surroundings<'a> {
+    /// What is read by a program that works through the files that it is given, or through standard input without any: that, if
+    /// it is known.
+    fn input(&self) -> Option<&'a Value> {
+        let is_stdin = |argument: &Value| argument.equals(b"-") == Match::Certain;
+        self.stdin.filter(|_| self.arguments.iter().all(is_stdin))
+    }
 }
 
 impl Call {

@@ -180,7 +180,7 @@ impl<'a> Reader<'a> {
             Some(value) => as_word(value.clone(), span),
         };
         let mut text = match words.is_empty() {
-            true => self.scope.surroundings.stdin.cloned().unwrap_or_else(unknown),
+            true => self.scope.surroundings.input().cloned().unwrap_or_else(unknown),
             false => Value::default(),
         };
         for (at, word) in words.into_iter().enumerate() {

@@ -7,8 +7,9 @@ use crate::value::{Cause, Value};
 
 /// The calls in a script.
 pub(super) fn read(text: &[u8], surroundings: Surroundings<'_>) -> Reading {
-    let mut reader = Reader { cursor: Cursor::new(text), surroundings, is_changed: false, calls: Vec::new() };
-    while reader.command().is_some() {}
+    let first = Reader::walk(text, surroundings, false);
+    // In a loop, what stands behind a command has run before it, too.
+    let reader = if first.repeats { Reader::walk(text, surroundings, true) } else { first };
     Reading { calls: reader.calls, ..Reading::default() }
 }
 
@@ -17,10 +18,19 @@ struct Reader<'a> {
     surroundings: Surroundings<'a>,
     /// Whether a command before may have changed the line.
     is_changed: bool,
+    /// Whether there are labels to jump back to, or a command that starts again with what the line is then.
+    repeats: bool,
     calls: Vec<Call>,
 }
 
 impl<'a> Reader<'a> {
+    fn walk(text: &'a [u8], surroundings: Surroundings<'a>, is_changed: bool) -> Reader<'a> {
+        let cursor = Cursor::new(text);
+        let mut reader = Reader { cursor, surroundings, is_changed, repeats: false, calls: Vec::new() };
+        while reader.command().is_some() {}
+        reader
+    }
+
     /// One command with its addresses; `None` at the end, and where it is no script of sed.
     fn command(&mut self) -> Option<()> {
         self.cursor.take_while(|byte| byte.is_ascii_whitespace() || matches!(byte, b';' | b'{' | b'}'));
@@ -30,9 +40,10 @@ impl<'a> Reader<'a> {
         let start = self.cursor.at;
         let was_changed = self.is_changed;
         let name = self.cursor.next()?;
-        self.is_changed |= b"sycDGgxNnz".contains(&name);
+        self.is_changed |= b"sycDGgxNnze".contains(&name);
+        self.repeats |= b":D".contains(&name);
         match name {
-            b's' => self.substitute(start)?,
+            b's' => self.substitute(start, was_changed)?,
             b'y' => {
                 let delimiter = [self.cursor.next()?];
                 self.cursor.until(&delimiter)?;
@@ -122,7 +133,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn substitute(&mut self, start: usize) -> Option<()> {
+    fn substitute(&mut self, start: usize, was_changed: bool) -> Option<()> {
         let delimiter = [self.cursor.next()?];
         let pattern = self.pattern(delimiter)?;
         let at = self.cursor.at;
@@ -137,14 +148,15 @@ impl<'a> Reader<'a> {
             flags.push(flag);
         }
         if flags.contains(&b'e') {
-            let text = self.replaced(pattern, replacement, span);
+            let line = self.surroundings.input().filter(|_| !was_changed);
+            let text = self.replaced(pattern, replacement, line, span);
             self.add("e", None, text, self.cursor.span(start));
         }
         Some(())
     }
 
-    /// What a line is after a replacement, as far as it does not depend on the line.
-    fn replaced(&self, pattern: &[u8], replacement: &[u8], span: Span) -> Value {
+    /// What a line is after a replacement, as far as it does not depend on the line, or that is known.
+    fn replaced(&self, pattern: &[u8], replacement: &[u8], known: Option<&Value>, span: Span) -> Value {
         let is_whole = matches!(pattern, b".*" | b"^.*" | b"^.*$" | b".*$" | b".+" | b"^.+$");
         let line = || Value::unknown(Cause::Input, true, span).pieces;
         let mut value = Value::default();
@@ -154,7 +166,7 @@ impl<'a> Reader<'a> {
         let mut bytes = replacement.iter().copied();
         while let Some(byte) = bytes.next() {
             match byte {
-                b'&' => match self.surroundings.stdin.filter(|_| is_whole) {
+                b'&' => match known.filter(|_| is_whole) {
                     Some(input) => value.pieces.extend(input.pieces.iter().cloned()),
                     None => value.pieces.extend(line()),
                 },
@@ -183,7 +195,7 @@ impl<'a> Reader<'a> {
     }
 
     fn input(&self, span: Span) -> Value {
-        self.surroundings.stdin.cloned().unwrap_or_else(|| Value::unknown(Cause::Input, false, span))
+        self.surroundings.input().cloned().unwrap_or_else(|| Value::unknown(Cause::Input, false, span))
     }
 
     fn add(&mut self, name: &str, mode: Option<&'static str>, word: Value, span: Span) {

@@ -4,10 +4,15 @@ use super::{Surroundings, calls};
 use crate::source::Span;
 use crate::value::Value;
 
-/// The calls of a text, each as `name --option word`, what is unknown as [`Value::display`] shows it.
+/// The calls of a text that has an argument, each as `name --option word`, what is unknown as [`Value::display`] shows it.
 #[track_caller]
 fn check(language: &str, text: &str, expected: &[&str]) {
-    let arguments = [Value::text("first", Span::default())];
+    check_with(language, text, &["first"], expected);
+}
+
+#[track_caller]
+fn check_with(language: &str, text: &str, arguments: &[&str], expected: &[&str]) {
+    let arguments: Vec<Value> = arguments.iter().map(|word| Value::text(*word, Span::default())).collect();
     let stdin = Value::text("input", Span::default());
     let surroundings =
         Surroundings { arguments: &arguments, stdin: Some(&stdin), environment: &[], variables: &[] };
@@ -209,7 +214,6 @@ fn words_of_perl_need_no_parentheses() {
         &[r#"f a"bA\x41 c"#, r"f \x41B"],
     );
     check("perl", "f(shift); sub g { f(shift) }", &["f first", "f …"]);
-    check("perl", "f(<STDIN>, $_)", &["f input input"]);
     check("perl", "f(<<A, <<'B');\nx\nA\n$y\nB\n", &["f x\n $y\n"]);
     check("perl", "my @l = ('a'); push @l, 'b'; f(@l)", &["f a b"]);
     check("perl", "exec { 'a' } 'b', 'c'", &["exec a c"]);
@@ -295,13 +299,41 @@ fn growth_is_bounded() {
 }
 
 #[test]
+fn files_among_the_arguments_are_read_in_place_of_standard_input() {
+    let cases = [
+        ("awk", "{ system($0) }", "system input", "system …"),
+        ("awk", "{ print | \"sh\" }", "| printf %s 'input\n' | sh", "| printf %s … | sh"),
+        ("sed", "e", "e input", "e …"),
+        ("sed", "s/.*/&/e", "e input", "e …"),
+        ("perl", "f(<STDIN>, $_, <>)", "f input input input", "f input $_ …"),
+        ("ruby", "f($stdin.read, gets())", "f input input", "f input …"),
+    ];
+    for (language, text, from_stdin, from_file) in cases {
+        check_with(language, text, &[], &[from_stdin]);
+        check_with(language, text, &["-"], &[from_stdin]);
+        check_with(language, text, &["file"], &[from_file]);
+    }
+}
+
+#[test]
+fn the_line_that_sed_executes_may_have_changed_before() {
+    for before in ["s/a/b/", "y/a/b/", "e", "x", "G", "N", "n"] {
+        check_with("sed", &format!("{before}\ne"), &[], &["e …"]);
+        check_with("sed", &format!("{before}\ns/.*/&/e"), &[], &["e …"]);
+    }
+    for around in ["e\nD", ":a\ne\nta"] {
+        check_with("sed", around, &[], &["e …"]);
+    }
+    check_with("sed", "p;/x/e\nd", &[], &["e input"]);
+}
+
+#[test]
 fn statements_of_text_tools_are_found() {
     check("awk", "BEGIN { c = \"a \"; system(c \"b\") }", &["system a b"]);
     check("awk", "{ print $1 | \"sort -n\"; print > \"f\" $2 }", &["| printf %s … | sort -n", "print f…"]);
     check("awk", "{ while ((\"ls \" d | getline x) > 0) n++ } x > 1 || /a|b/", &["| ls $d"]);
-    check("awk", "{ system($0) }", &["system input"]);
     check("sed", "1,/x/e a b\ns/x/y/w f g\n", &["e a b", "w f g"]);
-    check("sed", "s/^.*$/a \\/b &/e;s|x|y|;/e/d", &["e a /b input"]);
+    check_with("sed", "s/^.*$/a \\/b &/e;s|x|y|;/e/d", &[], &["e a /b input"]);
     check("ed", "1,$g/x/s//y/\nr !a b\na\n!no\n.\nw f\n!c", &["! a b", "write f", "! c"]);
     check(
         "vim",

@@ -1,8 +1,8 @@
 //! Compound commands: branches are all walked unless the condition is known, loops over known words are
 //! unrolled, other loops are walked until nothing new is learnt.
 
-use super::env::{Content, Positional, Variable, index_key};
-use super::jumps::Next;
+use super::env::{Content, Env, Positional, Variable, index_key};
+use super::jumps::{Jumps, Next};
 use super::pattern;
 use super::tracer::{Io, Outcome, Tracer};
 use super::{Via, arithmetic};
@@ -154,9 +154,7 @@ impl<'a> Tracer<'a> {
                     let first = body(self);
                     self.end_turn(&first);
                     step(self);
-                    if !self.env.same_variables(&before) || self.env.directory != before.directory {
-                        let widened = std::mem::replace(&mut self.env, before.clone()).widen(&before);
-                        self.env = widened.join(before.clone());
+                    if self.widen(&before) {
                         head(self);
                         let second = body(self);
                         self.end_turn(&second);
@@ -176,6 +174,17 @@ impl<'a> Tracer<'a> {
             }
         }
         all
+    }
+
+    /// Leads to the start of any later turn, in which nobody knows what a turn has changed since `before`; whether there is
+    /// anything.
+    fn widen(&mut self, before: &Env) -> bool {
+        let is_same = self.env.same_variables(before) && self.env.directory == before.directory;
+        if !is_same {
+            let after = std::mem::replace(&mut self.env, before.clone());
+            self.env = after.widen(before).join(before.clone());
+        }
+        !is_same
     }
 
     /// Whether a loop ends behind a turn, which leads further out as well if `all` is told a flow.
@@ -206,44 +215,45 @@ impl<'a> Tracer<'a> {
         select: bool,
         io: Io,
     ) -> Outcome {
-        let turns: Vec<Vec<Value>> = match words {
-            Some(words) => merge_alternatives(self.expand_words(words)),
+        let words: Vec<Value> = match words {
+            Some(words) => self.expand_words(words).into_iter().flatten().collect(),
             None => {
                 let unknown = || Value::unknown(Cause::Parameter(b"@".to_vec()), true, Span::default());
                 let lists = self.env.positional.lists();
-                merge_alternatives(
-                    lists.map(|list| list.map_or_else(|| vec![unknown()], <[Value]>::to_vec)).collect(),
-                )
+                lists.flat_map(|list| list.map_or_else(|| vec![unknown()], <[Value]>::to_vec)).collect()
             }
         };
-        let mut all = Outcome::status(true);
-        let unsure = select || turns.iter().flatten().any(|word| word.may_split() || word.has_glob());
+        // What may be several words, or none, is any number of turns.
+        let is_many = |word: &Value| select || word.may_split() || word.has_glob();
+        let unsure = words.iter().any(is_many);
         let before = unsure.then(|| self.env.clone());
+        let mut all = Outcome::status(true);
         let start = self.start();
-        let mut turns = turns.into_iter();
-        while let Some(mut values) = turns.next() {
-            if !self.may_turn(start) {
-                values.extend(turns.by_ref().flatten());
-                values = any_of(values.into_iter()).into_iter().collect();
-            }
-            // A pattern is any number of names, each a turn.
-            let repeats = values.iter().any(Value::has_glob);
-            self.env.assign(name, values);
-            let start_of_turn = repeats.then(|| self.env.clone());
+        let mut words = words.into_iter().enumerate();
+        while let Some((turn, word)) = words.next() {
+            let is_rest = turn >= MAX_TURNS || !self.may_turn(start);
+            let word = if is_rest { any_of(word, words.by_ref().map(|(_, word)| word)) } else { word };
+            let start_of_turn = is_rest || is_many(&word);
+            self.env.assign(name, vec![word]);
+            let start_of_turn = start_of_turn.then(|| self.env.clone());
             let mut outcome = self.list(body, io);
-            if let Some(before) = start_of_turn.filter(|before| !self.env.same_variables(before)) {
-                self.end_turn(&outcome);
-                self.env = std::mem::replace(&mut self.env, before.clone()).widen(&before).join(before);
-                outcome.stdout.pieces.extend(self.list(body, io).stdout.pieces);
-            }
             all.stdout.pieces.append(&mut outcome.stdout.pieces);
-            all.success = outcome.success;
-            if unsure {
+            if let Some(before) = &start_of_turn {
                 self.end_turn(&outcome);
-            } else if self.leaves_loop(&outcome, &mut all) {
-                break;
+                if self.widen(before) {
+                    outcome = self.list(body, io);
+                    all.stdout.pieces.append(&mut outcome.stdout.pieces);
+                    self.end_turn(&outcome);
+                }
+            } else if unsure {
+                self.end_turn(&outcome);
             }
-            if self.out_of_budget() {
+            // No turn at all is a success.
+            let is_success = outcome.success.filter(|success| !unsure || *success);
+            all.success = is_success.filter(|_| !unsure || all.success.is_some());
+            if !unsure && start_of_turn.is_none() && self.leaves_loop(&outcome, &mut all)
+                || self.out_of_budget()
+            {
                 break;
             }
         }
@@ -349,8 +359,9 @@ impl<'a> Tracer<'a> {
         self.locals.push(Vec::new());
         let via = Via::Function(name.to_owned());
         let loops = std::mem::take(&mut self.loops);
-        let outcome =
-            self.within(Some(parent), via, |tracer| tracer.in_call(|tracer| tracer.command(body, io)));
+        let outcome = self.within(Some(parent), via, |tracer| {
+            tracer.in_call(Jumps::Function, |tracer| tracer.command(body, io))
+        });
         self.loops = loops;
         for (name, variable) in self.locals.pop().unwrap_or_default().into_iter().rev() {
             self.env.restore(&name, variable);
@@ -372,24 +383,13 @@ impl<'a> Tracer<'a> {
     }
 }
 
-/// The turns of a loop over words: with one possibility, a turn per word; with several, the possibilities of the
-/// first words are one turn each, too, so that every word is tried. What follows many words is one turn, in which the
-/// word is any of them.
-fn merge_alternatives(alternatives: Vec<Vec<Value>>) -> Vec<Vec<Value>> {
-    let mut words = alternatives.into_iter().flatten();
-    let mut turns: Vec<Vec<Value>> = words.by_ref().take(MAX_TURNS).map(|word| vec![word]).collect();
-    turns.extend(any_of(words).map(|any| vec![any]));
-    turns
-}
-
-/// A value that may be any of the words, if there are some.
-fn any_of(mut words: impl Iterator<Item = Value>) -> Option<Value> {
-    let first = words.next()?;
+/// A value that may be any of the words.
+fn any_of(first: Value, words: impl Iterator<Item = Value>) -> Value {
     let span = first.origin().unwrap_or_default();
     let is_number = |word: Value| {
         word.known().is_some_and(|text| !text.is_empty() && text.iter().all(u8::is_ascii_digit))
     };
     let cause =
         if std::iter::once(first).chain(words).all(is_number) { Cause::Number } else { Cause::Unmodelled };
-    Some(Value::unknown(cause, false, span))
+    Value::unknown(cause, false, span)
 }

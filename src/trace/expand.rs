@@ -385,15 +385,25 @@ pub(super) const MARK_END: u8 = 0x02;
 
 /// The result of an expansion, split or not.
 pub(super) fn in_context(mut value: Value, context: Context) -> Atom {
-    if context == Context::Quoted {
-        for piece in &mut value.pieces {
-            if let Piece::Unknown(Unknown { may_split, .. }) = piece {
-                *may_split = false;
-            }
+    let is_quoted = context == Context::Quoted;
+    for piece in &mut value.pieces {
+        if let Piece::Unknown(Unknown { cause, may_split, .. }) = piece {
+            // Quotes keep text together, but `"$@"` is a word for each parameter. They count where they stand: what `x="$(…)"`
+            // kept together is split in `$x`.
+            let is_list = matches!(cause, Cause::Parameter(name) if name == b"@");
+            *may_split = if is_quoted { is_list && *may_split } else { *may_split || may_hold_blanks(cause) };
         }
-        Atom::Quoted(value)
-    } else {
-        Atom::Split(value)
+    }
+    if is_quoted { Atom::Quoted(value) } else { Atom::Split(value) }
+}
+
+/// Whether nothing is known that would keep blanks out of a text. The directories that the shell itself names and those of
+/// programs have none in what people call them, and paths that programs find are words of their own.
+fn may_hold_blanks(cause: &Cause) -> bool {
+    match cause {
+        Cause::Number | Cause::Temporary | Cause::Descriptor | Cause::Found(_) => false,
+        Cause::Variable(name) => !matches!(name.as_slice(), b"HOME" | b"PWD" | b"OLDPWD" | b"PATH"),
+        _ => true,
     }
 }
 

@@ -244,12 +244,21 @@ impl Tracer<'_> {
         if !pattern.has_glob() {
             return None;
         }
-        let paths = self.env.files.matching(&pattern_path(pattern, &self.env.directory)?)?;
-        let pieces = paths.into_iter().map(|path| match self.env.files.get(&path) {
-            Some(File::Text(text)) => Some(text.pieces.clone()),
-            _ => None,
+        let unmodelled = || Value::unknown(Cause::Unmodelled, true, span);
+        let Some(paths) = self.env.files.matching(&pattern_path(pattern, &self.env.directory)?) else {
+            return Some(unmodelled());
+        };
+        let files: Vec<&File> = paths.iter().filter_map(|path| self.env.files.get(path)).collect();
+        if !files.iter().any(|file| matches!(file, File::Text(_) | File::Made)) {
+            return None;
+        }
+        let texts = files.into_iter().map(|file| match file {
+            File::Text(text) => text.clone(),
+            File::Copy(original) => Value::unknown(Cause::File(original.clone()), true, span),
+            File::Directory => Value::default(),
+            File::Made => unmodelled(),
         });
-        let mut text = Value { pieces: pieces.collect::<Option<Vec<_>>>()?.concat() };
+        let mut text = Value { pieces: texts.flat_map(|text| text.pieces).collect() };
         if !text.pieces.is_empty() {
             // Files end in a newline: what is not known is no part of the last word.
             text.push_text(b"\n", span);
@@ -264,8 +273,11 @@ impl Tracer<'_> {
         if !matches!(unknown.cause, Cause::Found(_) | Cause::Output(_)) {
             return None;
         }
+        let Some(texts) = self.env.files.texts(&end) else {
+            return Some(Value::unknown(Cause::Unmodelled, true, unknown.origin));
+        };
         let mut whole = Value::default();
-        for text in self.env.files.texts(&end) {
+        for text in texts {
             // One may end the shell that the next would have run in.
             whole.push_text(b"(\n", unknown.origin);
             whole.pieces.extend(text.pieces.iter().cloned());

@@ -4,10 +4,20 @@
 use super::env::Env;
 use super::tracer::{Flow, Outcome, Tracer};
 
-/// A loop, or a call of a function or sourced file, that is running.
-#[derive(Debug, Default)]
+/// What jumps lead out of.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Jumps {
+    Loop,
+    /// `return` ends it; the loops around it are out of reach.
+    Function,
+    /// `return` ends it, `break` the loop around it.
+    File,
+}
+
+/// What is running of them.
+#[derive(Debug)]
 pub(super) struct Frame {
-    is_call: bool,
+    kind: Jumps,
     /// The states behind it.
     left: Vec<(Option<bool>, Env)>,
     /// The states in which the next turn of the loop may begin.
@@ -25,22 +35,21 @@ pub(super) enum Next {
 }
 
 impl<'a> Tracer<'a> {
-    /// Keeps the state of a jump that may happen. A shell that is left needs no state.
+    /// Keeps the state of a jump that may happen.
     pub(super) fn may_jump(&mut self, outcome: &Outcome, env: Env) {
         /// Most states that the traps of a shell see apart; scripts have a few commands that end them.
         const MAX_EXITS: usize = 64;
         let Some(flow) = outcome.flow else { return };
-        if flow == Flow::Exit {
-            let joined = if self.exits.len() < MAX_EXITS { None } else { self.exits.pop() };
-            self.exits.push(either(joined, env));
-            return;
-        }
-        let inner = self.frames.iter_mut().rev();
+        let mut inner = self.frames.iter_mut().rev();
         let frame = match flow {
-            Flow::Exit => None,
-            Flow::Return => inner.filter(|frame| frame.is_call).take(1).last(),
             Flow::Break(count) | Flow::Continue(count) => {
-                inner.take_while(|frame| !frame.is_call).take(count.max(1)).last()
+                let reached = inner.take_while(|frame| frame.kind != Jumps::Function);
+                reached.filter(|frame| frame.kind == Jumps::Loop).take(count.max(1)).last()
+            }
+            Flow::Return => inner.find(|frame| frame.kind != Jumps::Loop),
+            Flow::Exit => {
+                let joined = if self.exits.len() < MAX_EXITS { None } else { self.exits.pop() };
+                return self.exits.push(either(joined, env));
             }
         };
         let Some(frame) = frame else { return };
@@ -54,7 +63,7 @@ impl<'a> Tracer<'a> {
     /// Runs a loop. Where it may have been left early, what it leaves is either.
     pub(super) fn in_loop(&mut self, body: impl FnOnce(&mut Tracer<'a>) -> Outcome) -> Outcome {
         self.loops += 1;
-        let (mut outcome, left) = self.in_frame(false, body);
+        let (mut outcome, left) = self.in_frame(Jumps::Loop, body);
         self.loops -= 1;
         for (_, env) in left {
             self.join_left(&mut outcome, env);
@@ -62,10 +71,9 @@ impl<'a> Tracer<'a> {
         outcome
     }
 
-    /// Runs the body of a function or a sourced file, with the loops around it or without. Where it may have returned early,
-    /// what it leaves is either.
-    pub(super) fn in_call(&mut self, body: impl FnOnce(&mut Tracer<'a>) -> Outcome) -> Outcome {
-        let (mut outcome, left) = self.in_frame(true, body);
+    /// Runs the body of a function or a sourced file. Where it may have returned early, what it leaves is either.
+    pub(super) fn in_call(&mut self, kind: Jumps, body: impl FnOnce(&mut Tracer<'a>) -> Outcome) -> Outcome {
+        let (mut outcome, left) = self.in_frame(kind, body);
         if outcome.flow == Some(Flow::Return) {
             outcome.flow = None;
         }
@@ -88,10 +96,10 @@ impl<'a> Tracer<'a> {
 
     fn in_frame(
         &mut self,
-        is_call: bool,
+        kind: Jumps,
         body: impl FnOnce(&mut Tracer<'a>) -> Outcome,
     ) -> (Outcome, Vec<(Option<bool>, Env)>) {
-        self.frames.push(Frame { is_call, ..Frame::default() });
+        self.frames.push(Frame { kind, left: Vec::new(), again: None });
         let outcome = body(self);
         let left = self.frames.pop().map(|frame| frame.left).unwrap_or_default();
         (outcome, left)

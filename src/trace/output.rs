@@ -37,7 +37,7 @@ impl Tracer<'_> {
             }
             Some(Prints::ProgramPath) => match operands.as_slice() {
                 [only] => {
-                    let mut line = program_path(only, text(), span);
+                    let mut line = program_path(only, span);
                     line.push_text(b"\n", span);
                     return Outcome::printed(line);
                 }
@@ -165,14 +165,14 @@ impl Tracer<'_> {
     }
 }
 
-/// The path of a program, of which only its name is known.
-pub(super) fn program_path(name: &Value, command: Vec<u8>, span: Span) -> Value {
+/// The path of a program, of which only its name is known: a directory of `PATH` stands before it.
+pub(super) fn program_path(name: &Value, span: Span) -> Value {
     if name.known().is_none_or(|name| name.contains(&b'/')) {
         return name.clone();
     }
     let mut path = Value {
         pieces: vec![Piece::Unknown(Unknown {
-            cause: Cause::Output(command),
+            cause: Cause::Variable(b"PATH".to_vec()),
             may_split: false,
             may_be_empty: false,
             origin: span,

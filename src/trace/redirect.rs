@@ -93,9 +93,8 @@ impl Tracer<'_> {
             return;
         }
         // No file name holds a NUL.
-        let name = format!("/\0{}", self.streams.len());
+        let name = format!("/\0{}", self.stream(Value::default()));
         let path = Value::text(name, Span::default());
-        self.stream(Value::default());
         self.write_file(&path, Value::default(), false);
         for output in Rc::make_mut(&mut redirected.outputs).values_mut().filter(|output| leads(output)) {
             *output = Output::File(path.clone());

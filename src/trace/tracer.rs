@@ -275,10 +275,15 @@ impl<'a> Tracer<'a> {
 
     /// Ends a shell: its traps, from the given one on, see what the variables hold now.
     pub(super) fn end_shell(&mut self, from: usize) {
-        for env in std::mem::take(&mut self.exits) {
+        let (exits, traps) =
+            (std::mem::take(&mut self.exits), self.traps.split_off(from.min(self.traps.len())));
+        if traps.is_empty() {
+            return;
+        }
+        for env in exits {
             self.env = self.env.clone().join(env);
         }
-        for (index, action) in self.traps.split_off(from.min(self.traps.len())) {
+        for (index, action) in traps {
             self.run_trap(index, &action);
         }
     }

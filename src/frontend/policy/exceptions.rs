@@ -49,7 +49,8 @@ pub(crate) fn load(path: &Path) -> (Vec<Exception>, Vec<String>) {
     };
     let today = today();
     let problems = parsed.exception.iter().filter_map(|entry| entry.problem(path)).collect();
-    let counting = parsed.exception.into_iter().filter(|entry| entry.counts_on(&today));
+    let counts = |entry: &Entry| entry.problem(path).is_none() && entry.counts_on(&today);
+    let counting = parsed.exception.into_iter().filter(counts);
     (counting.map(Entry::into_exception).collect(), problems)
 }
 

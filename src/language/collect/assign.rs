@@ -105,7 +105,7 @@ impl<'a> Collector<'a> {
         let evaluator = &mut self.evaluator;
         let arguments = evaluator.surroundings.arguments.iter().cloned().map(Expression::Text).collect();
         evaluator.bindings.set("ARGV", Expression::List(arguments), false);
-        if let Some(input) = evaluator.surroundings.stdin {
+        if let Some(input) = evaluator.surroundings.input() {
             evaluator.bindings.set("_", Expression::Text(input.clone()), false);
         }
     }

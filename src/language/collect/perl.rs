@@ -15,7 +15,7 @@ impl<'a> Collector<'a> {
         let evaluator = &mut self.evaluator;
         let arguments = evaluator.surroundings.arguments.iter().cloned().map(Expression::Text).collect();
         evaluator.bindings.set(ARGUMENTS, Expression::List(arguments), false);
-        if let Some(input) = evaluator.surroundings.stdin {
+        if let Some(input) = evaluator.surroundings.input() {
             evaluator.bindings.set(TOPIC, Expression::Text(input.clone()), false);
         }
         let (mut announced, mut contents) = (Vec::new(), Vec::new());

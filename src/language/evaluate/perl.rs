@@ -143,11 +143,12 @@ impl<'a> Evaluator<'a> {
 
     /// `<STDIN>`, `<>`: what the program reads.
     fn line_read(&self, handle: Option<Node<'_>>) -> Expression {
-        let is_input = handle.is_none_or(|handle| matches!(self.bytes(handle), b"STDIN" | b"ARGV"));
-        match self.surroundings.stdin {
-            Some(text) if is_input => Expression::Text(text.clone()),
-            _ => Expression::Unknown,
-        }
+        let read = match handle.map(|handle| self.bytes(handle)) {
+            Some(b"STDIN") => self.surroundings.stdin,
+            None | Some(b"ARGV") => self.surroundings.input(),
+            Some(_) => None,
+        };
+        read.map_or(Expression::Unknown, |text| Expression::Text(text.clone()))
     }
 
     /// `"x" x 3`; `None` for other operators.

@@ -185,7 +185,10 @@ impl<'a> Evaluator<'a> {
                 | "sys.stdin.readline",
                 _,
             ) => {
-                let read = self.surroundings.stdin.cloned();
+                // Ruby's `gets` reads the files among the arguments.
+                let is_given = path == "gets";
+                let read = if is_given { self.surroundings.input() } else { self.surroundings.stdin };
+                let read = read.cloned();
                 Expression::Text(read.unwrap_or_else(|| Value::unknown(Cause::Input, false, span)))
             }
             _ => {

@@ -147,7 +147,7 @@ impl<'a> Scope<'a> {
             // `$0` of awk is the line that it reads.
             Token::Symbol(b'$') if self.style.adjacent => {
                 let is_line = matches!(self.token(at + 1), Some(Token::Number(number)) if number == "0");
-                let line = self.surroundings.stdin.filter(|_| is_line).cloned();
+                let line = self.surroundings.input().filter(|_| is_line).cloned();
                 let (_, end) = self.operand(at + 1, depth + 1);
                 (line.map_or_else(|| unknown(Cause::Input), Expression::Text), end)
             }

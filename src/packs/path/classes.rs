@@ -6,6 +6,7 @@ use super::{Located, Location, Place};
 use crate::packs::fit::{Atom, Glob, may_fit};
 use crate::packs::pattern::PathClass;
 use crate::value::Match;
+use std::cell::LazyCell;
 
 /// Whether the path belongs to the class; with `visibly`, only if something seen of it says so
 /// ([`Glob::fits_visibly`]).
@@ -72,7 +73,7 @@ fn project(path: &Location, place: Place<'_>) -> Match {
 /// Whether one of the patterns fits; with `trees` also what is below.
 pub(super) fn any(patterns: &[&str], trees: bool, text: &[Atom], visibly: bool) -> Match {
     let is_adrift = matches!(text.first(), Some(Atom::Hole { .. }));
-    let pairs = Pairs::of(text);
+    let pairs = LazyCell::new(|| Pairs::of(text));
     let is_known = matches!(text, [Atom::Text(_)]);
     let mut best = Match::No;
     for pattern in patterns {

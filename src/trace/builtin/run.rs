@@ -3,7 +3,8 @@
 use super::{has, operands};
 use crate::source::Span;
 use crate::trace::env::Positional;
-use crate::trace::nested::{command_text, output_cause};
+use crate::trace::jumps::Jumps;
+use crate::trace::nested::output_cause;
 use crate::trace::output::program_path;
 use crate::trace::redirect::named_descriptor;
 use crate::trace::simple::Around;
@@ -55,8 +56,9 @@ pub(super) fn source(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Arou
     }
     let via = if stdin { Via::Stdin } else { Via::File };
     tracer.locals.push(Vec::new());
-    let outcome =
-        tracer.within(Some(index), via, |tracer| tracer.in_call(|tracer| tracer.run_script(&text, io)));
+    let outcome = tracer.within(Some(index), via, |tracer| {
+        tracer.in_call(Jumps::File, |tracer| tracer.run_script(&text, io))
+    });
     for (name, variable) in tracer.locals.pop().unwrap_or_default().into_iter().rev() {
         tracer.env.restore(&name, variable);
     }
@@ -144,7 +146,7 @@ pub(super) fn command(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Aro
     let index = tracer.record(argv, around, io, Vec::new(), true);
     if describes {
         return match rest.as_slice() {
-            [name] if io.capture => located(tracer, &name.value, &values, around.span),
+            [name] if io.capture => located(tracer, &name.value, around.span),
             _ => Outcome::unknown(output_cause(&values), around.span, io),
         };
     }
@@ -253,11 +255,11 @@ pub(super) fn history(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Aro
 }
 
 /// What the shell says where a command is: of its own it prints the name.
-fn located(tracer: &Tracer<'_>, name: &Value, values: &[Value], span: Span) -> Outcome {
+fn located(tracer: &Tracer<'_>, name: &Value, span: Span) -> Outcome {
     let is_own = name.known().is_some_and(|name| {
         super::find(&name, tracer.env.options.dialect).is_some() || tracer.env.functions.contains_key(&*name)
     });
-    let path = if is_own { name.clone() } else { program_path(name, command_text(values), span) };
+    let path = if is_own { name.clone() } else { program_path(name, span) };
     Outcome { success: None, ..Outcome::printed(path) }
 }
 
@@ -269,7 +271,7 @@ pub(super) fn describe(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Ar
     let values: Vec<Value> = argv.iter().map(|argument| argument.value.clone()).collect();
     tracer.record(argv, around, io, Vec::new(), true);
     match names.as_slice() {
-        [name] if io.capture && paths => located(tracer, name, &values, around.span),
+        [name] if io.capture && paths => located(tracer, name, around.span),
         _ => Outcome::unknown(output_cause(&values), around.span, io),
     }
 }

@@ -86,8 +86,8 @@ impl Files {
         }
     }
 
-    /// The paths that fit a pattern as [`pattern_path`] makes it, sorted as every locale sorts them; `None` if there are none or
-    /// too many to look at, or their order depends on the locale.
+    /// The paths that fit a pattern as [`pattern_path`] makes it, sorted as every locale sorts them; `None` if there are too many
+    /// to look at, or their order depends on the locale.
     pub(in crate::trace) fn matching(&self, pattern: &[u8]) -> Option<Vec<Vec<u8>>> {
         /// Most files below a directory that are looked at.
         const MAX_FILES: usize = 1024;
@@ -114,19 +114,25 @@ impl Files {
         };
         let paths: Vec<Vec<u8>> = inside.into_iter().filter(fits).cloned().collect();
         let folded = |path: &Vec<u8>| path.to_ascii_lowercase();
-        (!paths.is_empty() && paths.is_sorted_by_key(folded)).then_some(paths)
+        paths.is_sorted_by_key(folded).then_some(paths)
     }
 
-    /// The texts that the script has written into files whose paths end like this, if they are few.
-    pub(in crate::trace) fn texts(&self, end: &[u8]) -> Vec<&Value> {
+    /// The texts that the script has written into files whose paths end like this; `None` if they are many, or one of them was
+    /// made of text of the command and nobody computes it here.
+    pub(in crate::trace) fn texts(&self, end: &[u8]) -> Option<Vec<&Value>> {
         /// Most files that a name may mean which cannot be known.
         const MAX_TEXTS: usize = 16;
-        let texts = self.by_path.iter().filter_map(|(path, file)| match file {
-            File::Text(text) if text.known_length() > 0 && path.ends_with(end) => Some(text),
-            _ => None,
+        let is_made =
+            |piece: &Piece| matches!(piece, Piece::Unknown(unknown) if unknown.cause == Cause::Unmodelled);
+        let files = self.by_path.iter().filter(|(path, _)| path.ends_with(end));
+        let texts = files.filter_map(|(_, file)| match file {
+            File::Text(text) if text.pieces.iter().all(is_made) && !text.pieces.is_empty() => Some(None),
+            File::Text(text) if text.known_length() > 0 => Some(Some(text)),
+            File::Made => Some(None),
+            File::Text(_) | File::Copy(_) | File::Directory => None,
         });
-        let texts: Vec<&Value> = texts.take(MAX_TEXTS + 1).collect();
-        if texts.len() > MAX_TEXTS { Vec::new() } else { texts }
+        let texts: Vec<&Value> = texts.take(MAX_TEXTS + 1).collect::<Option<_>>()?;
+        (texts.len() <= MAX_TEXTS).then_some(texts)
     }
 
     /// The files in a directory: what follows its path, and what they are.

@@ -14,7 +14,7 @@ pub(in crate::trace) struct Positional {
 impl Positional {
     /// These words. Where one may split or vanish, they may be other words as well.
     pub(in crate::trace) fn of(words: Vec<Value>) -> Positional {
-        let unsure = words.iter().any(|word| word.may_split());
+        let unsure = words.iter().any(Value::may_split);
         let known = std::iter::once(Some(Rc::new(words)));
         Positional { lists: known.chain(unsure.then_some(None)).collect() }
     }

@@ -72,11 +72,9 @@ impl Tracer<'_> {
         let Some(grammar) = grammar.filter(|grammar| grammar.style == Style::Shell) else {
             return Options::default();
         };
-        let dialect = match &grammar.stdin {
-            Some(Role::Script(name)) => Dialect::named(name),
-            _ => Dialect::Bash,
-        };
-        let mut options = Options::of(dialect);
+        // Other programs have `-s` as shells do, and letters of their own (`entr -n`).
+        let Some(Role::Script(name)) = &grammar.stdin else { return Options::default() };
+        let mut options = Options::of(Dialect::named(name));
         for flag in &call.flags {
             let value = flag.value.as_ref().and_then(Value::known);
             match (flag.name.as_bytes(), value) {
