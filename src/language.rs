@@ -85,6 +85,8 @@ pub(crate) struct Surroundings<'a> {
     pub(crate) arguments: &'a [Value],
     /// What it reads from standard input.
     pub(crate) stdin: Option<&'a Value>,
+    /// The text of the files that its arguments name, where that is known of all of them.
+    pub(crate) files: Option<&'a Value>,
     /// Its environment, as far as the command sets it.
     pub(crate) environment: &'a [(Vec<u8>, Value)],
     /// The variables that it is given (`awk -v`).
@@ -96,7 +98,7 @@ impl<'a> Surroundings<'a> {
     /// it is known.
     fn input(&self) -> Option<&'a Value> {
         let is_stdin = |argument: &Value| argument.equals(b"-") == Match::Certain;
-        self.stdin.filter(|_| self.arguments.iter().all(is_stdin))
+        if self.arguments.iter().all(is_stdin) { self.stdin } else { self.files }
     }
 }
 

@@ -14,8 +14,7 @@ fn check(language: &str, text: &str, expected: &[&str]) {
 fn check_with(language: &str, text: &str, arguments: &[&str], expected: &[&str]) {
     let arguments: Vec<Value> = arguments.iter().map(|word| Value::text(*word, Span::default())).collect();
     let stdin = Value::text("input", Span::default());
-    let surroundings =
-        Surroundings { arguments: &arguments, stdin: Some(&stdin), environment: &[], variables: &[] };
+    let surroundings = Surroundings { arguments: &arguments, stdin: Some(&stdin), ..Surroundings::default() };
     let reading = calls(language, text.as_bytes(), surroundings);
     assert!(!reading.is_cut, "{text}");
     let shown: Vec<String> = reading

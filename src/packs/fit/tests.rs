@@ -1,3 +1,5 @@
+//! Requests and their parts against patterns with holes.
+
 use super::*;
 
 fn hole() -> Atom {

@@ -50,11 +50,13 @@ impl Tracer<'_> {
         }
         let (bytes, map, unknown) = with_names(text);
         let stdin = io.stdin.and_then(|stream| self.streams.get(stream)).cloned();
+        let files = self.texts(arguments);
         let exported = self.env.exported();
         let environment: Vec<_> = exported.map(|(name, value)| (name.clone(), value.clone())).collect();
         let surroundings = Surroundings {
             arguments,
             stdin: stdin.as_ref(),
+            files: files.as_ref(),
             environment: &environment,
             variables: assignments,
         };
@@ -78,6 +80,20 @@ impl Tracer<'_> {
                 tracer.run_foreign(index, language, call, (&map, &unknown), around, io);
             }
         });
+    }
+
+    /// What a program reads that works through these files line by line, where all of it is known.
+    fn texts(&self, paths: &[Value]) -> Option<Value> {
+        let mut whole = Value::default();
+        for path in paths {
+            let text = self.file(path).filter(|text| text.known().is_some())?;
+            if whole.known().is_some_and(|before| !before.is_empty() && !before.ends_with(b"\n")) {
+                // A line ends with its file.
+                whole.push_text(b"\n", Span::default());
+            }
+            whole.pieces.extend(text.pieces);
+        }
+        Some(whole)
     }
 
     /// The text of a file that an interpreter executes, which may be named without what its language puts behind it.

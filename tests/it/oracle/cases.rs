@@ -14,6 +14,16 @@ const KNOWN: &[(&str, &str)] = &[
         "perl -e 'while (my $x = shift) { system $x }' 'ls' 'rm -rf src'",
         "the gap is the call, not the words that it is given",
     ),
+    (
+        "echo 'xm -rf src' | sed -e ':a' -e 'e' -e 's/xm/rm/;ta'",
+        "the gap is the command, not the line, which may have changed",
+    ),
+    (
+        "echo 'echo rm -rf src' | sed -e e -e e",
+        "the gap is the command, not the line, which is another's output",
+    ),
+    ("mkdir d; echo 'rm -rf src' > d/B; echo : > d/a; cat d/* | sh", "the locale says which name is first"),
+    ("mkdir d; echo 'rm -rf src' > d/B; echo : > d/a; sh d/*", "the locale says which name is first"),
 ];
 
 /// One case of `cases.txt`.
