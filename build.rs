@@ -62,13 +62,55 @@ fn main() -> ExitCode {
     }
 }
 
-/// Links the program to a fixed address on Linux. A position-independent one has ten thousand pointers in tables (Unicode
-/// classes, messages) that are relocated at every start, which costs the hook more time than its judgement.
+/// Makes the program cheap to start on Linux, where starting costs the hook more time than its judgement: it is linked to a
+/// fixed address, because a position-independent one has ten thousand pointers in tables (Unicode classes, messages) that
+/// are relocated at every start, and with the C library in it, where the system has that as an archive.
+///
+/// The flag that is meant for this (`-C target-feature=+crt-static`) would have to stand in the environment, and no procedural
+/// macro can be built with it.
 fn link() {
     let is = |name: &str, value: &str| std::env::var(name).is_ok_and(|found| found == value);
-    if is("CARGO_CFG_TARGET_OS", "linux") && is("CARGO_CFG_TARGET_ENV", "gnu") && is("PROFILE", "release") {
-        println!("cargo::rustc-link-arg-bin=argvet=-no-pie");
+    if !(is("CARGO_CFG_TARGET_OS", "linux") && is("CARGO_CFG_TARGET_ENV", "gnu") && is("PROFILE", "release"))
+    {
+        return;
     }
+    println!("cargo::rustc-link-arg-bin=argvet=-no-pie");
+    if std::env::var("HOST").ok() != std::env::var("TARGET").ok() {
+        return;
+    }
+    if let Some(folder) = static_libraries() {
+        println!("cargo::rustc-link-arg-bin=argvet=-static");
+        println!("cargo::rustc-link-arg-bin=argvet=-L{}", folder.display());
+    }
+}
+
+/// A folder in which the names of the shared libraries that the standard library asks for lead the linker to archives.
+/// Nothing where one of these is missing, or the C library is older than 2.34: it kept threads in an archive of its own, of
+/// which a static program gets only a part.
+fn static_libraries() -> Option<PathBuf> {
+    let archive = |name: &str| {
+        let option = format!("-print-file-name={name}");
+        let output = std::process::Command::new("cc").arg(option).output().ok()?;
+        let path = PathBuf::from(String::from_utf8(output.stdout).ok()?.trim());
+        // The compiler repeats the name of what it does not find.
+        path.is_absolute().then_some(path)
+    };
+    let (c, math) = (archive("libc.a")?, archive("libm.a")?);
+    let (unwind, compiler) = (archive("libgcc_eh.a")?, archive("libgcc.a")?);
+    let is_one = std::fs::metadata(archive("libpthread.a")?).ok()?.len() <= "!<arch>\n".len() as u64;
+    if !is_one {
+        return None;
+    }
+    let folder = PathBuf::from(std::env::var("OUT_DIR").ok()?).join("static");
+    std::fs::create_dir_all(&folder).ok()?;
+    let write = |name: &str, archives: &[&PathBuf]| {
+        let paths: Vec<String> = archives.iter().map(|path| format!("\"{}\"", path.display())).collect();
+        std::fs::write(folder.join(name), format!("INPUT({})\n", paths.join(" "))).ok()
+    };
+    write("libc.so", &[&c])?;
+    write("libm.so", &[&math])?;
+    write("libgcc_s.so", &[&unwind, &compiler])?;
+    Some(folder)
 }
 
 fn run() -> Result<(), String> {
