@@ -297,6 +297,30 @@ pub(crate) fn may_fit(pattern: &str, atoms: &[Atom]) -> bool {
     }
 }
 
+/// Whether a path may end as the pattern does: a quick look at its known segments, from the last one on.
+pub(crate) fn may_end(pattern: &str, atoms: &[Atom]) -> bool {
+    let Some(Atom::Text(text)) = atoms.last() else { return true };
+    let is_open = atoms.len() > 1;
+    let mut known = text.rsplit(|byte| *byte == b'/').peekable();
+    let mut segments = pattern.as_bytes().rsplit(|byte| *byte == b'/').peekable();
+    while let Some(wanted) = segments.next() {
+        // `a**/b` fits `ab`.
+        let is_joined = segments.peek().is_some_and(|before| before.len() > 2 && before.ends_with(b"**"));
+        if is_joined || wanted.windows(2).any(|pair| pair == b"**") {
+            return true;
+        }
+        let Some(segment) = known.next() else { return is_open };
+        if is_open && known.peek().is_none() {
+            // What is not known may be the beginning of this segment.
+            return true;
+        }
+        if wanted != segment && !wanted.iter().any(|byte| WILD.contains(byte)) {
+            return false;
+        }
+    }
+    known.next().is_none()
+}
+
 /// All places from the first one on.
 fn reach(places: u128) -> u128 {
     if places == 0 { 0 } else { u128::MAX << places.trailing_zeros() }

@@ -40,6 +40,21 @@ fn the_beginning_of_a_pattern_decides_as_the_whole_does() {
 }
 
 #[test]
+fn the_end_of_a_path_pattern_decides_as_the_whole_does() {
+    let parts = ["", "a", "/", "*", "b/", "/a", "/*", "/**", "**/", "?", "/b", "/\\*"];
+    let known = ["", "a", "/", "/a", "b", "/b", "a/", "/a/b", "/a/", "/*", "x/b/a", "//"];
+    for (first, last) in parts.iter().flat_map(|first| parts.iter().map(move |last| (first, last))) {
+        let pattern = format!("{first}{last}");
+        for end in known {
+            for atoms in [vec![text(end)], vec![hole(), text(end)]] {
+                let fits = Glob::path(&pattern).fits(&atoms);
+                assert!(may_end(&pattern, &atoms) || fits == Match::No, "{pattern} {atoms:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn a_star_in_a_path_does_not_cross_a_slash() {
     for (pattern, fitting, not) in [
         ("/etc/*", "/etc/passwd", "/etc/ssh/config"),

@@ -1,7 +1,8 @@
 //! What one reading of an argv does, worked out as rules ask for it: most commands meet no rule about requests or
 //! statements, and their texts are never read.
 
-use crate::effect::{self, Effect, Effects, HttpRequest, SqlStatement};
+use super::request::Sent;
+use crate::effect::{self, Effect, Effects, SqlStatement};
 use crate::packs::path::Located;
 use crate::packs::rule::EffectKey;
 use crate::program::Call;
@@ -14,7 +15,7 @@ pub(super) struct Doings<'a> {
     call: Option<&'a Call>,
     /// What happens to files, and code that is executed.
     pub(super) seen: Vec<Seen>,
-    requests: OnceCell<Effects<HttpRequest>>,
+    requests: OnceCell<Effects<Sent>>,
     statements: OnceCell<Effects<SqlStatement>>,
 }
 
@@ -57,8 +58,11 @@ impl<'a> Doings<'a> {
     }
 
     /// The requests that it sends.
-    pub(super) fn requests(&self) -> &[HttpRequest] {
-        let requests = |call| effect::requests(call, self.invocation);
+    pub(super) fn requests(&self) -> &[Sent] {
+        let requests = |call| {
+            let Effects { all, is_cut } = effect::requests(call, self.invocation);
+            Effects { all: all.into_iter().map(Sent::new).collect(), is_cut }
+        };
         &self.requests.get_or_init(|| self.call.map(requests).unwrap_or_default()).all
     }
 

@@ -8,16 +8,50 @@ use super::clause::Found;
 use super::telling;
 use crate::effect::HttpRequest;
 use crate::packs::compare::Comparison;
-use crate::packs::fit::{Atom, Glob, atoms, may_fit};
+use crate::packs::fit::{Atom, Glob, atoms, may_end, may_fit};
 use crate::packs::pattern::{Pattern, Patterns};
 use crate::packs::rule::HttpTest;
 use crate::packs::telling::ENOUGH;
 use crate::source::Span;
 use crate::value::{Cause, Match, Piece, Value};
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
+/// A request, and what hundreds of rules ask of its path, worked out once.
+pub(super) struct Sent {
+    pub(super) request: HttpRequest,
+    atoms: OnceCell<Vec<Atom>>,
+    segments: OnceCell<Vec<Vec<u8>>>,
+}
+
+impl Sent {
+    pub(super) fn new(request: HttpRequest) -> Sent {
+        Sent { request, atoms: OnceCell::new(), segments: OnceCell::new() }
+    }
+
+    /// The path. An unknown part is taken for a name within its segment; it may be more.
+    pub(super) fn atoms(&self) -> &[Atom] {
+        self.atoms.get_or_init(|| {
+            let mut atoms = atoms(&self.request.path.pieces);
+            let starts_open = matches!(atoms.first(), Some(Atom::Hole { .. }));
+            for atom in atoms.iter_mut().skip(usize::from(starts_open)) {
+                if let Atom::Hole { slash, .. } = atom {
+                    *slash = false;
+                }
+            }
+            atoms
+        })
+    }
+
+    /// The segments of the path that are known as a whole.
+    pub(super) fn segments(&self) -> &[Vec<u8>] {
+        self.segments.get_or_init(|| telling::known_segments(&self.request.path))
+    }
+}
+
 /// Whether the request is what the rule is about.
-pub(super) fn fits(request: &HttpRequest, test: &HttpTest, comparison: Comparison<'_>) -> Found {
+pub(super) fn fits(sent: &Sent, test: &HttpTest, comparison: Comparison<'_>) -> Found {
+    let request = &sent.request;
     let text = |patterns: &Option<Patterns>, value: &Value| match patterns {
         Some(patterns) => comparison.text(value, patterns),
         None => Match::Certain,
@@ -39,21 +73,23 @@ pub(super) fn fits(request: &HttpRequest, test: &HttpTest, comparison: Compariso
     if host == Match::No {
         return (Match::No, Vec::new());
     }
-    let found = method
-        .and(host)
-        .and(path(&request.path, &test.path, comparison))
-        .and(text(&test.query, &request.query))
-        .and(header(&request.headers, &test.header, comparison))
-        .and(text(&test.body, body));
     let is_anchored = || {
         named
             || is_special(&request.method)
             || has_header(request, test, comparison)
             || is_host(request, test, comparison)
     };
+    if request.host.has_unknown() && !telling::may_say(sent, test) && !is_anchored() {
+        return (Match::No, Vec::new());
+    }
+    let found = method
+        .and(host)
+        .and(path(sent, &test.path, comparison))
+        .and(text(&test.query, &request.query))
+        .and(header(&request.headers, &test.header, comparison))
+        .and(text(&test.body, body));
     let needed = needed(request, test, found);
-    if found != Match::No && needed > 0 && !is_anchored() && telling::sum(request, test, comparison) < needed
-    {
+    if found != Match::No && needed > 0 && !is_anchored() && telling::sum(sent, test, comparison) < needed {
         return (Match::No, Vec::new());
     }
     (found.and(request.certainty), request.evidence.clone())
@@ -105,20 +141,15 @@ fn is_variable(pattern: &Pattern) -> bool {
     matches!(pattern, Pattern::Text(text) if text.starts_with('$'))
 }
 
-/// An unknown part is taken for a name within its segment; it may be more.
-fn path(path: &Value, patterns: &Option<Patterns>, comparison: Comparison<'_>) -> Match {
+fn path(sent: &Sent, patterns: &Option<Patterns>, comparison: Comparison<'_>) -> Match {
     let Some(patterns) = patterns else { return Match::Certain };
-    let mut atoms = atoms(&path.pieces);
-    let starts_open = matches!(atoms.first(), Some(Atom::Hole { .. }));
-    for atom in atoms.iter_mut().skip(usize::from(starts_open)) {
-        if let Atom::Hole { slash, .. } = atom {
-            *slash = false;
-        }
-    }
+    let atoms = sent.atoms();
     let one = |pattern: &Pattern| match pattern {
-        Pattern::Text(text) | Pattern::Path(text) if !may_fit(text, &atoms) => Match::No,
-        Pattern::Text(text) | Pattern::Path(text) => Glob::path(text).fits(&atoms),
-        other => comparison.text_one(path, other),
+        Pattern::Text(text) | Pattern::Path(text) if may_fit(text, atoms) && may_end(text, atoms) => {
+            Glob::path(text).fits(atoms)
+        }
+        Pattern::Text(_) | Pattern::Path(_) => Match::No,
+        other => comparison.text_one(&sent.request.path, other),
     };
     let any = match patterns.any.as_slice() {
         [] => Match::Certain,

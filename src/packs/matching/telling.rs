@@ -1,16 +1,17 @@
 //! Whether what is known of a request points to the service of a rule. The weights are [`crate::packs::telling`]'s.
 
-use crate::effect::HttpRequest;
+use super::request::Sent;
 use crate::packs::compare::Comparison;
-use crate::packs::fit::{Glob, atoms, may_fit};
+use crate::packs::fit::{Glob, may_end, may_fit};
 use crate::packs::pattern::{Pattern, Patterns};
 use crate::packs::rule::HttpTest;
 use crate::packs::telling::{ENOUGH, identifiers, segments, texts};
 use crate::value::{Match, Piece, Value};
 
 /// How much path, query and body say together.
-pub(super) fn sum(request: &HttpRequest, test: &HttpTest, comparison: Comparison<'_>) -> u8 {
-    let path = path(&request.path, test);
+pub(super) fn sum(sent: &Sent, test: &HttpTest, comparison: Comparison<'_>) -> u8 {
+    let request = &sent.request;
+    let path = path(sent, test);
     let query = named(&request.query, &test.query, test, comparison);
     let body = request.body.as_ref().map_or(0, |body| named(body, &test.body, test, comparison));
     path.saturating_add(query).saturating_add(body)
@@ -22,9 +23,8 @@ fn weight(test: &HttpTest, word: &str) -> u8 {
 
 /// The most that one of the fitting patterns has in common with the known segments, in its order. What an unknown part
 /// may hold says nothing.
-fn path(path: &Value, test: &HttpTest) -> u8 {
-    let known = known_segments(path);
-    let atoms = atoms(&path.pieces);
+fn path(sent: &Sent, test: &HttpTest) -> u8 {
+    let (known, atoms) = (sent.segments(), sent.atoms());
     let one = |pattern: &str| {
         let mut at = 0;
         let mut sum = 0_u8;
@@ -37,13 +37,24 @@ fn path(path: &Value, test: &HttpTest) -> u8 {
         }
         sum
     };
-    let fits = |pattern: &&str| may_fit(pattern, &atoms) && Glob::path(pattern).fits(&atoms) != Match::No;
+    let fits = |pattern: &&str| {
+        may_fit(pattern, atoms) && may_end(pattern, atoms) && Glob::path(pattern).fits(atoms) != Match::No
+    };
     let fitting = texts(&test.path).filter(fits);
     fitting.map(one).max().unwrap_or(0)
 }
 
+/// Whether the request says anything at all that is telling: a quick look, before patterns are read.
+pub(super) fn may_say(sent: &Sent, test: &HttpTest) -> bool {
+    let is_word = |(word, _): &(String, u8)| sent.segments().iter().any(|known| known == word.as_bytes());
+    let request = &sent.request;
+    test.query.is_some() && !request.query.pieces.is_empty()
+        || test.body.is_some() && request.body.is_some()
+        || test.telling.iter().any(is_word)
+}
+
 /// The segments that are known as a whole.
-fn known_segments(path: &Value) -> Vec<Vec<u8>> {
+pub(super) fn known_segments(path: &Value) -> Vec<Vec<u8>> {
     let mut known = Vec::new();
     let mut segment = Some(Vec::new());
     for piece in &path.pieces {

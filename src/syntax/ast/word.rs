@@ -39,7 +39,7 @@ pub enum Part {
     /// `$name`, `${…}`
     Parameter(Box<Parameter>),
     /// `$(list)`, `` `list` ``
-    CommandSubstitution(Substitution),
+    CommandSubstitution(Box<Substitution>),
     /// `$(( … ))`, `$[ … ]`
     Arithmetic(Text),
     /// `<(list)`, `>(list)`
@@ -47,7 +47,7 @@ pub enum Part {
         /// Whether it is `>(…)`.
         output: bool,
         /// The commands.
-        substitution: Substitution,
+        substitution: Box<Substitution>,
     },
     /// `@(…)`, `?(…)`, `*(…)`, `+(…)`, `!(…)` where extended patterns are on: the operator and the text
     /// between the parentheses.

@@ -16,7 +16,7 @@ impl Reader<'_> {
         if self.peek(0) != b'(' {
             let list = self.list_until_parenthesis()?;
             let span = self.span_from(start);
-            return Ok(Part::CommandSubstitution(Substitution { list, unread: None, span }));
+            return Ok(Part::CommandSubstitution(Box::new(Substitution { list, unread: None, span })));
         }
         // bash matches the parentheses first and then looks whether the inside is an expression.
         let inside = self.at;
@@ -31,7 +31,7 @@ impl Reader<'_> {
         self.push_run(&mut map, 0, inside, end);
         self.at = end + 1;
         let (list, unread) = self.read_nested(text, &map);
-        Ok(Part::CommandSubstitution(Substitution { list, unread, span: self.span_from(start) }))
+        Ok(Part::CommandSubstitution(Box::new(Substitution { list, unread, span: self.span_from(start) })))
     }
 
     /// Reads a list up to the `)` that closes it, which is taken.
@@ -60,7 +60,7 @@ impl Reader<'_> {
         self.at += 2;
         let list = self.list_until_parenthesis()?;
         let substitution = Substitution { list, unread: None, span: self.span_from(start) };
-        Ok(Part::ProcessSubstitution { output, substitution })
+        Ok(Part::ProcessSubstitution { output, substitution: Box::new(substitution) })
     }
 
     /// Reads `` `…` ``: the text is freed of its backslashes, then read as a script of its own.
@@ -99,7 +99,7 @@ impl Reader<'_> {
             self.at += 1;
         }
         let (list, unread) = self.read_nested(&text, &map);
-        Ok(Part::CommandSubstitution(Substitution { list, unread, span: self.span_from(start) }))
+        Ok(Part::CommandSubstitution(Box::new(Substitution { list, unread, span: self.span_from(start) })))
     }
 
     /// Says in `map` that its text from `at` on is what stands from `start` to `end` here.

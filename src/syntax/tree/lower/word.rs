@@ -154,10 +154,10 @@ impl Lowering<'_> {
                 text.span = span;
                 Part::Arithmetic(text)
             }
-            Kind::CommandSubstitution => Part::CommandSubstitution(self.substitution(node)),
+            Kind::CommandSubstitution => Part::CommandSubstitution(Box::new(self.substitution(node))),
             Kind::ProcessSubstitution => Part::ProcessSubstitution {
                 output: self.byte(start) == Some(b'>'),
-                substitution: self.substitution(node),
+                substitution: Box::new(self.substitution(node)),
             },
             _ => Part::Parameter(Box::new(self.parameter(node, mode))),
         }
