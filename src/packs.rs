@@ -36,7 +36,7 @@ use crate::program::grammar::Prints;
 use crate::program::{Grammar, Grammars};
 use error::Source;
 use rule::{EffectKey, Rule};
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 use store::Store;
@@ -49,6 +49,7 @@ pub struct Catalog {
     /// By store and number of the program: names and aliases share a grammar.
     grammars: RefCell<HashMap<(usize, usize), Rc<Grammar>>>,
     rules: RefCell<HashMap<RuleRef, Rc<Rule>>>,
+    programs: OnceCell<Rc<[String]>>,
     /// Commands whose output may be executed, besides those that packs name.
     producers: Vec<Vec<String>>,
 }
@@ -228,7 +229,13 @@ impl Catalog {
     }
 
     fn of(stores: Vec<Store>) -> Catalog {
-        Catalog { stores, grammars: RefCell::default(), rules: RefCell::default(), producers: Vec::new() }
+        Catalog {
+            stores,
+            grammars: RefCell::default(),
+            rules: RefCell::default(),
+            programs: OnceCell::new(),
+            producers: Vec::new(),
+        }
     }
 
     /// A grammar with what is said about the output of its commands; `None` if nothing is.
@@ -270,13 +277,19 @@ impl Grammars for Catalog {
         known.or_else(|| self.producer(program, None).map(Rc::new))
     }
 
-    fn programs(&self) -> Vec<String> {
-        let mut programs = BTreeSet::new();
-        for store in &self.stores {
-            programs.extend(store.names().map(|(name, _)| String::from_utf8_lossy(name).into_owned()));
-        }
-        // `*` is any program, and what has a colon is an image or a function: no word of a command.
-        programs.into_iter().filter(|name| !name.contains([':', '*'])).collect()
+    fn programs(&self) -> Rc<[String]> {
+        let collect = || {
+            // `*` is any program, and what has a colon is an image or a function: no word of a command.
+            let is_word = |name: &&[u8]| !name.iter().any(|byte| matches!(byte, b':' | b'*'));
+            let names =
+                self.stores.iter().flat_map(|store| store.names().map(|(name, _)| name)).filter(is_word);
+            let mut programs: Vec<String> =
+                names.map(|name| String::from_utf8_lossy(name).into_owned()).collect();
+            programs.sort_unstable();
+            programs.dedup();
+            programs.into()
+        };
+        Rc::clone(self.programs.get_or_init(collect))
     }
 }
 

@@ -156,8 +156,8 @@ pub trait Grammars {
     /// The grammar of a program by its file name without directories (`rm`, not `/bin/rm`), canonical or alias.
     fn grammar(&self, program: &str) -> Option<Rc<Grammar>>;
 
-    /// The names of all programs that have a grammar, for words that cannot be known.
-    fn programs(&self) -> Vec<String>;
+    /// The names of all programs that have a grammar, in the order of their bytes, for words that cannot be known.
+    fn programs(&self) -> Rc<[String]>;
 }
 
 /// No grammars at all: every program is unknown.
@@ -166,8 +166,8 @@ impl Grammars for () {
         None
     }
 
-    fn programs(&self) -> Vec<String> {
-        Vec::new()
+    fn programs(&self) -> Rc<[String]> {
+        Rc::default()
     }
 }
 

@@ -58,12 +58,12 @@ struct Explained {
 
 impl Explained {
     fn of(trace: &Trace, programs: &[String]) -> Explained {
-        let programs: HashSet<&str> = programs.iter().map(String::as_str).collect();
         let mut explained = Explained { groups: HashSet::new(), parents: HashSet::new() };
         for invocation in &trace.invocations {
             let name = invocation.argv.first().and_then(|name| name.value.known_str());
             let base = name.as_deref().and_then(|path| path.rsplit('/').next());
-            if !base.is_some_and(|base| programs.contains(base)) {
+            let is_program = |base| programs.binary_search_by(|name| name.as_str().cmp(base)).is_ok();
+            if !base.is_some_and(is_program) {
                 continue;
             }
             if invocation.alternatives > 1 {

@@ -11,7 +11,6 @@ use crate::program::Grammars;
 use crate::source::Span;
 use crate::syntax::ast::Assignment;
 use crate::value::{Cause, Match, Value};
-use std::cell::OnceCell;
 
 /// Most invocations in one trace. Scripts of a thousand lines stay below; a loop that is unrolled may not.
 const MAX_INVOCATIONS: usize = 4096;
@@ -133,8 +132,6 @@ pub(super) struct Tracer<'a> {
     pub(super) startup: Vec<Value>,
     /// Nesting of scripts in scripts.
     pub(super) scripts: usize,
-    /// The names of all programs that are known, once they were asked for.
-    pub(super) programs: OnceCell<Vec<String>>,
     steps: usize,
     text: usize,
 }
@@ -169,7 +166,6 @@ impl<'a> Tracer<'a> {
             keeps_environment: true,
             startup: Vec::new(),
             scripts: 0,
-            programs: OnceCell::new(),
             steps: 0,
             text: 0,
         }

@@ -79,17 +79,25 @@ pub(super) fn fits(sent: &Sent, test: &HttpTest, comparison: Comparison<'_>) -> 
             || has_header(request, test, comparison)
             || is_host(request, test, comparison)
     };
-    if request.host.has_unknown() && !telling::may_say(sent, test) && !is_anchored() {
+    if needed(request, test, Match::Certain) > 0 && !telling::may_say(sent, test) && !is_anchored() {
         return (Match::No, Vec::new());
     }
-    let found = method
-        .and(host)
-        .and(path(sent, &test.path, comparison))
-        .and(text(&test.query, &request.query))
-        .and(header(&request.headers, &test.header, comparison))
-        .and(text(&test.body, body));
+    // What is long comes last.
+    let parts: [&dyn Fn() -> Match; 4] = [
+        &|| path(sent, &test.path, comparison),
+        &|| text(&test.query, &request.query),
+        &|| header(&request.headers, &test.header, comparison),
+        &|| text(&test.body, body),
+    ];
+    let mut found = method.and(host);
+    for part in parts {
+        found = found.and(part());
+        if found == Match::No {
+            return (Match::No, Vec::new());
+        }
+    }
     let needed = needed(request, test, found);
-    if found != Match::No && needed > 0 && !is_anchored() && telling::sum(sent, test, comparison) < needed {
+    if needed > 0 && !is_anchored() && telling::sum(sent, test, comparison) < needed {
         return (Match::No, Vec::new());
     }
     (found.and(request.certainty), request.evidence.clone())

@@ -36,7 +36,7 @@ impl Tracer<'_> {
         let Some((first, rest)) = argv.split_first() else { return Vec::new() };
         if let Some(name_pattern) = NamePattern::of(&first.value) {
             let fits = |name: &String| name_pattern.fits(name);
-            let programs = self.programs.get_or_init(|| self.grammars.programs());
+            let programs = self.grammars.programs();
             let names: Vec<&String> =
                 programs.iter().filter(|name| fits(name)).take(MAX_CANDIDATES + 1).collect();
             let counts = names.len() <= MAX_CANDIDATES;
