@@ -58,6 +58,8 @@ pub struct Call {
     pub(crate) expression: expression::Expression,
     /// Whether options of the outer commands may stand behind the subcommand.
     pub keeps_outer_options: bool,
+    /// Whether the grammar says what each operand is.
+    pub has_roles: bool,
     /// Whether there is no other way to read the argv: no unknown option that may take the next word, no unknown
     /// word where a subcommand or a command starts.
     pub certainty: Match,

@@ -56,6 +56,7 @@ impl<'a> Reading<'a> {
         let of_effect = clause.commands.is_empty();
         let mut hit = Hit { matched: Match::Certain, of_effect, ..Hit::default() };
         let mut known_only = exception;
+        let mut is_outer = false;
         if !clause.commands.is_empty() {
             let Some(call) = self.call else { return Hit::default() };
             let Some(command) = clause.commands.iter().find(|command| call.path.starts_with(command)) else {
@@ -64,11 +65,17 @@ impl<'a> Reading<'a> {
             hit.evidence.extend(self.command_words(call, command.len()));
             hit.has_syntax = command.len() > 1;
             // `git push $OPTS`: what stands there is no option of git itself.
-            known_only |= !call.keeps_outer_options && command.len() < call.path.len();
+            is_outer = command.len() < call.path.len();
+            known_only |= !call.keeps_outer_options && is_outer;
+            // `kubectl exec "$pod"`: an operand with a role of its own is no subcommand of a plugin.
+            is_outer &= call.has_roles;
         }
         for test in &clause.tests {
             let (matched, evidence) = match test {
                 Test::Assignment(pairs) => (self.assignment(pairs, exception), Vec::new()),
+                Test::OperandAt(place, patterns) if is_outer => {
+                    known(self.operand_at(*place as usize, patterns))
+                }
                 test => self.test(test, known_only),
             };
             hit.matched = hit.matched.and(matched);
@@ -299,6 +306,11 @@ fn best(found: impl Iterator<Item = Found>) -> Found {
         }
         best
     })
+}
+
+/// Nothing but what is certain.
+fn known(found: Found) -> Found {
+    if found.0 == Match::Certain { found } else { NOTHING }
 }
 
 /// The weakest, with all evidence.

@@ -86,6 +86,7 @@ fn call(argv: &[Value], mut reading: Reading<'_>, loose: bool) -> Call {
         nested,
         open: reading.open,
         keeps_outer_options: reading.style().keeps_outer_options(),
+        has_roles: level.is_some_and(|level| !level.operands.is_empty()),
         rest: reading.open.map(|word| word + 1).filter(|&word| word < argv.len()),
         stdin,
         request: level.filter(|_| reading.open.is_none()).and_then(|level| level.request.clone()),
