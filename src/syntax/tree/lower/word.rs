@@ -128,6 +128,12 @@ impl Lowering<'_> {
         if is_positional { node.start() + 2 } else { node.end() }
     }
 
+    /// Where the closing quote of `open..end` stands; where it is missing, the end.
+    fn closing(&self, open: usize, end: usize, quote: u8) -> usize {
+        let last = end.saturating_sub(1);
+        if last >= open && self.byte(last) == Some(quote) { last } else { end.max(open) }
+    }
+
     fn part(&mut self, node: Node<'_>, mode: Mode) -> Option<Part> {
         self.deeper(node, |this| Some(this.part_here(node, mode)))
     }
@@ -138,14 +144,16 @@ impl Lowering<'_> {
         match node.kind() {
             Kind::String | Kind::TranslatedString => {
                 let open = start + if self.byte(start) == Some(b'$') { 2 } else { 1 };
-                let inner = self.parts(node, open, end.saturating_sub(1).max(open), Mode::Quoted);
+                let inner = self.parts(node, open, self.closing(open, end, b'"'), Mode::Quoted);
                 Part::DoubleQuoted(inner, span)
             }
             Kind::RawString => {
-                Part::SingleQuoted(self.bytes(start + 1, end.saturating_sub(1)).to_vec(), span)
+                let close = self.closing(start + 1, end, b'\'');
+                Part::SingleQuoted(self.bytes(start + 1, close).to_vec(), span)
             }
             Kind::AnsiCString => {
-                Part::AnsiC(escape::ansi_c(self.bytes(start + 2, end.saturating_sub(1))), span)
+                let close = self.closing(start + 2, end, b'\'');
+                Part::AnsiC(escape::ansi_c(self.bytes(start + 2, close)), span)
             }
             Kind::ArithmeticExpansion => {
                 let (open, close) = if self.byte(start + 1) == Some(b'[') { (2, 1) } else { (3, 2) };
