@@ -63,11 +63,7 @@ pub(super) fn read(protocol: &Protocol, payload: &Value) -> Request {
             None => format!("the hook's input has no command ({})", protocol.command.name()),
         }),
         Asked::Yes => match protocol.command.find(payload) {
-            Found::Commands(texts) => Request::Commands {
-                texts,
-                cwd: directory(protocol, payload),
-                session: text_at(payload, protocol.session).map(str::to_owned),
-            },
+            Found::Commands(texts) => commands(protocol, payload, texts),
             Found::NotText => {
                 Request::Unjudged(format!("the command ({}) is not a text", protocol.command.name()))
             }
@@ -78,11 +74,17 @@ pub(super) fn read(protocol: &Protocol, payload: &Value) -> Request {
     }
 }
 
+/// The request to judge the commands that were found in a payload.
+pub(super) fn commands(protocol: &Protocol, payload: &Value, texts: Vec<String>) -> Request {
+    let session = text_at(payload, protocol.session).map(str::to_owned);
+    Request::Commands { texts, cwd: directory(protocol, payload), session }
+}
+
 /// Whether a payload, read by these facts, asks about a command.
 pub(super) fn asked(protocol: &Protocol, payload: &Value) -> Asked {
     let (field, events) = protocol.event;
     let event = text_at(payload, field);
-    if event.is_some_and(|event| !events.iter().any(|known| is_same_name(known, event))) {
+    if event.is_some_and(|event| !is_one_of(events, event)) {
         return Asked::No;
     }
     if protocol.tool.is_empty() {
@@ -95,6 +97,22 @@ pub(super) fn asked(protocol: &Protocol, payload: &Value) -> Asked {
         return Asked::Foreign(shell);
     }
     if protocol.shells.contains(&tool) { Asked::Yes } else { Asked::No }
+}
+
+/// Whether a payload names an event that asks for permission in none of the protocols.
+pub(super) fn is_other_event<'p>(
+    mut protocols: impl Iterator<Item = &'p Protocol> + Clone,
+    payload: &Value,
+) -> bool {
+    let all = protocols.clone();
+    protocols.any(|Protocol { event: (field, _), .. }| {
+        let mut same = all.clone().filter(|other| other.event.0 == *field);
+        text_at(payload, field).is_some_and(|event| !same.any(|other| is_one_of(other.event.1, event)))
+    })
+}
+
+fn is_one_of(events: &[&str], event: &str) -> bool {
+    events.iter().any(|known| is_same_name(known, event))
 }
 
 /// Whether two names of an event differ in their spelling only: `PreToolUse`, `preToolUse` and `pre_tool_use` have all

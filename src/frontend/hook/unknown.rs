@@ -1,10 +1,11 @@
 //! A payload that no host's marks show, with no host named on the command line. It is read as far as any known
 //! protocol fits, and answered so that as many hosts as possible understand it.
 
+use super::command::Found;
 use super::dialect::Dialect;
 use super::host::{Ask, CLAUDE_SHAPE, Failure, Host, Protocol};
 use super::hosts::HOSTS;
-use super::payload::{Asked, Request, asked, read};
+use super::payload::{Asked, Request, asked, commands, is_other_event, read};
 use serde_json::Value;
 
 /// Stands for the host that is not known.
@@ -25,11 +26,13 @@ pub(super) const PROTOCOL: Protocol =
     Protocol { ask: Ask::Denied("the host is not known"), dialect: Dialect::Any, ..CLAUDE_SHAPE };
 
 /// Reads a payload by whichever protocol finds a command in it. Where one says that a shell is to run something,
-/// another that does not know the tool does not count.
+/// another that does not know the tool does not count. A tool that none knows may be a shell: what stands where others have
+/// the command is judged.
 pub(super) fn read_any(payload: &Value) -> Request {
     let mut request = Request::Unjudged("the hook's input is of no known kind".to_owned());
     let mut is_ours = false;
-    for protocol in HOSTS.iter().flat_map(|host| host.protocols) {
+    let protocols = || HOSTS.iter().flat_map(|host| host.protocols);
+    for protocol in protocols() {
         match asked(protocol, payload) {
             Asked::Yes | Asked::Foreign(_) => match read(protocol, payload) {
                 found @ Request::Commands { .. } => return found,
@@ -39,7 +42,14 @@ pub(super) fn read_any(payload: &Value) -> Request {
             Asked::No | Asked::Unclear => {}
         }
     }
-    request
+    if request != Request::NotOurs || is_other_event(protocols(), payload) {
+        return request;
+    }
+    let found = protocols().find_map(|protocol| match protocol.command.find(payload) {
+        Found::Commands(texts) => Some(commands(protocol, payload, texts)),
+        _ => None,
+    });
+    found.unwrap_or(request)
 }
 
 #[cfg(test)]
@@ -54,6 +64,8 @@ mod tests {
             json!({"toolName": "bash", "toolArgs": "{\"command\": \"ls\"}"}),
             json!({"tool_info": {"command_line": "ls"}}),
             json!({"command": "ls"}),
+            json!({"toolName": "run", "params": {"command": "ls"}}),
+            json!({"tool_name": "a_new_shell", "tool_input": {"command": "ls"}}),
         ] {
             let request = read_any(&payload);
             assert!(matches!(&request, Request::Commands { texts, .. } if texts == &["ls"]), "{request:?}");
@@ -69,5 +81,7 @@ mod tests {
         assert!(is_unjudged(json!([1])));
         assert_eq!(read_any(&json!({"tool_name": "Read", "tool_input": {}})), Request::NotOurs);
         assert_eq!(read_any(&json!({"hook_event_name": "Stop"})), Request::NotOurs);
+        let after = json!({"hook_event_name": "PostToolUse", "tool_input": {"command": "ls"}});
+        assert_eq!(read_any(&after), Request::NotOurs);
     }
 }

@@ -10,6 +10,7 @@ impl Dialect {
         let is_refused = answer.code == 2 && !answer.stderr.trim().is_empty();
         match self {
             Dialect::Cancel => cancel(answer),
+            Dialect::Outcome => outcome(answer),
             Dialect::Plain => plain(answer),
             _ if is_refused => Some(Heard::Blocks),
             _ if answer.code != 0 => None,
@@ -87,6 +88,18 @@ fn cancel(answer: &Answer) -> Option<Heard> {
         true => text(&output, "errorMessage").filter(|reason| !reason.is_empty()).map(|_| Heard::Blocks),
         false => Some(Heard::Runs),
     }
+}
+
+fn outcome(answer: &Answer) -> Option<Heard> {
+    if answer.stdout.is_empty() {
+        return (answer.code == 0).then_some(Heard::Runs);
+    }
+    let output = json(answer)?;
+    let is_told = |text: Option<&str>| text.is_some_and(|text| !text.is_empty());
+    if output.get("block").and_then(Value::as_bool) == Some(true) {
+        return is_told(text(&output, "blockReason")).then_some(Heard::Blocks);
+    }
+    is_told(text(output.get("requireApproval")?, "description")).then_some(Heard::Asks)
 }
 
 /// The plug-ins demand that output and exit code agree.

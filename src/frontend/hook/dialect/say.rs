@@ -32,6 +32,7 @@ impl Dialect {
             Dialect::Action => refusal(reply)
                 .map(|reason| print(json!({"action": "block", "message": reason})))
                 .unwrap_or_default(),
+            Dialect::Outcome => outcome(reply),
             Dialect::Plain => plain(reply),
             Dialect::Any => any(reply),
         }
@@ -108,6 +109,28 @@ fn decision(words: Words, reply: &Reply) -> Answer {
     if words.exits { also_exits(answer, reason) } else { answer }
 }
 
+/// How long the user has for an answer, in milliseconds.
+const PATIENCE: u32 = 60_000;
+
+/// The exit code says it as well, for a plug-in that looks at nothing else.
+fn outcome(reply: &Reply) -> Answer {
+    match reply {
+        Reply::Silent | Reply::Note(_) => Answer::default(),
+        Reply::Ask(reason) => {
+            let request = json!({
+                "title": "argvet",
+                "description": reason,
+                "severity": "warning",
+                "timeoutMs": PATIENCE,
+                "timeoutBehavior": "deny",
+            });
+            let answer = also_exits(print(json!({"requireApproval": request})), reason);
+            Answer { code: Exit::Ask.code(), ..answer }
+        }
+        Reply::Deny(reason) => also_exits(print(json!({"block": true, "blockReason": reason})), reason),
+    }
+}
+
 /// The exit code alone is enough for who does not read the output: 0 runs, anything else does not.
 fn plain(reply: &Reply) -> Answer {
     match reply {
@@ -138,6 +161,8 @@ fn any(reply: &Reply) -> Answer {
         "message": reason,
         "cancel": true,
         "errorMessage": reason,
+        "block": true,
+        "blockReason": reason,
     });
     if let Value::Object(more) = more {
         output.extend(more);
