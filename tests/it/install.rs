@@ -95,13 +95,42 @@ fn every_host_is_set_up_once_and_taken_out_again() {
         assert!(status.stdout.contains(&format!("ok  {host:12} user")), "{}", status.stdout);
         let gone = machine.run(&["uninstall", host]);
         assert_eq!(gone.code, Some(0), "{}", gone.stdout);
-        let left: String = machine.files().into_iter().map(|(_, text)| text).collect();
-        assert!(!left.contains("argvet"), "{host}: {left}");
+        assert_eq!(machine.files(), [], "{host}");
         assert!(!gone.stdout.contains("deleted; what it was"), "{host}: {}", gone.stdout);
         let folders =
             ["openclaw/extensions", "agents/plugins"].map(|path| machine.path(&format!(".{path}/argvet")));
         assert!(!folders.iter().any(|folder| folder.exists()), "{host}");
     }
+}
+
+#[test]
+fn only_what_install_made_goes() {
+    // As a host's own file, with the members that a new one begins with.
+    for (host, path, text) in [
+        ("claude-code", ".claude/settings.json", "{}\n"),
+        ("claude-code", ".claude/settings.json", ""),
+        ("cursor", ".cursor/hooks.json", "{\n  \"version\": 1\n}\n"),
+        ("gemini", ".gemini/settings.json", "{\n  // mine\n}\n"),
+        ("kimi", ".kimi-code/config.toml", "# mine\n"),
+    ] {
+        let machine = Machine::new();
+        machine.write(path, text);
+        machine.run(&["install", host]);
+        assert_eq!(machine.run(&["uninstall", host]).code, Some(0));
+        let left = machine.read(path);
+        let bare = |text: &str| text.replace([' ', '\n'], "").replace("{}", "");
+        assert_eq!(bare(&left), bare(text), "{host}");
+    }
+    // Installing again, by another path, leaves nothing behind either.
+    let machine = Machine::new();
+    machine.run(&["install", "qwen"]);
+    let text = machine.read(".qwen/settings.json");
+    let program = Path::new(env!("CARGO_BIN_EXE_argvet")).canonicalize().unwrap();
+    machine.write(".qwen/settings.json", &text.replace(program.to_str().unwrap(), "/old/argvet"));
+    let again = machine.run(&["install", "qwen"]);
+    assert!(again.stdout.contains("changed"), "{}", again.stdout);
+    machine.run(&["uninstall", "qwen"]);
+    assert_eq!(machine.files(), []);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::entry::{CommandLine, Entry};
 use super::setup::{Content, File};
-use super::{json, location, toml, yaml};
+use super::{json, location, toml, write, yaml};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
@@ -23,7 +23,7 @@ pub(crate) struct Change {
     pub(crate) after: Option<String>,
     /// Whether it is a program.
     pub(crate) is_executable: bool,
-    /// Whether it holds nothing but what argvet has written, so that nobody misses it.
+    /// Whether it holds now nothing but what argvet has written, so that nobody needs a copy.
     pub(crate) is_only_argvets: bool,
 }
 
@@ -72,37 +72,56 @@ pub(crate) fn install(file: &File, entry: &Entry<'_>) -> Result<Change, String> 
     };
     let after = after.map_err(|problem| at(&path, &problem))?;
     let is_executable = matches!(file.content, Content::Text { is_executable: true, .. });
-    Ok(Change { path, before, after: Some(after), is_executable, is_only_argvets: false })
+    let is_only_argvets = is_only_argvets(file.content, before.as_deref(), entry);
+    Ok(Change { path, before, after: Some(after), is_executable, is_only_argvets })
 }
 
 /// The change that takes argvet out of a file.
 pub(crate) fn uninstall(file: &File, entry: &Entry<'_>) -> Result<Change, String> {
     let (path, before) = open(file)?;
-    let after = match (&before, file.content) {
-        (None, _) => Ok(None),
-        (Some(text), Content::Text { .. }) if text.contains("argvet") => Ok(None),
-        (Some(text), Content::Text { .. }) => Ok(Some(text.clone())),
-        (Some(text), Content::Json { list, .. }) => edited(text, |text| json::without(text, list)).map(Some),
-        (Some(text), Content::Setting { path: keys, .. }) => {
-            edited(text, |text| json::without_setting(text, keys)).map(Some)
-        }
-        (Some(text), Content::Yaml { place, .. }) => {
-            edited(text, |text| yaml::without(text, place)).map(Some)
-        }
-        (Some(text), Content::Toml { array, .. }) => {
-            edited(text, |text| toml::without(text, array)).map(Some)
-        }
-    };
+    let after = before.as_deref().map_or(Ok(None), |text| without(file.content, text));
     let mut after = after.map_err(|problem| at(&path, &problem))?;
-    let is_only_argvets = match (file.content, &before, &after) {
-        (Content::Text { text, .. }, Some(before), _) => *before == entry.fill(text),
-        (Content::Json { base, .. }, _, Some(after)) => json::read(after).ok() == parse(base).ok(),
-        _ => false,
-    };
-    if file.is_own && after != before {
+    let is_only_argvets = is_only_argvets(file.content, before.as_deref(), entry);
+    // Where there was a file before argvet's part came in, `install` has left a copy of it.
+    let is_made = is_only_argvets && !write::copy_of(&path).exists();
+    if (file.is_own || is_made) && after != before {
         after = None;
     }
     Ok(Change { path, before, after, is_executable: false, is_only_argvets })
+}
+
+/// A text without argvet's part; `None` if nothing else can be in it.
+fn without(content: Content, text: &str) -> Result<Option<String>, String> {
+    match content {
+        Content::Text { .. } if text.contains("argvet") => Ok(None),
+        Content::Text { .. } => Ok(Some(text.to_owned())),
+        Content::Json { list, .. } => edited(text, |text| json::without(text, list)).map(Some),
+        Content::Setting { path: keys, .. } => {
+            edited(text, |text| json::without_setting(text, keys)).map(Some)
+        }
+        Content::Yaml { place, .. } => edited(text, |text| yaml::without(text, place)).map(Some),
+        Content::Toml { array, .. } => edited(text, |text| toml::without(text, array)).map(Some),
+    }
+}
+
+/// Whether a file has argvet's part and otherwise no more than one that `install` makes: no comment either.
+fn is_only_argvets(content: Content, text: Option<&str>, entry: &Entry<'_>) -> bool {
+    let Some(text) = text else { return false };
+    if let Content::Text { text: written, .. } = content {
+        return text == entry.fill(written);
+    }
+    let Ok(Some(rest)) = without(content, text) else { return false };
+    rest != text && is_as_made(content, &rest)
+}
+
+fn is_as_made(content: Content, text: &str) -> bool {
+    let bare = |text: &str| text.trim_start_matches(MARK).split_whitespace().collect::<String>();
+    match content {
+        Content::Json { base, .. } => bare(text) == bare(base),
+        Content::Setting { .. } => bare(text) == "{}",
+        Content::Toml { .. } | Content::Yaml { .. } => bare(text).is_empty(),
+        Content::Text { .. } => false,
+    }
 }
 
 /// A text after an edit that knows neither the mark at its start nor line ends other than `\n`; both stay.

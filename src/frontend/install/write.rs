@@ -24,7 +24,7 @@ pub(super) fn apply(change: &Change) -> io::Result<Option<PathBuf>> {
     if std::fs::metadata(&change.path).is_ok_and(is_protected) {
         return Err(io::Error::other("it is write-protected; somebody wanted it so"));
     }
-    let needs_copy = change.before.is_some() && !(change.after.is_none() && change.is_only_argvets);
+    let needs_copy = change.before.is_some() && !change.is_only_argvets;
     let copy = needs_copy.then(|| backup(&change.path)).transpose()?;
     let Some(after) = &change.after else {
         std::fs::remove_file(&change.path)?;
@@ -53,11 +53,16 @@ fn remove_own_folders(folder: &Path) {
 
 /// Copies a file next to itself.
 fn backup(path: &Path) -> io::Result<PathBuf> {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".argvet-backup");
-    let copy = path.with_file_name(name);
+    let copy = copy_of(path);
     std::fs::copy(path, &copy)?;
     Ok(copy)
+}
+
+/// Where the copy of a file is that is made before it is changed.
+pub(super) fn copy_of(path: &Path) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".argvet-backup");
+    path.with_file_name(name)
 }
 
 /// Those that the file has; a new one can be read by everybody and, if it is a program, be run.
