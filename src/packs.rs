@@ -132,6 +132,12 @@ impl Catalog {
         self.stores.iter().flat_map(texts).collect()
     }
 
+    /// The ids of all packs, in the same order. Cheaper than what they say.
+    pub fn pack_ids(&self) -> Vec<String> {
+        let ids = |store| (0..Store::packs(store)).filter_map(|pack| store.pack_id(pack));
+        self.stores.iter().flat_map(ids).collect()
+    }
+
     /// What the rules of a pack say.
     pub fn rules(&self, pack: &str) -> Vec<RuleText> {
         for store in &self.stores {

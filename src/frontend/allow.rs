@@ -35,7 +35,7 @@ fn add(path: &Path, file: &ExceptionFile, new: NewException, cwd: Option<&Path>)
         return fail("expected a rule and --reason".to_owned());
     };
     let catalog = for_host(Purpose { host: None, cwd }).policy.catalog;
-    if let Some(problem) = names::unknown_rule(&rule, &exceptions::rules(&catalog)) {
+    if let Some(problem) = names::unknown_rule(&rule, &names::rules(&catalog)) {
         return fail(problem);
     }
     if reason.trim().is_empty() {
@@ -101,7 +101,7 @@ fn list(file: &ExceptionFile) -> Result<Exit, Error> {
             (None, Some(words)) => format!("for commands that begin with `{}`", shell_words::join(words)),
             (None, None) => "for all commands".to_owned(),
         };
-        let place = entry.directory.as_ref().map(|path| format!(", in {path}")).unwrap_or_default();
+        let place = entry.directory.as_ref().map_or(", everywhere".to_owned(), |path| format!(", in {path}"));
         let over = if entry.counts_on(&clock::today()) { "" } else { " (over)" };
         let until = entry.until.as_ref().map(|day| format!(", until {day}{over}")).unwrap_or_default();
         say(format!("{number}  {}  {what}{place}{until}", entry.rule))?;

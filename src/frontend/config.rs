@@ -6,9 +6,10 @@ mod show;
 pub(crate) use check::problems;
 
 use super::cli::{ConfigArgs, ConfigCommand};
-use super::locations::{Locations, PROJECT_FILE, PROJECT_PACKS, system_file};
-use super::policy::project;
+use super::locations::{EXCEPTIONS_FILE, Locations, PROJECT_FILE, PROJECT_PACKS, system_file};
+use super::policy::{exceptions, files, project, with_packs};
 use super::{Error, Exit, output};
+use crate::{Catalog, Settings};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -27,7 +28,7 @@ pub(crate) fn run(arguments: ConfigArgs) -> Result<Exit, Error> {
 
 fn paths(cwd: Option<&Path>) -> Result<Exit, Error> {
     let mut out = output::human(super::cli::Color::Auto);
-    for (path, state) in files(cwd) {
+    for (path, state) in all_files(cwd) {
         writeln!(out, "{:<11}{}", state, path.display()).map_err(Error::Write)?;
     }
     out.flush().map_err(Error::Write)?;
@@ -35,8 +36,13 @@ fn paths(cwd: Option<&Path>) -> Result<Exit, Error> {
 }
 
 /// All files that count for a command in `cwd`, and the state of each.
-fn files(cwd: Option<&Path>) -> Vec<(PathBuf, &'static str)> {
-    let state = |path: &Path| if path.exists() { "in use" } else { "absent" };
+fn all_files(cwd: Option<&Path>) -> Vec<(PathBuf, &'static str)> {
+    let state = |path: &Path| match path.symlink_metadata() {
+        Err(_) => "absent",
+        Ok(_) if is_usable(path) => "in use",
+        Ok(_) if path.is_dir() => "in part",
+        Ok(_) => "left out",
+    };
     let mut all = vec![(system_file(), state(&system_file()))];
     let locations = Locations::of(cwd);
     if let Some(locations) = &locations {
@@ -53,14 +59,30 @@ fn files(cwd: Option<&Path>) -> Vec<(PathBuf, &'static str)> {
     for project in cwd.map(|cwd| project::at(cwd, &mut Vec::new())).unwrap_or_default() {
         let is_trusted = locations.as_ref().is_some_and(|locations| project.is_trusted(locations));
         let state = if is_trusted { "trusted" } else { "untrusted" };
-        if project.config.is_some() {
-            all.push((project.root.join(PROJECT_FILE), state));
+        if let Some(file) = &project.config {
+            let is_right = Settings::parse(&file.text, PROJECT_FILE, true).is_ok();
+            all.push((file.path.clone(), if is_right { state } else { "left out" }));
         }
         if !project.packs.is_empty() {
             all.push((project.root.join(PROJECT_PACKS), state));
         }
     }
     all
+}
+
+/// Whether what the user or the administrator has written can be read as what it is; of packs, whether all can.
+fn is_usable(path: &Path) -> bool {
+    if path.is_dir() {
+        let (packs, unreadable) = files::packs(path);
+        let mut problems = Vec::new();
+        with_packs(Catalog::builtin(), &packs, &mut problems);
+        return unreadable.is_empty() && problems.is_empty();
+    }
+    match files::read(path) {
+        Ok(Some(file)) if path.ends_with(EXCEPTIONS_FILE) => exceptions::parse(path, &file.text).is_ok(),
+        Ok(Some(file)) => Settings::parse(&file.text, "", false).is_ok(),
+        _ => false,
+    }
 }
 
 #[cfg(test)]

@@ -15,6 +15,9 @@ use std::path::{Path, PathBuf};
 /// The name of a project's configuration.
 pub(crate) const PROJECT_FILE: &str = ".argvet.toml";
 
+/// The name of the user's exceptions.
+pub(crate) const EXCEPTIONS_FILE: &str = "exceptions.toml";
+
 /// The directory of a project's own packs.
 pub(crate) const PROJECT_PACKS: &str = ".argvet/packs";
 
@@ -61,7 +64,7 @@ impl Locations {
 
     /// What the user has excepted.
     pub(crate) fn exceptions_file(&self) -> PathBuf {
-        self.config.join("exceptions.toml")
+        self.config.join(EXCEPTIONS_FILE)
     }
 }
 

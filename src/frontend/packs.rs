@@ -2,6 +2,7 @@
 
 mod audit;
 mod docs;
+mod known;
 mod list;
 mod new;
 mod show;
@@ -12,20 +13,24 @@ pub(crate) use audit::AuditArguments;
 
 use super::cli::{PacksArgs, PacksCommand};
 use super::{Error, Exit, output, policy};
+use known::Known;
 
 /// Lists, shows or tests packs.
 pub(crate) fn run(arguments: PacksArgs) -> Result<Exit, Error> {
-    let catalog = policy::catalog(&arguments.source)?;
+    let source = &arguments.source;
     match arguments.command {
-        PacksCommand::List { format } => list::run(&catalog, format),
-        PacksCommand::Show { id, color } => show::run(&catalog, &id, output::human(color)),
         PacksCommand::New { id } => new::run(&id),
-        PacksCommand::Validate { pack } => validate::run(catalog, pack.as_deref()),
-        PacksCommand::Audit(arguments) => audit::run(catalog, &arguments),
-        PacksCommand::Docs { folder } => docs::run(&catalog, &folder),
-        PacksCommand::Test { pack, command: None } => test::examples(catalog, pack.as_deref()),
+        // The pages are about what everybody has.
+        PacksCommand::Docs { folder } => docs::run(&policy::catalog(source)?, &folder),
+        PacksCommand::List { format } => list::run(&Known::read(source)?.catalog(), format),
+        PacksCommand::Show { id, color } => {
+            show::run(&Known::read(source)?.catalog(), &id, output::human(color))
+        }
+        PacksCommand::Validate { pack } => validate::run(Known::read(source)?, pack.as_deref()),
+        PacksCommand::Audit(arguments) => audit::run(Known::read(source)?, &arguments),
+        PacksCommand::Test { pack, command: None } => test::examples(Known::read(source)?, pack.as_deref()),
         PacksCommand::Test { pack, command: Some(command) } => {
-            test::command(catalog, pack.as_deref(), &command)
+            test::command(Known::read(source)?, pack.as_deref(), &command)
         }
     }
 }

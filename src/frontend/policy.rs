@@ -13,9 +13,10 @@ pub(crate) mod project;
 use super::Error;
 use super::cli::{Packs, Selection};
 use super::locations::{Locations, system_file};
-use crate::{Authority, Catalog, Layer, Occasion, Policy, Settings};
+use crate::{Authority, Catalog, Layer, Occasion, Policy, PolicyError, Settings};
 use files::TextFile;
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::rc::Rc;
 
@@ -46,6 +47,8 @@ pub(crate) struct Purpose<'a> {
 pub(crate) struct Configuration {
     pub(crate) locations: Option<Locations>,
     pub(crate) layers: Vec<Layer>,
+    /// The text of each layer that comes from a file.
+    texts: BTreeMap<String, String>,
     /// The user's own packs, and those of trusted projects.
     pub(crate) packs: Vec<TextFile>,
     pub(crate) problems: Vec<String>,
@@ -67,14 +70,7 @@ pub(crate) fn for_hook(purpose: Purpose<'_>, flags: &[Flag]) -> Assembled {
             configuration.problems.push(problem);
         }
     }
-    let mut assembled = assemble(configuration, Catalog::builtin(), purpose);
-    for (_, list) in flags.iter().filter(|(setting, list)| *setting == "packs" && list != "all") {
-        let list: Vec<String> = list.split(',').map(str::to_owned).collect();
-        if let Err(problem) = names::check_list(&list, &assembled.policy.catalog) {
-            assembled.problems.push(problem.to_string());
-        }
-    }
-    assembled
+    assemble(configuration, Catalog::builtin(), purpose)
 }
 
 /// The policy for a command line with flags. Wrong flags are errors.
@@ -102,8 +98,9 @@ impl Assembled {
 }
 
 fn assemble(configuration: Configuration, catalog: Catalog, purpose: Purpose<'_>) -> Assembled {
-    let Configuration { locations, layers, packs, mut problems } = configuration;
+    let Configuration { locations, layers, texts, packs, mut problems } = configuration;
     let catalog = with_packs(catalog, &packs, &mut problems);
+    problems.extend(layers.iter().flat_map(|layer| unknown_names(layer, texts.get(&layer.name), &catalog)));
     let home = locations.as_ref().and_then(|locations| locations.home.clone());
     let occasion = Occasion { host: purpose.host, cwd: purpose.cwd, home: home.as_deref() };
     let policy = Policy::configured(catalog, &layers, occasion);
@@ -129,17 +126,21 @@ impl Configuration {
     pub(crate) fn read(cwd: Option<&Path>) -> Configuration {
         let cwd = cwd.filter(|cwd| cwd.is_absolute());
         let locations = Locations::of(cwd);
-        let mut all =
-            Configuration { locations, layers: Vec::new(), packs: Vec::new(), problems: Vec::new() };
+        let mut all = Configuration {
+            locations,
+            layers: Vec::new(),
+            texts: BTreeMap::new(),
+            packs: Vec::new(),
+            problems: Vec::new(),
+        };
         all.add_file(&system_file(), Authority::Floor);
         if let Some(locations) = all.locations.clone() {
             let own = locations.is_config_own;
             all.add_file(&locations.user_file(), if own { Authority::Full } else { Authority::TightenOnly });
             if own {
-                match files::packs(&locations.user_packs()) {
-                    Ok(packs) => all.packs.extend(packs),
-                    Err(problem) => all.problems.push(problem),
-                }
+                let (packs, problems) = files::packs(&locations.user_packs());
+                all.packs.extend(packs);
+                all.problems.extend(problems);
             }
         }
         for project in cwd.map(|cwd| project::at(cwd, &mut all.problems)).unwrap_or_default() {
@@ -181,6 +182,7 @@ impl Configuration {
         let name = file.path.display().to_string();
         match Settings::parse(&file.text, &name, root.is_some()) {
             Ok(settings) => {
+                self.texts.insert(name.clone(), file.text.clone());
                 self.layers.push(Layer { name, authority, root: root.map(Path::to_owned), settings });
             }
             // What stands in a project's file is not repeated to an agent.
@@ -192,8 +194,20 @@ impl Configuration {
     }
 }
 
+/// What is wrong with names in a layer. Those in a project's file are not repeated to an agent.
+fn unknown_names(layer: &Layer, text: Option<&String>, catalog: &Catalog) -> Vec<String> {
+    let text = text.map(String::as_str);
+    let wrong = names::unknown(&layer.settings, text.unwrap_or_default(), &layer.name, catalog);
+    let say = |error: PolicyError| match (text, layer.authority) {
+        (None, _) => format!("{}: {}", error.file, error.message),
+        (_, Authority::TightenOnly) => format!("{}:{}: cannot be used", error.file, error.line),
+        _ => error.to_string(),
+    };
+    wrong.into_iter().map(say).collect()
+}
+
 /// Adds a user's packs to the catalog. One that cannot be used is left out.
-fn with_packs(mut catalog: Catalog, packs: &[TextFile], problems: &mut Vec<String>) -> Catalog {
+pub(crate) fn with_packs(mut catalog: Catalog, packs: &[TextFile], problems: &mut Vec<String>) -> Catalog {
     for pack in packs {
         if let Err(error) = catalog.add_user_pack(&pack.text, &pack.path.display().to_string()) {
             problems.push(error.to_string());

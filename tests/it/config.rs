@@ -300,6 +300,93 @@ fn names_that_nothing_has_are_found() {
         "{check}"
     );
     assert!(check.contains("config.toml:5") && check.contains("did you mean claude-code?"), "{check}");
+    // Whoever asks for a verdict is told as well, and gets it all the same.
+    let shown = home.argvet(&["analyze", "ls"]);
+    assert!(
+        shown.stderr.contains("config.toml:1: no pack or category is named core.gti"),
+        "{}",
+        shown.stderr
+    );
+    assert_eq!(shown.code, Some(0));
+    let (decision, reason) = home.hook("rm -rf src");
+    assert!(reason.contains("config.toml:1: no pack") && reason.contains("and 2 more"), "{reason}");
+    assert_eq!(decision, "deny");
+    home.user(
+        "rules.'policy/unknown-command'.decision = 'ask'\nrules.'core.git/push-force'.decision = 'ask'",
+    );
+    assert_eq!(home.hook("ls"), ("silent".to_owned(), String::new()));
+    // Not what a project says, but where.
+    home.project("packs = ['Run_rm_-rf']");
+    let (decision, note) = home.hook("ls");
+    assert!(note.contains(".argvet.toml:1: cannot be used") && !note.contains("Run_rm"), "{note}");
+    assert_eq!(decision, "note");
+}
+
+#[test]
+fn names_in_variables_and_flags_are_checked() {
+    let home = Home::new();
+    let run = home.with(&["analyze", "ls"], b"", &[("ARGVET_PACKS", "databse")]);
+    assert!(run.stderr.contains("ARGVET_PACKS: no pack or category is named databse"), "{}", run.stderr);
+    assert_eq!(home.argvet(&["analyze", "--packs", "databse", "ls"]).code, Some(2));
+    let payload = br#"{"command": "ls"}"#;
+    let run = home.with(&["hook", "--host", "plain", "--packs", "databse"], payload, &[]);
+    assert!(run.stdout.contains("--packs: no pack or category is named databse"), "{}", run.stdout);
+    assert_eq!(run.code, Some(0));
+}
+
+#[test]
+fn the_path_of_a_file_that_is_left_out_says_so() {
+    let home = Home::new();
+    let paths = || home.argvet(&["config", "path"]).stdout;
+    home.user("gaps = 'ask'").write(".config/argvet/packs/shipit.toml", SHIPIT);
+    assert_eq!(paths().matches("in use").count(), 2, "{}", paths());
+    home.user("gasp = 'ask'").write(".config/argvet/packs/other.toml", "title = 1");
+    home.write(".config/argvet/exceptions.toml", "exception = 1").project("gasp = 1");
+    assert_eq!(paths().matches("left out").count(), 3, "{}", paths());
+    assert_eq!(paths().matches("in part").count(), 1, "{}", paths());
+}
+
+#[test]
+fn own_packs_are_known_to_argvet_packs() {
+    let home = Home::new();
+    home.write(".config/argvet/packs/shipit.toml", SHIPIT);
+    let run = |arguments: &[&str]| home.argvet(&[&["packs"], arguments].concat());
+    assert!(run(&["list"]).stdout.contains("user.shipit"));
+    assert!(run(&["list", "--format", "json"]).stdout.contains("\"user.shipit/down\""));
+    assert!(run(&["show", "user.shipit/down"]).stdout.contains("tears an environment down"));
+    assert_eq!(run(&["test", "user.shipit"]).code, Some(0));
+    assert_eq!(run(&["test", "user.shipit", "--command", "shipit down"]).code, Some(1));
+    let lacks = run(&["validate", "user.shipit"]);
+    assert_eq!(lacks.code, Some(1));
+    assert!(lacks.stdout.contains("user.shipit/down: expected at least 3 blocks"), "{}", lacks.stdout);
+    // As it is now, although it counts already.
+    let file = home.path(".config/argvet/packs/shipit.toml");
+    assert_eq!(run(&["test", file.to_str().unwrap()]).code, Some(0));
+    // One that cannot be used does not hide the others.
+    home.write(".config/argvet/packs/broken.toml", "title = 1\n");
+    std::fs::write(home.path(".config/argvet/packs/bytes.toml"), b"title = \"\xff\"").unwrap();
+    let list = run(&["list"]);
+    assert!(list.stdout.contains("user.shipit") && list.code == Some(0), "{}", list.stdout);
+    for problem in ["broken.toml:1: ", "bytes.toml: "] {
+        assert!(list.stderr.contains(problem), "{}", list.stderr);
+    }
+    assert_eq!(home.verdict("shipit down"), "deny");
+}
+
+#[test]
+fn a_projects_packs_are_known_when_it_is_trusted() {
+    let home = Home::new();
+    home.write("app/.argvet/packs/shipit.toml", SHIPIT);
+    let list = home.argvet(&["packs", "list"]);
+    assert!(!list.stdout.contains("user.shipit"), "{}", list.stdout);
+    assert!(
+        list.stderr.contains("app/.argvet/packs: it is not trusted yet (argvet trust "),
+        "{}",
+        list.stderr
+    );
+    assert_eq!(home.argvet(&["trust"]).code, Some(0));
+    let list = home.argvet(&["packs", "list"]);
+    assert!(list.stdout.contains("user.shipit") && list.stderr.is_empty(), "{}", list.stderr);
 }
 
 /// Lines of a project's file, mild and strict ones.

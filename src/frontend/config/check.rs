@@ -1,6 +1,7 @@
 //! `argvet config check`: every file with all that is wrong with it.
 
 use crate::frontend::cli::Color;
+use crate::frontend::locations::EXCEPTIONS_FILE;
 use crate::frontend::policy::exceptions;
 use crate::frontend::policy::{Configuration, Purpose, files, for_host, names};
 use crate::frontend::{Error, Exit, audit, output};
@@ -27,10 +28,10 @@ pub(crate) fn problems(cwd: Option<&Path>) -> Vec<String> {
     let catalog = &assembled.policy.catalog;
     let mut problems = Vec::new();
     let configuration = Configuration::read(cwd);
-    for (path, _) in super::files(cwd) {
+    for (path, _) in super::all_files(cwd) {
         match files::read(&path) {
             _ if path.is_dir() => {}
-            Ok(Some(file)) if path.ends_with("exceptions.toml") => {
+            Ok(Some(file)) if path.ends_with(EXCEPTIONS_FILE) => {
                 problems.extend(of_exceptions(&file.path, &file.text, catalog));
             }
             Ok(Some(file)) => {
@@ -65,7 +66,7 @@ fn of_exceptions(path: &Path, text: &str, catalog: &Catalog) -> Vec<String> {
         Ok(file) => file,
         Err(problem) => return vec![problem],
     };
-    let rules = exceptions::rules(catalog);
+    let rules = names::rules(catalog);
     let unknown = file.exception.iter().filter_map(|entry| names::unknown_rule(&entry.rule, &rules));
     let unknown = unknown.map(|problem| format!("{}: {problem}", path.display()));
     unknown.chain(file.exception.iter().filter_map(|entry| entry.problem(path))).collect()

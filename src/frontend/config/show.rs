@@ -43,7 +43,7 @@ pub(super) fn run(host: Option<&str>, cwd: Option<&Path>, format: Format) -> Res
     let shown = Shown {
         schema: SCHEMA,
         settings: rows(assembled.policy.effective()),
-        files: super::files(cwd).into_iter().map(state).collect(),
+        files: super::all_files(cwd).into_iter().map(state).collect(),
         problems: assembled.problems,
     };
     match format {

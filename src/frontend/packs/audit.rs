@@ -9,7 +9,7 @@ mod commands;
 mod help;
 mod source;
 
-use super::test::load;
+use super::known::Known;
 use crate::frontend::cli::{Color, Format};
 use crate::frontend::clock::today;
 use crate::frontend::document::SCHEMA;
@@ -17,7 +17,7 @@ use crate::frontend::{Error, Exit, output};
 use crate::packs::fit::{Atom, Glob};
 use crate::policy::rehearsal::rule_about;
 use crate::program::Grammars;
-use crate::{Catalog, Match, Policy};
+use crate::{Match, Policy};
 use help::Program;
 use serde::Serialize;
 use source::{Found, Help};
@@ -105,8 +105,8 @@ enum Status {
 }
 
 /// Prints the audit of a program.
-pub(super) fn run(catalog: Catalog, arguments: &AuditArguments) -> Result<Exit, Error> {
-    let (policy, _) = load(catalog, None)?;
+pub(super) fn run(known: Known, arguments: &AuditArguments) -> Result<Exit, Error> {
+    let policy = known.meant(None)?.policy;
     let program = &arguments.program;
     let found = match (&arguments.help_from, &arguments.list, &arguments.models) {
         (Some(folder), _, _) => Help::Folder(folder.clone()).walk(program, arguments.most)?,

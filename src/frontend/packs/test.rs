@@ -1,12 +1,11 @@
 //! `argvet packs test`: do the examples of a pack come out as it says, and which rules match a command?
 
+use super::known::{Known, Meant};
 use crate::frontend::cli::Color;
 use crate::frontend::{Error, Exit, judge, output, place};
 use crate::policy::rehearsal::obstacles;
-use crate::{Catalog, PackSelection, PackText, Policy, run_examples};
+use crate::{PackText, run_examples};
 use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::rc::Rc;
 
 /// `1 pack`, `2 packs`
 pub(super) fn counted(packs: usize) -> String {
@@ -14,12 +13,13 @@ pub(super) fn counted(packs: usize) -> String {
 }
 
 /// Runs the examples of a pack, of a pack file, or of all packs.
-pub(super) fn examples(catalog: Catalog, pack: Option<&str>) -> Result<Exit, Error> {
-    let (policy, packs) = load(catalog, pack)?;
+pub(super) fn examples(known: Known, pack: Option<&str>) -> Result<Exit, Error> {
+    let meant = known.meant(pack)?;
+    let Meant { policy, packs, .. } = &meant;
     let mut out = output::human(Color::Auto);
     let mut failed = 0;
-    for pack in &packs {
-        for outcome in run_examples(&pack.id, &policy) {
+    for pack in packs {
+        for outcome in run_examples(&pack.id, policy) {
             failed += 1;
             writeln!(out, "{outcome}").map_err(Error::Write)?;
         }
@@ -31,12 +31,12 @@ pub(super) fn examples(catalog: Catalog, pack: Option<&str>) -> Result<Exit, Err
     let total: usize = packs.iter().map(count).sum();
     let written = writeln!(out, "{}, {total} examples, {failed} not as the pack says", counted(packs.len()));
     written.and_then(|()| out.flush()).map_err(Error::Write)?;
-    Ok(if failed == 0 { Exit::Allow } else { Exit::Deny })
+    Ok(meant.exit(failed))
 }
 
 /// Prints which rules of a pack match a command.
-pub(super) fn command(catalog: Catalog, pack: Option<&str>, command: &str) -> Result<Exit, Error> {
-    let (policy, packs) = load(catalog, pack)?;
+pub(super) fn command(known: Known, pack: Option<&str>, command: &str) -> Result<Exit, Error> {
+    let Meant { policy, packs, .. } = known.meant(pack)?;
     let facts = place::facts(std::env::current_dir().ok().as_deref());
     let judged = judge::judge(command.as_bytes(), &policy, &facts);
     let mut out = output::human(Color::Auto);
@@ -62,30 +62,4 @@ pub(super) fn command(catalog: Catalog, pack: Option<&str>, command: &str) -> Re
     }
     out.flush().map_err(Error::Write)?;
     Ok(decision.unwrap_or_default().into())
-}
-
-/// A policy in which all packs are on, and the packs that are meant.
-pub(super) fn load(catalog: Catalog, pack: Option<&str>) -> Result<(Policy, Vec<PackText>), Error> {
-    let known = catalog.packs();
-    let (catalog, packs) = match pack {
-        None => (catalog, known),
-        Some(id) if known.iter().any(|text| text.id == id) => {
-            (catalog, known.into_iter().filter(|text| text.id == id).collect())
-        }
-        Some(file) if is_file_name(file) => {
-            let path = PathBuf::from(file);
-            let text = std::fs::read_to_string(&path).map_err(|source| Error::Read { path, source })?;
-            let catalog = catalog.with_user_pack(&text, file).map_err(Error::Pack)?;
-            let packs = catalog.packs().into_iter().skip(known.len()).collect();
-            (catalog, packs)
-        }
-        Some(id) => return Err(Error::Argument(format!("no pack is named {id}; see `argvet packs list`"))),
-    };
-    let all = PackSelection { all: true, ..PackSelection::default() };
-    Ok((Policy::new(Rc::new(catalog), &all), packs))
-}
-
-/// Whether an argument names a file and not a pack.
-fn is_file_name(argument: &str) -> bool {
-    argument.contains('/') || Path::new(argument).extension().is_some_and(|extension| extension == "toml")
 }

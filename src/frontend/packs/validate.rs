@@ -1,33 +1,58 @@
 //! `argvet packs validate`: what a pack lacks, beyond what stops it from loading.
 
-use super::test::{counted, load};
+use super::known::{Known, Meant};
+use super::test::counted;
 use crate::frontend::cli::Color;
 use crate::frontend::{Error, Exit, output};
 use crate::syntax::{Reading, parse};
-use crate::{Catalog, Coverage, Policy, coverage, run_examples};
+use crate::{Coverage, PackText, Policy, coverage, run_examples};
 use std::io::Write;
 
 /// The share of a pack's rule parts that has to be needed by an example, in percent.
 const LEAST_COVERED: usize = 90;
 
-/// Prints everything that keeps packs from being complete.
-pub(super) fn run(catalog: Catalog, pack: Option<&str>) -> Result<Exit, Error> {
-    let (policy, packs) = load(catalog, pack)?;
+/// Prints everything that keeps packs from being complete; of a pack that is named also what its examples leave untried.
+pub(super) fn run(known: Known, pack: Option<&str>) -> Result<Exit, Error> {
+    let meant = known.meant(pack)?;
+    let Meant { policy, packs, .. } = &meant;
     let mut out = output::human(Color::Auto);
-    let mut count = 0;
-    for pack in &packs {
-        let covered = coverage(&pack.id, &policy);
-        for problem in problems(&pack.id, &policy, &covered) {
+    let (mut count, mut untried) = (0, 0);
+    for PackText { id, .. } in packs {
+        let covered = coverage(id, policy);
+        for problem in problems(id, policy, &covered) {
             count += 1;
             writeln!(out, "{problem}").map_err(Error::Write)?;
         }
-        for part in &covered.unexercised {
-            writeln!(out, "note: {part} is needed by no example").map_err(Error::Write)?;
+        untried += covered.unexercised.len();
+        if pack.is_some() {
+            write_untried(&mut out, &covered.unexercised).map_err(Error::Write)?;
         }
     }
-    let written = writeln!(out, "{}, {count} problems", counted(packs.len()));
+    let problems = if count == 1 { "1 problem".to_owned() } else { format!("{count} problems") };
+    let more = match (untried, pack) {
+        (0, _) => String::new(),
+        (untried, Some(_)) => format!("; {untried} parts of rules are needed by no example"),
+        (untried, None) => format!(
+            "; {untried} parts of rules are needed by no example (`argvet packs validate PACK` lists them)"
+        ),
+    };
+    let written = writeln!(out, "{}, {problems}{more}", counted(packs.len()));
     written.and_then(|()| out.flush()).map_err(Error::Write)?;
-    Ok(if count == 0 { Exit::Allow } else { Exit::Deny })
+    Ok(meant.exit(count))
+}
+
+/// The parts of rules that no example needs, by their rule: `backup.rclone/sync: flag = "--max-delete=0"`.
+fn write_untried(out: &mut impl Write, parts: &[String]) -> std::io::Result<()> {
+    let mut last = "";
+    for part in parts {
+        let (rule, part) = part.split_once(": ").unwrap_or(("", part));
+        if rule != last {
+            writeln!(out, "{rule}: needed by no example:")?;
+            last = rule;
+        }
+        writeln!(out, "  {part}")?;
+    }
+    Ok(())
 }
 
 /// One sentence for each problem, with the rule that has it.

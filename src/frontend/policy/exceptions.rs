@@ -2,7 +2,7 @@
 
 use super::files;
 use crate::frontend::clock::{day, today};
-use crate::{Catalog, Exception, Scope};
+use crate::{Exception, Scope};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
@@ -61,12 +61,6 @@ pub(crate) fn parse(path: &Path, text: &str) -> Result<ExceptionFile, String> {
         let line = text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1;
         format!("{}:{line}: {}", path.display(), error.message().trim())
     })
-}
-
-/// The ids of all rules that an exception may be about.
-pub(crate) fn rules(catalog: &Catalog) -> Vec<String> {
-    let packs = catalog.packs().into_iter();
-    packs.flat_map(|pack| catalog.rules(&pack.id)).map(|rule| rule.id).collect()
 }
 
 impl Entry {

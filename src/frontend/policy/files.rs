@@ -35,8 +35,23 @@ pub(crate) fn read(path: &Path) -> Result<Option<TextFile>, String> {
     }
 }
 
-/// The packs in a folder, in the order of their names.
-pub(crate) fn packs(folder: &Path) -> Result<Vec<TextFile>, String> {
+/// The packs in a folder, in the order of their names, and what is wrong with those that cannot be read.
+pub(crate) fn packs(folder: &Path) -> (Vec<TextFile>, Vec<String>) {
+    let paths = match pack_paths(folder) {
+        Ok(paths) => paths,
+        Err(problem) => return (Vec::new(), vec![problem]),
+    };
+    let mut problems = Vec::new();
+    let read = paths.iter().filter_map(|path| {
+        read(path).unwrap_or_else(|problem| {
+            problems.push(problem);
+            None
+        })
+    });
+    (read.collect(), problems)
+}
+
+fn pack_paths(folder: &Path) -> Result<Vec<PathBuf>, String> {
     let unreadable = |error: std::io::Error| format!("{}: {error}", folder.display());
     let entries = match std::fs::read_dir(folder) {
         Ok(entries) => entries,
@@ -54,7 +69,7 @@ pub(crate) fn packs(folder: &Path) -> Result<Vec<TextFile>, String> {
         }
     }
     paths.sort();
-    Ok(paths.iter().map(|path| read(path)).collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+    Ok(paths)
 }
 
 fn is_absent(error: &std::io::Error) -> bool {

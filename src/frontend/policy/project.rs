@@ -38,7 +38,11 @@ impl Project {
     /// What the project in this directory says; `None` if nothing.
     pub(crate) fn read(root: &Path) -> Result<Option<Project>, String> {
         let config = files::read(&root.join(PROJECT_FILE))?;
-        let packs = files::packs(&root.join(PROJECT_PACKS))?;
+        let (packs, problems) = files::packs(&root.join(PROJECT_PACKS));
+        // What cannot be read cannot be trusted.
+        if let Some(problem) = problems.into_iter().next() {
+            return Err(problem);
+        }
         let says_something = config.is_some() || !packs.is_empty();
         Ok(says_something.then(|| Project { root: root.to_owned(), config, packs }))
     }
