@@ -2,9 +2,11 @@
 
 use super::cli::{AnalyzeArgs, Format, Shell};
 use super::document::Document;
+use super::judge::Judged;
 use super::policy::{self, Purpose};
+use super::printable::{one_line, width};
 use super::{Error, Exit, hook, judge, output, place, report};
-use crate::Dialect;
+use crate::{Decision, Dialect, Exception, Facts, Scope};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -29,15 +31,44 @@ pub(crate) fn run(arguments: AnalyzeArgs) -> Result<Exit, Error> {
         anstream::eprintln!("argvet: {problem}; it is left out");
     }
     let document = Document::new(&source, &judged);
-    match arguments.format {
-        Format::Json => output::json(&document)?,
+    let printed = match arguments.format {
+        Format::Json => output::json(&document),
         Format::Human => {
             let mut out = output::human(arguments.color);
-            let written = report::write(&mut out, &source, &document, output::columns());
-            written.and_then(|()| out.flush()).map_err(Error::Write)?;
+            let exception = exception(&arguments, &source, &judged, &facts);
+            let written =
+                report::write(&mut out, &source, &document, exception.as_deref(), output::columns());
+            written.and_then(|()| out.flush()).map_err(Error::Write)
         }
+    };
+    // Whoever has read enough of it (`| head`) still gets the verdict.
+    output::unless_closed(printed).map(|()| judged.verdict.decision.into())
+}
+
+/// Longest command for which an exception is offered.
+const MAX_EXCEPTED: usize = 160;
+
+/// The command line that excepts exactly this command in its directory from the one rule that objects. `None` where that
+/// would not be enough, or where the text is no command that can be shown in a line.
+fn exception(arguments: &AnalyzeArgs, source: &[u8], judged: &Judged, facts: &Facts) -> Option<String> {
+    if arguments.file.is_some() {
+        return None;
     }
-    Ok(judged.verdict.decision.into())
+    let findings = || judged.verdict.findings.iter().filter(|finding| finding.decision > Decision::Allow);
+    let rule = &findings().next()?.rule;
+    let exception = Exception {
+        rule: rule.clone(),
+        scope: Scope::Command(source.to_vec()),
+        directory: Some(facts.cwd.clone()?),
+        reason: String::new(),
+    };
+    let command = std::str::from_utf8(source.trim_ascii()).ok()?;
+    let is_shown = width(command) <= MAX_EXCEPTED && one_line(command.as_bytes()) == command;
+    let is_enough = findings().all(|finding| exception.would_cover(finding, source, &judged.trace, facts));
+    let place = arguments.cwd.as_deref().unwrap_or(Path::new(".")).to_str()?;
+    let (command, place) = (shell_words::quote(command), shell_words::quote(place));
+    (is_shown && is_enough)
+        .then(|| format!("argvet allow {rule} --command {command} --in {place} --reason '…'"))
 }
 
 /// The text to judge.

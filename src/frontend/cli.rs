@@ -433,8 +433,8 @@ pub fn main() -> ExitCode {
     };
     match done {
         Ok(exit) => exit.into(),
-        // The reader has gone away (`argvet … | head`): nobody is left to tell.
-        Err(Error::Write(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => Exit::Usage.into(),
+        // The reader has what it wanted (`argvet … | head`).
+        Err(Error::Write(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => Exit::Allow.into(),
         Err(error) => {
             anstream::eprintln!("argvet: {error}");
             Exit::Usage.into()

@@ -26,6 +26,14 @@ pub(crate) fn json(document: &impl Serialize) -> Result<(), Error> {
     written.and_then(|()| out.write_all(b"\n")).and_then(|()| out.flush()).map_err(Error::Write)
 }
 
+/// The same result, in which a reader that has gone away is no error.
+pub(crate) fn unless_closed(printed: Result<(), Error>) -> Result<(), Error> {
+    match printed {
+        Err(Error::Write(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        other => other,
+    }
+}
+
 /// The width of the terminal: what `COLUMNS` says, else what the terminal says.
 pub(crate) fn columns() -> usize {
     let said = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());

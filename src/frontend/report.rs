@@ -12,7 +12,7 @@ mod style;
 mod tree;
 mod words;
 
-use super::document::{Certainty, Decision, Document, Excused, Finding};
+use super::document::{Certainty, Decision, Document, Excused};
 use std::io::{self, Write};
 
 /// Widest report: longer lines of prose are hard to read.
@@ -24,11 +24,13 @@ const MIN_WIDTH: usize = 40;
 /// How many rules are explained in full; the rest is listed.
 const MAX_EXPLAINED: usize = 4;
 
-/// Writes the report of `document`, whose command is `source`, for a terminal of `columns`.
+/// Writes the report of `document`, whose command is `source`, for a terminal of `columns`. `exception` is the command line
+/// that allows the command for good.
 pub(crate) fn write(
     out: &mut dyn Write,
     source: &[u8],
     document: &Document,
+    exception: Option<&str>,
     columns: usize,
 ) -> io::Result<()> {
     let width = columns.clamp(MIN_WIDTH, MAX_WIDTH);
@@ -44,7 +46,7 @@ pub(crate) fn write(
     tree::write(out, judgement, width)?;
     gaps::write_reading(out, &judgement.reading, width)?;
     excused(out, &judgement.excused, width)?;
-    to_allow(out, judgement.verdict, &by_rule, width)
+    to_allow(out, judgement.verdict, exception, width)
 }
 
 /// What was found and does not count.
@@ -76,21 +78,13 @@ fn headline(out: &mut dyn Write, document: &Document, width: usize) -> io::Resul
 }
 
 /// What the reader can do who wants to run it nevertheless.
-fn to_allow(
-    out: &mut dyn Write,
-    verdict: Decision,
-    by_rule: &[(&Finding, usize)],
-    width: usize,
-) -> io::Result<()> {
+fn to_allow(out: &mut dyn Write, verdict: Decision, exception: Option<&str>, width: usize) -> io::Result<()> {
     let how = match verdict {
         Decision::Allow => return Ok(()),
         Decision::Ask => "answer yes when the agent's host asks you, or run it yourself in a terminal",
         Decision::Deny => "run it yourself in a terminal; argvet only stands in front of agents",
     };
     paragraph::field(out, "to allow", how, width)?;
-    if let [(only, _)] = by_rule {
-        let always = format!("argvet allow {} --in . --reason …", only.rule);
-        paragraph::field(out, "always", &always, width)?;
-    }
+    paragraph::verbatim(out, "always", exception.map(str::to_owned).as_slice())?;
     writeln!(out)
 }

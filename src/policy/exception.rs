@@ -1,6 +1,7 @@
 //! Exceptions: findings that the user accepts. Narrow by construction: an exception is about one rule, and takes away
 //! this rule's finding about one invocation; whatever else is found in the same command stays.
 
+use super::Finding;
 use crate::facts::Facts;
 use crate::packs::path::{Place, runs_inside};
 use crate::trace::{Invocation, Trace};
@@ -41,6 +42,13 @@ pub(super) struct Question<'a> {
 }
 
 impl Exception {
+    /// Whether it would take this finding about `source` away.
+    #[cfg_attr(not(feature = "cli"), allow(dead_code, reason = "only `argvet analyze` asks"))]
+    pub(crate) fn would_cover(&self, finding: &Finding, source: &[u8], trace: &Trace, facts: &Facts) -> bool {
+        let (rule, invocation) = (finding.rule.as_str(), finding.invocation);
+        self.covers(&Question { rule, invocation, source: Some(source), trace, facts })
+    }
+
     /// Whether the finding is accepted. What cannot be known never is.
     pub(super) fn covers(&self, asked: &Question<'_>) -> bool {
         if self.rule != asked.rule {

@@ -27,6 +27,32 @@ fn an_exception_is_written_used_listed_and_removed() {
 }
 
 #[test]
+fn the_exception_that_a_report_offers_is_narrow() {
+    let home = Home::new();
+    let offered = |arguments: &[&str]| {
+        let report = home.argvet(&[&["analyze"], arguments].concat()).stdout;
+        let line = report.lines().find_map(|line| line.trim().strip_prefix("always"));
+        line.map(|line| line.trim().to_owned())
+    };
+    let command = "rm -rf 'it'\\''s mine'";
+    let line = offered(&[command]).unwrap();
+    let words = shell_words::split(&line).unwrap();
+    assert_eq!(words[..3], ["argvet", "allow", "core.filesystem/delete-directory"]);
+    assert_eq!(words[3..7], ["--command", command, "--in", "."]);
+    let words: Vec<&str> = words.iter().skip(1).map(String::as_str).collect();
+    assert_eq!(home.argvet(&words).code, Some(0));
+    assert_eq!(home.hook(command).0, "silent");
+    assert_eq!(home.hook("rm -rf src").0, "deny");
+    assert_eq!(home.hook("cd .. && rm -rf src").0, "deny");
+    // In the directory that the command was judged for.
+    assert!(offered(&["--cwd", "/srv/my app", "rm -rf src"]).unwrap().contains("--in '/srv/my app' "));
+    // Not for what cannot be shown in a line, nor for a file.
+    assert_eq!(offered(&["rm -rf a\nls"]), None);
+    home.write("app/x.sh", "rm -rf src\n");
+    assert_eq!(offered(&["--file", "x.sh"]), None);
+}
+
+#[test]
 fn an_exception_says_exactly_what_it_is_about() {
     let home = Home::new();
     let rule = "core.filesystem/delete-directory";

@@ -14,6 +14,32 @@ fn exit_codes_say_the_verdict() {
 }
 
 #[test]
+fn a_reader_that_has_enough_is_no_error() {
+    use std::process::{Command, Stdio};
+    let closed = |arguments: &[&str], input: &[u8]| {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_argvet"))
+            .args(arguments)
+            .env_clear()
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let _ = std::io::Write::write_all(&mut child.stdin.take().unwrap(), input);
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(String::from_utf8(output.stderr).unwrap(), "", "{arguments:?}");
+        output.status.code()
+    };
+    // The verdict stays.
+    assert_eq!(closed(&["analyze", "ls"], b""), Some(0));
+    assert_eq!(closed(&["analyze", "rm -rf src"], b""), Some(1));
+    assert_eq!(closed(&["analyze", "--format", "json", "eval \"$x\""], b""), Some(3));
+    assert_eq!(closed(&["batch"], b"{\"command\": \"ls\"}\n".repeat(1000).as_slice()), Some(0));
+    assert_eq!(closed(&["packs", "list"], b""), Some(0));
+}
+
+#[test]
 fn no_argument_prints_the_help() {
     let run = argvet(&[], b"");
     for command in ["analyze", "hook", "batch", "packs"] {
@@ -157,6 +183,10 @@ fn a_new_pack_is_complete_and_what_one_lacks_is_named() {
     let lacking = argvet(&["packs", "validate", path], b"");
     assert_eq!(lacking.code, Some(1), "{}", lacking.stdout);
     assert!(lacking.stdout.contains("unless = { flag = [\"--dry-run\"] }"), "{}", lacking.stdout);
+    // Of all packs only what is wrong.
+    let all = argvet(&["packs", "validate"], b"");
+    assert_eq!(all.code, Some(0), "{}", all.stdout);
+    assert!(all.stdout.lines().count() == 1 && all.stdout.contains("0 problems"), "{}", all.stdout);
     assert_eq!(argvet(&["packs", "new", "../x"], b"").code, Some(2));
 }
 
