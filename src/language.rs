@@ -45,6 +45,13 @@ pub(crate) const UNKNOWN_NAME: &str = "argvetUnknown";
 /// An option that stands for those that a call may have besides the ones that are listed.
 pub(crate) const ANY_OPTION: &str = "--...";
 
+/// An option that stands for an argument which is an object without fields: `deleteMany({})`.
+pub(crate) const NO_FIELDS: &str = "--{}";
+
+/// A member that stands for any: the collection in `MongoClient().app.users.drop` is one in
+/// `MongoClient().*.*.drop`.
+pub(crate) const ANY_MEMBER: &str = "*";
+
 /// A call of a function, a method or a shell (backquotes).
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Call {
@@ -54,7 +61,7 @@ pub(crate) struct Call {
     /// Whether the words of a command would be given apart, as a list or as several arguments: no shell splits them.
     pub(crate) is_apart: bool,
     /// Named arguments and fields of objects: `recursive: true` is the option `--recursive`, with a value unless it is
-    /// `true`. [`ANY_OPTION`]: there may be others.
+    /// `true`. [`ANY_OPTION`]: there may be others. [`NO_FIELDS`]: an object has none.
     pub(crate) options: Vec<Value>,
     /// If this is a function that opens files: for what, `--read`, `--write` or `--append`. Any function may have a word
     /// that looks like a mode; the grammar of those that take one has these options.

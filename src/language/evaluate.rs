@@ -77,6 +77,11 @@ impl Expression {
         Expression::Name { path: path.to_owned(), receivers: Vec::new() }
     }
 
+    /// Whether it is what a call returned, or a part of that.
+    fn is_made(&self) -> bool {
+        matches!(self, Expression::Name { path, .. } if path.contains("()"))
+    }
+
     /// How much it holds, about.
     fn weight(&self) -> usize {
         let of_text = |value: &Value| value.known_length() + value.pieces.len();

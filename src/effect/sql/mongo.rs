@@ -87,6 +87,7 @@ impl Reader<'_> {
         let mut chain = Chain {
             parts: known.unwrap_or_else(|| if is_database { Vec::new() } else { vec![root.to_owned()] }),
             filter: None,
+            explained: false,
         };
         let mut first_call = None;
         loop {
@@ -142,6 +143,9 @@ impl Reader<'_> {
         };
         match method {
             "getCollection" => chain.parts.extend(first_text),
+            // `db.users.explain().remove({})` shows what would be done, in each of its modes.
+            "explain" => chain.explained = true,
+            _ if chain.explained => {}
             "getSiblingDB" | "getDB" => {
                 self.database = first_text;
                 chain.parts.clear();
@@ -215,6 +219,8 @@ struct Chain {
     parts: Vec<String>,
     /// Whether a `find` before was about everything.
     filter: Option<bool>,
+    /// Whether what follows is only explained.
+    explained: bool,
 }
 
 /// `deleteMany` in words: `delete many`.

@@ -4,7 +4,7 @@ use super::super::Call;
 use super::super::node::{Kind, children, field, kind};
 use super::super::parse::Language;
 use super::{Evaluator, Expression, SPREAD};
-use crate::language::ANY_OPTION;
+use crate::language::{ANY_OPTION, NO_FIELDS};
 use crate::source::Span;
 use crate::value::Value;
 use tree_sitter::Node;
@@ -16,6 +16,8 @@ struct Arguments {
     words: Vec<Expression>,
     /// Those with one, and the fields of objects.
     named: Vec<(String, Expression)>,
+    /// Whether one of them is an object without fields.
+    is_empty: bool,
 }
 
 impl<'a> Evaluator<'a> {
@@ -65,13 +67,14 @@ impl<'a> Evaluator<'a> {
     /// The arguments as they are told to the outside: fields of objects are options, functions are followed elsewhere.
     fn arguments(&mut self, node: Node<'a>, depth: usize) -> Arguments {
         let given = self.given(node, depth);
-        let mut arguments = Arguments { words: Vec::new(), named: given.named };
+        let mut arguments = Arguments { named: given.named, ..Arguments::default() };
         let may_be_options = self.language == Language::JavaScript && given.words.len() > 1;
         let last = given.words.last().filter(|_| may_be_options);
         let is_open = matches!(last, Some(Expression::Unknown | Expression::Name { .. }));
         for word in given.words {
             match word {
                 Expression::Function(_) => {}
+                Expression::Fields(fields) if fields.is_empty() => arguments.is_empty = true,
                 Expression::Fields(fields) => arguments.named.extend(fields),
                 word => arguments.words.push(word),
             }
@@ -125,6 +128,9 @@ impl<'a> Evaluator<'a> {
         }
         if self.language == Language::Python {
             named_words(&mut arguments, &mut words, &mut is_apart, span);
+        }
+        if arguments.is_empty {
+            options.push(Value::text(NO_FIELDS, span));
         }
         for (key, value) in arguments.named {
             match value {

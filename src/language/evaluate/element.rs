@@ -3,6 +3,7 @@
 use super::super::node::{children, field};
 use super::super::parse::Language;
 use super::{Evaluator, Expression, cut, perl, pure};
+use crate::language::ANY_MEMBER;
 use crate::source::Span;
 use crate::value::Value;
 use tree_sitter::Node;
@@ -46,7 +47,7 @@ impl<'a> Evaluator<'a> {
             (Expression::Name { path, .. }, Some(index)) if path.ends_with(".__dict__") => {
                 Expression::name(path.trim_end_matches(".__dict__")).member(&index)
             }
-            (Expression::Name { path, .. }, Some(index)) => {
+            (Expression::Name { path, receivers }, Some(index)) => {
                 // PHP and Lua count the program.
                 let before = usize::from(matches!(path.as_str(), "argv" | "arg"));
                 if before > 0 {
@@ -65,8 +66,10 @@ impl<'a> Evaluator<'a> {
                     return self.bindings.get(&index);
                 }
                 // `object["method"]` is the method.
-                Expression::name(&path).member(&index)
+                Expression::Name { path, receivers }.member(&index)
             }
+            // `client["app"][name]`: some member of what a call returned.
+            (object @ Expression::Name { .. }, None) if object.is_made() => object.member(ANY_MEMBER),
             (Expression::Fields(fields), Some(index)) => Expression::Fields(fields).member(&index),
             (text @ Expression::Text(_), Some(_)) => {
                 let at = number.map(|at| pure::made(at.to_string(), span));

@@ -75,7 +75,7 @@ pub(super) fn fits(sent: &Sent, test: &HttpTest, comparison: Comparison<'_>) -> 
     }
     let is_anchored = || {
         named
-            || is_special(&request.method)
+            || test.method.is_some() && is_special(&request.method)
             || has_header(request, test, comparison)
             || is_host(request, test, comparison)
     };

@@ -14,6 +14,7 @@ use crate::program::grammar::{EffectKind, Grammar, OptionValue};
 use crate::program::word::after;
 use crate::source::{SourceMap, Span};
 use crate::value::{Cause, Match, Piece, Unknown, Value};
+use std::rc::Rc;
 
 /// What stands for unknown text in the program: a name that is one in every language, followed by a number.
 const MARK: &str = language::UNKNOWN_NAME;
@@ -30,6 +31,9 @@ const CHANGE_DIRECTORY: &[&str] = &[
     "php:chdir",
     "r:setwd",
 ];
+
+/// Most members of a function's name that may be any: more are rare, and each doubles the names that are looked for.
+const MAX_MEMBERS: usize = 3;
 
 /// Behind the number.
 const MARK_END: &str = "Text";
@@ -150,7 +154,7 @@ impl Tracer<'_> {
         if call.name.is_empty() {
             return self.run_computed(index, call, (map, unknown), io);
         }
-        let Some(grammar) = self.grammars.grammar(&name) else {
+        let Some((name, grammar)) = self.function(name) else {
             // What a function returned is called.
             if call.name.ends_with("()") {
                 let words = call.words.last().cloned().into_iter().collect();
@@ -190,17 +194,41 @@ impl Tracer<'_> {
             }
             None => io,
         };
-        let given =
-            options.into_iter().flat_map(|option| match option.equals(language::ANY_OPTION.as_bytes()) {
-                Match::Certain => any_of(&grammar, option.origin().unwrap_or_default()),
-                _ => vec![option],
-            });
+        let given = options.into_iter().flat_map(|option| {
+            if option.equals(language::ANY_OPTION.as_bytes()) == Match::Certain {
+                return any_of(&grammar, option.origin().unwrap_or_default());
+            }
+            // Most functions do not mind.
+            let is_empty = option.equals(language::NO_FIELDS.as_bytes()) == Match::Certain;
+            if is_empty && !takes(&language::NO_FIELDS) { Vec::new() } else { vec![option] }
+        });
         argv.extend(mode.into_iter().chain(given).map(outer));
         if !call.words.is_empty() {
             argv.push(Argument { value: Value::text("--", span), span });
         }
         argv.extend(call.words.into_iter().map(outer));
         self.run_inner(index, Via::Text, argv, &[], around, io);
+    }
+
+    /// The grammar of a function, with the name by which the tables know it: its own, or one in which members of what a
+    /// call returned are any.
+    fn function(&self, name: String) -> Option<(String, Rc<Grammar>)> {
+        if let Some(grammar) = self.grammars.grammar(&name) {
+            return Some((name, grammar));
+        }
+        let (object, method) = name.rsplit_once('.')?;
+        let parts: Vec<&str> = object.split('.').collect();
+        let made = parts.iter().position(|part| part.ends_with("()"))?;
+        let is_member = |at: &usize| parts.get(*at).is_some_and(|part| !part.ends_with("()"));
+        let members: Vec<usize> = (made + 1..parts.len()).filter(is_member).take(MAX_MEMBERS).collect();
+        (1..1_usize << members.len()).find_map(|chosen| {
+            let is_any =
+                |at: usize| members.iter().enumerate().any(|(bit, member)| *member == at && chosen >> bit & 1 == 1);
+            let part = |(at, part): (usize, &&str)| if is_any(at) { language::ANY_MEMBER.to_owned() } else { (*part).to_owned() };
+            let object: Vec<String> = parts.iter().enumerate().map(part).collect();
+            let name = format!("{}.{method}", object.join("."));
+            self.grammars.grammar(&name).map(|grammar| (name, grammar))
+        })
     }
 
     /// A function that cannot be known: it may be one that gives its text to a shell, or one that starts a program with
