@@ -27,12 +27,15 @@ pub(crate) fn read(source: &[u8], map: &SourceMap, options: ReadOptions) -> Scri
         let reason = "a NUL byte";
         return unreadable(reason, whole, GapCause::Syntax(reason.to_owned()));
     }
+    // The tree comes first: what it needs of memory is free again before the reader's own tree grows.
+    let tree = || tree::read(source, map, options);
+    let other = (!plain::is_plain(source)).then(tree);
     match reader::read(source, map, options) {
-        Ok(list) if plain::is_plain(source) => {
-            Script { list, reading: Reading::Plain, other: None, gaps: Vec::new() }
-        }
-        Ok(list) => compare(list, tree::read(source, map, options)),
-        Err(refusal) => recover(source, map, refusal, tree::read(source, map, options)),
+        Ok(list) => match other {
+            Some(other) => compare(list, other),
+            None => Script { list, reading: Reading::Plain, other: None, gaps: Vec::new() },
+        },
+        Err(refusal) => recover(source, map, refusal, other.unwrap_or_else(tree)),
     }
 }
 

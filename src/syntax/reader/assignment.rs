@@ -2,6 +2,7 @@
 
 use super::brackets::Bracket;
 use super::lexical::{is_meta, is_name_start};
+use super::word::one_part;
 use super::{Quoting, Read, Reader};
 use crate::syntax::ast::{ArrayElement, Assignment, AssignmentValue, Part, Text, Word};
 
@@ -21,7 +22,7 @@ impl Reader<'_> {
         if !append && self.peek(0) != b'=' {
             // A word after all; what stands between brackets belongs to it with its blanks.
             let end = std::mem::replace(&mut self.at, start);
-            let parts = if subscript.is_some() { self.parts_to(end, Quoting::None)? } else { Vec::new() };
+            let parts = if subscript.is_some() { self.parts_to(end, Quoting::None)? } else { one_part() };
             return Ok(Err(self.word_from(start, parts, false)?));
         }
         self.at += if append { 2 } else { 1 };

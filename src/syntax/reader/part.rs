@@ -2,6 +2,7 @@
 
 use super::brackets::Bracket;
 use super::lexical::is_name_start;
+use super::word::one_part;
 use super::{Quoting, Read, Reader, ansi_c};
 use crate::source::Span;
 use crate::syntax::ast::{Parameter, ParameterOperator, Part};
@@ -120,7 +121,7 @@ impl Reader<'_> {
     /// Reads `"…"`; a dollar may stand at `start`.
     pub(super) fn double_quoted(&mut self, start: usize) -> Read<Part> {
         self.at += 1;
-        let mut parts = Vec::new();
+        let mut parts = one_part();
         self.deeper(|reader| {
             loop {
                 if reader.at_end() {

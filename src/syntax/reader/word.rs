@@ -7,7 +7,7 @@ use crate::syntax::ast::{Part, Word};
 impl Reader<'_> {
     /// Reads a word; `extended` if extended patterns are on whatever `extglob` says (`[[`).
     pub(super) fn word(&mut self, extended: bool) -> Read<Word> {
-        let word = self.word_from(self.at, Vec::new(), extended)?;
+        let word = self.word_from(self.at, one_part(), extended)?;
         if word.parts.is_empty() {
             return self.refuse("expected a word");
         }
@@ -31,7 +31,6 @@ impl Reader<'_> {
             }
             self.part(Quoting::None, &mut parts)?;
         }
-        // A script of a mebibyte has hundreds of thousands of words; room for parts that do not come adds up.
         parts.shrink_to_fit();
         Ok(Word { parts, span: self.span_from(start) })
     }
@@ -49,7 +48,7 @@ impl Reader<'_> {
     /// Reads the parts up to a place that was found by looking ahead. Parts that reach over it are refused: the
     /// quotes mean something else from within than from without.
     pub(super) fn parts_to(&mut self, end: usize, quoting: Quoting) -> Read<Vec<Part>> {
-        let mut parts = Vec::new();
+        let mut parts = one_part();
         self.deeper(|reader| {
             while reader.at < end {
                 reader.part(quoting, &mut parts)?;
@@ -58,4 +57,10 @@ impl Reader<'_> {
         })?;
         Ok(parts)
     }
+}
+
+/// Room for the one part that most words and quotes have: a script of a mebibyte has hundreds of thousands of them, and
+/// room for parts that do not come adds up.
+pub(super) fn one_part() -> Vec<Part> {
+    Vec::with_capacity(1)
 }

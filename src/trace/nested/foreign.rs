@@ -222,9 +222,12 @@ impl Tracer<'_> {
         let is_member = |at: &usize| parts.get(*at).is_some_and(|part| !part.ends_with("()"));
         let members: Vec<usize> = (made + 1..parts.len()).filter(is_member).take(MAX_MEMBERS).collect();
         (1..1_usize << members.len()).find_map(|chosen| {
-            let is_any =
-                |at: usize| members.iter().enumerate().any(|(bit, member)| *member == at && chosen >> bit & 1 == 1);
-            let part = |(at, part): (usize, &&str)| if is_any(at) { language::ANY_MEMBER.to_owned() } else { (*part).to_owned() };
+            let is_any = |at: usize| {
+                members.iter().enumerate().any(|(bit, member)| *member == at && chosen >> bit & 1 == 1)
+            };
+            let part = |(at, part): (usize, &&str)| {
+                if is_any(at) { language::ANY_MEMBER.to_owned() } else { (*part).to_owned() }
+            };
             let object: Vec<String> = parts.iter().enumerate().map(part).collect();
             let name = format!("{}.{method}", object.join("."));
             self.grammars.grammar(&name).map(|grammar| (name, grammar))
