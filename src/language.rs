@@ -34,7 +34,7 @@ mod tests;
 mod words;
 
 use crate::source::Span;
-use crate::value::{Match, Value};
+use crate::value::{Cause, Match, Value};
 
 /// Longest text in bytes that is read. Inline programs are a few kilobytes; reading costs about a microsecond a byte.
 const MAX_TEXT: usize = 256 * 1024;
@@ -70,6 +70,30 @@ pub(crate) struct Call {
     pub(crate) words: Vec<Value>,
     /// Where it stands in the text.
     pub(crate) span: Span,
+    /// What it would print.
+    pub(crate) printing: Printing,
+}
+
+/// What is known of a call as one that may print, where somebody asks for that ([`Surroundings::is_captured`]).
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Printing {
+    /// Whether the call is made exactly once, in its place.
+    pub(crate) is_sure: bool,
+    /// Whether nothing comes of the call but a value.
+    pub(crate) is_silent: bool,
+    /// The arguments, if each is text. Numbers are.
+    pub(crate) texts: Option<Vec<Printed>>,
+}
+
+/// An argument of a call that prints.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Printed {
+    /// Text.
+    One(Value),
+    /// A list of texts, which some functions print as one and some in their own ways.
+    Several(Vec<Value>),
+    /// A name that nothing is known of, as that of a stream.
+    Name(String),
 }
 
 /// What a text holds.
@@ -98,9 +122,18 @@ pub(crate) struct Surroundings<'a> {
     pub(crate) environment: &'a [(Vec<u8>, Value)],
     /// The variables that it is given (`awk -v`).
     pub(crate) variables: &'a [(Vec<u8>, Value)],
+    /// The options of the interpreter, which may put a loop around the program (`perl -n`).
+    pub(crate) flags: &'a [(String, Option<Value>)],
+    /// Whether somebody reads what it prints.
+    pub(crate) is_captured: bool,
 }
 
 impl<'a> Surroundings<'a> {
+    /// Whether the interpreter has an option.
+    fn has_flag(&self, name: &str) -> bool {
+        self.flags.iter().any(|(flag, _)| flag == name)
+    }
+
     /// What is read by a program that works through the files that it is given, or through standard input without any: that, if
     /// it is known.
     fn input(&self) -> Option<&'a Value> {
@@ -113,7 +146,18 @@ impl Call {
     /// A call with nothing but words.
     fn new(name: &str, words: Vec<Value>, span: Span) -> Call {
         let is_apart = words.len() > 1;
-        Call { name: name.to_owned(), is_apart, options: Vec::new(), mode: None, words, span }
+        let printing = Printing::default();
+        Call { name: name.to_owned(), is_apart, options: Vec::new(), mode: None, words, span, printing }
+    }
+}
+
+/// What a function that fills a format prints (`printf`), as far as the format is understood.
+pub(crate) fn filled(language: &str, format: &Value, words: Vec<Value>) -> Value {
+    let span = format.origin().unwrap_or_default();
+    let words: Vec<_> = words.into_iter().map(evaluate::Expression::Text).collect();
+    match evaluate::format::formatted(format, &words, parse::Language::named(language), span) {
+        evaluate::Expression::Text(text) => text,
+        _ => Value::unknown(Cause::Unmodelled, false, span),
     }
 }
 

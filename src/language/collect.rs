@@ -9,8 +9,10 @@ mod import;
 mod loops;
 mod mutate;
 mod perl;
+mod printing;
 mod scope;
 
+pub(super) use printing::printed;
 use super::binding::Bindings;
 use super::evaluate::{Evaluator, Expression, MAX_DEPTH};
 use super::function::{Functions, is_argument, is_function};
@@ -43,6 +45,7 @@ pub(super) fn collect<'a>(
         environment: Vec::new(),
         looked_up: 0,
         applied: 0,
+        depth_of_text: 0,
         is_cut: false,
         heredocs: HashMap::new(),
         functions: Functions::default(),
@@ -61,6 +64,8 @@ pub(super) fn collect<'a>(
         left: Left::default(),
         mutated: HashSet::new(),
         handles: HashMap::new(),
+        is_repeated: false,
+        texts: HashSet::new(),
     };
     if language == Language::Perl {
         collector.prepare_perl(root);
@@ -71,7 +76,7 @@ pub(super) fn collect<'a>(
     collector.mutated = collector.changes(root).inside;
     collector.steps = 0;
     collector.declare_functions(root);
-    collector.visit(root, 0);
+    collector.run(root);
     collector.visit_uncalled();
     let is_cut = collector.evaluator.is_cut;
     let Collector { calls, unread, evaluator, .. } = collector;
@@ -102,6 +107,10 @@ struct Collector<'a> {
     left: Left,
     /// The handles that were opened.
     handles: HashMap<String, Call>,
+    /// Whether all of the text may run any number of times.
+    is_repeated: bool,
+    /// Variables that hold text for certain, in languages that keep bytes apart.
+    texts: HashSet<String>,
 }
 
 /// What a jump in a branch may have left: what stands behind it may not run.
@@ -138,6 +147,7 @@ impl<'a> Collector<'a> {
             Kind::Assignment => {
                 self.visit_children(node, depth);
                 self.assignment(node, depth);
+                self.note_text(node);
             }
             // `$x = &$y` of PHP
             _ if matches!(node.kind(), "reference_assignment_expression" | "by_ref") => {
@@ -152,8 +162,10 @@ impl<'a> Collector<'a> {
                 self.visit_children(node, depth);
                 self.augmented(node, depth);
             }
+            _ if self.prints_without_call(node, depth) => {}
             Kind::Binary if self.evaluator.language == Language::Ruby => {
                 self.visit_children(node, depth);
+                self.pushed_to_stream(node, depth);
                 self.appended_in_place(node, depth);
             }
             Kind::Index if self.evaluator.language == Language::Ruby => {
@@ -268,6 +280,9 @@ impl<'a> Collector<'a> {
     }
 
     fn call(&mut self, node: Node<'a>, depth: usize) {
+        if self.evaluator.language == Language::Ruby && self.appended_without_blanks(node) {
+            return;
+        }
         let block = field(node, &["block"]);
         let before = self.callbacks.len();
         for child in children(node).into_iter().filter(|child| Some(*child) != block) {
@@ -275,6 +290,7 @@ impl<'a> Collector<'a> {
         }
         self.changed_list(node, depth);
         if !self.local_call(node, depth) {
+            let from = self.calls.len();
             self.handed_over(node, depth);
             self.printed_to = self.evaluator.printed_to(node, depth);
             let call = self.evaluator.call(node, depth);
@@ -283,6 +299,11 @@ impl<'a> Collector<'a> {
             self.written_to(call.as_ref());
             if let Some(call) = call.as_ref().filter(|_| self.evaluator.language == Language::Perl) {
                 self.follow_handle(node, call);
+            }
+            let call = call.map(|call| self.placed(call, node, depth));
+            // What is called for a value that is known does nothing else.
+            if call.as_ref().is_some_and(|call| call.printing.is_silent || call.printing.texts.is_some()) {
+                self.calls.iter_mut().skip(from).for_each(|call| call.printing.is_silent = true);
             }
             self.calls.extend(call);
         }

@@ -9,11 +9,15 @@ mod cut;
 pub(super) mod decode;
 mod element;
 pub(super) mod format;
+mod json;
+mod library;
 pub(super) mod local;
-mod paths;
+pub(super) mod paths;
 pub(super) mod perl;
 mod perl_call;
 pub(super) mod pure;
+mod reduce;
+pub(super) mod regex;
 pub(super) mod returned;
 pub(super) mod text;
 
@@ -154,6 +158,8 @@ pub(super) struct Evaluator<'a> {
     pub(super) looked_up: usize,
     /// To how many elements functions were applied.
     pub(super) applied: usize,
+    /// In how many texts that are evaluated this one is.
+    pub(super) depth_of_text: usize,
     /// Whether something was nested too deeply to be followed, or a budget is used up.
     pub(super) is_cut: bool,
     /// The texts of here-documents, by the words that announce them.
@@ -219,8 +225,11 @@ impl<'a> Evaluator<'a> {
             let pattern = pattern.filter(|_| is_exact);
             return match pattern.filter(|pattern| change::is_plain(pattern)) {
                 Some(pattern) => pure::made(pattern.into_owned(), Self::span(node)),
-                None => Expression::name("regex"),
+                None => self.regex(node),
             };
+        }
+        if let Some(value) = self.negative(node, depth) {
+            return value;
         }
         if let Some(value) = self.chosen(node, depth) {
             return value;
@@ -263,6 +272,36 @@ impl<'a> Evaluator<'a> {
             | Kind::Global
             | Kind::Other => Expression::Unknown,
         }
+    }
+
+    /// A regular expression that is more than its characters.
+    fn regex(&self, node: Node<'a>) -> Expression {
+        let pattern = field(node, &["pattern"]).or(children(node).first().copied());
+        let (Some(pattern), Some(behind)) =
+            (pattern, pattern.and_then(|pattern| self.text.get(pattern.end_byte()..node.end_byte())))
+        else {
+            return Expression::name(regex::REGEX);
+        };
+        let flags = behind.get(1..).unwrap_or_default();
+        let receivers = [self.bytes(pattern), flags].map(|part| Value::text(part, Self::span(node))).to_vec();
+        Expression::Name { path: regex::REGEX.to_owned(), receivers }
+    }
+
+    /// `-3`
+    fn negative(&mut self, node: Node<'a>, depth: usize) -> Option<Expression> {
+        let is_unary = matches!(
+            node.kind(),
+            "unary_expression" | "unary_operator" | "unary" | "unary_op_expression"
+        );
+        let inner = children(node);
+        let [inner] = inner.as_slice() else { return None };
+        if !is_unary || !self.bytes(node).starts_with(b"-") {
+            return None;
+        }
+        let value = self.evaluate(*inner, depth + 1);
+        Some(pure::number(&value).map_or(Expression::Unknown, |number| {
+            pure::made(number.wrapping_neg().to_string(), Self::span(node))
+        }))
     }
 
     /// The value as a word of an argv.

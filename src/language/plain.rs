@@ -368,7 +368,7 @@ impl Reader<'_> {
                 word => all.push(as_word(word, span)),
             }
         }
-        self.calls.push(Call { name, is_apart, options, mode: None, words: all, span });
+        self.calls.push(Call { is_apart, options, ..Call::new(&name, all, span) });
     }
 }
 

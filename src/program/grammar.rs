@@ -90,6 +90,22 @@ pub enum Prints {
     Network,
     /// A number or other text that cannot be a path or code (`date`, `nproc`, `wc`).
     Plain,
+    /// Nothing: a function of another language that only does something (`time.sleep`).
+    Nothing,
+    /// The words of a function of another language as they are (`sys.stdout.write`, `print` of Perl).
+    Words,
+    /// Its words as a line, with blanks between them (`print` of Python, `console.log`).
+    Line,
+    /// Its words as a line, with nothing between them (`say`).
+    JoinedLine,
+    /// Its words as a line, with tabs between them (`print` of Lua).
+    TabbedLine,
+    /// Each word as a line (`puts`).
+    Lines,
+    /// Its first word, a format, with the others put in their places (`printf`).
+    Format,
+    /// The words behind the first, if that names the standard output (`os.write(1, …)`, `fwrite(STDOUT, …)`).
+    Descriptor,
 }
 
 /// How a family of programs reads options.

@@ -9,6 +9,7 @@ mod escape;
 mod foreign;
 mod launch;
 mod list;
+mod printing;
 mod script;
 mod template;
 mod words;
@@ -203,15 +204,16 @@ impl<'a> Tracer<'a> {
             }
             Role::Code(language) => {
                 let arguments: Vec<Value> = nested.arguments.iter().map(|word| word.value.clone()).collect();
-                self.run_code(index, language, &first?.value, (&arguments, assignments), around, io);
-                None
+                let given = (arguments.as_slice(), assignments);
+                self.run_code(index, language, &first?.value, given, &call.flags, around, io)
             }
             Role::CodeFile(language) => {
                 let path = &first?.value;
                 let arguments: Vec<Value> = nested.arguments.iter().map(|word| word.value.clone()).collect();
                 let is_stdin = |name: &[u8]| path.equals(name) == Match::Certain;
+                let is_input = is_stdin(b"-") || is_stdin(b"/dev/stdin");
                 let text = match io.stdin.and_then(|stream| self.streams.get(stream)) {
-                    Some(text) if is_stdin(b"-") || is_stdin(b"/dev/stdin") => text.clone(),
+                    Some(text) if is_input => text.clone(),
                     _ => match self.code_file(path, language) {
                         Some(text) => text,
                         // A module is no program.
@@ -221,15 +223,17 @@ impl<'a> Tracer<'a> {
                         None => return self.run_by_name(index, via, nested, around, io),
                     },
                 };
+                // A program in a file has standard input for itself.
+                let io = if is_input { Io { stdin: None, ..io } } else { io };
                 self.run_code(
                     index,
                     language,
                     &text,
                     (&arguments, assignments),
+                    &call.flags,
                     around,
-                    Io { stdin: None, ..io },
-                );
-                None
+                    io,
+                )
             }
             Role::Data
             | Role::Path

@@ -55,7 +55,18 @@ impl Tracer<'_> {
                 let name = Value::unknown(Cause::Found(vec![start]), false, span);
                 return Outcome::printed(listed(std::iter::once(name), b"\n", span));
             }
-            Some(Prints::Operands | Prints::Names) => Cause::Output(text()),
+            Some(
+                Prints::Operands
+                | Prints::Names
+                | Prints::Nothing
+                | Prints::Words
+                | Prints::Line
+                | Prints::JoinedLine
+                | Prints::TabbedLine
+                | Prints::Lines
+                | Prints::Format
+                | Prints::Descriptor,
+            ) => Cause::Output(text()),
             Some(Prints::WorkingDirectory) => {
                 let cwd = self.env.directory.now.clone();
                 let unknown = || Value::unknown(Cause::Variable(b"PWD".to_vec()), true, span);

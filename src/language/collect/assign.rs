@@ -215,6 +215,31 @@ impl<'a> Collector<'a> {
         self.bind_as(&name, value, false);
     }
 
+    /// `x<<"text"` of Ruby without blanks, where `x` is a variable: the grammar takes it for a call with a here-document.
+    pub(super) fn appended_without_blanks(&mut self, node: Node<'a>) -> bool {
+        let parts = field(node, &["method"]).zip(field(node, &["arguments"]).map(children));
+        let Some((variable, arguments)) = parts else { return false };
+        let [text] = arguments.as_slice() else { return false };
+        let name = self.evaluator.name_of(variable);
+        let span = Evaluator::span(*text);
+        let written = self.evaluator.bytes(*text).strip_prefix(b"<<").and_then(|text| match text {
+            [b'"', inner @ .., b'"'] | [b'\'', inner @ .., b'\''] => Some(inner),
+            _ => None,
+        });
+        let (Some(written), Some(old)) = (written, self.evaluator.bindings.known(&name)) else { return false };
+        if text.kind() != "heredoc_beginning" || variable.end_byte() != text.start_byte() {
+            return false;
+        }
+        let is_plain = !written.iter().any(|byte| b"\\#".contains(byte));
+        let new = if is_plain { Expression::Text(Value::text(written, span)) } else { Expression::Unknown };
+        let value = match (old, new) {
+            (Expression::List(list), new) => extended(list, vec![new]),
+            (old, new) => self.evaluator.appended(old, new, node),
+        };
+        self.bind_as(&name, value, false);
+        true
+    }
+
     /// `f["x"]` of Ruby, where `f` is a function.
     pub(super) fn called_by_index(&mut self, node: Node<'a>, depth: usize) {
         let parts = children(node);
@@ -287,16 +312,7 @@ impl<'a> Collector<'a> {
             input.pieces.extend(text.pieces.iter().cloned());
             let is_mode = |word: &&Value| word.equals(b"w") == Match::No;
             let words: Vec<Value> = words.iter().filter(is_mode).cloned().collect();
-            let name = program.to_owned();
-            let is_apart = words.len() > 1;
-            self.calls.push(Call {
-                name,
-                options: vec![input],
-                is_apart,
-                mode: None,
-                words,
-                span: call.span,
-            });
+            self.calls.push(Call { options: vec![input], ..Call::new(program, words, call.span) });
         }
     }
 

@@ -295,8 +295,8 @@ impl<'a> Collector<'a> {
     /// `return x`
     pub(super) fn visit_return(&mut self, node: Node<'a>, depth: usize) {
         self.visit_children(node, depth);
-        let block = self.evaluator.functions.active.last().map_or(0, |frame| frame.block);
-        self.left.returned |= self.block > block;
+        // What stands behind it may not run, or does not.
+        self.left.returned = true;
         let value = match children(node).as_slice() {
             [list] if matches!(list.kind(), "expression_list" | "argument_list") => children(*list),
             other => other.to_vec(),

@@ -3,6 +3,7 @@
 use super::super::Call;
 use super::super::evaluate::local::Given;
 use super::super::evaluate::perl::TOPIC;
+use super::super::evaluate::regex::REGEX;
 use super::super::evaluate::{Evaluator, Expression};
 use super::super::node::field;
 use super::super::parse::Language;
@@ -81,7 +82,12 @@ impl<'a> Collector<'a> {
         let named = given.named.into_iter().map(|(_, value)| value);
         let words: Vec<Expression> = given.words.into_iter().chain(named).collect();
         for (at, word) in words.iter().enumerate() {
-            if !matches!(word, Expression::Function(_) | Expression::Name { .. }) {
+            let is_callable = match word {
+                Expression::Function(_) => true,
+                Expression::Name { path, .. } => path != REGEX,
+                _ => false,
+            };
+            if !is_callable {
                 continue;
             }
             let mut beside = words.get(at + 1..).unwrap_or_default();

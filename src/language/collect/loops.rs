@@ -1,6 +1,7 @@
 //! Loops over lists: the body is walked once for each element.
 
-use super::super::evaluate::Expression;
+use super::super::evaluate::pure::elements;
+use super::super::evaluate::{Evaluator, Expression};
 use super::super::evaluate::perl::TOPIC;
 use super::super::function::is_function;
 use super::super::node::{Kind, children, field, kind};
@@ -201,6 +202,10 @@ impl<'a> Collector<'a> {
         let names = self.names_of(name);
         let elements = match self.evaluator.evaluate(list, depth) {
             Expression::List(elements) => elements,
+            // The characters of a text.
+            text @ Expression::Text(_) => {
+                elements(&text, Evaluator::span(list)).unwrap_or_else(|| vec![Expression::Unknown])
+            }
             _ => vec![Expression::Unknown],
         };
         let before =

@@ -42,6 +42,7 @@ impl<'a> Collector<'a> {
     pub(super) fn visit_perl(&mut self, node: Node<'a>, depth: usize) -> bool {
         let found = self.evaluator.perl_calls(node, depth);
         let is_text = node.kind() == "eval_expression" && !found.is_empty();
+        let found: Vec<_> = found.into_iter().map(|call| self.placed_alone(call)).collect();
         self.calls.extend(found);
         match node.kind() {
             // `eval "$x = …"`

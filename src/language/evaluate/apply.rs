@@ -2,7 +2,7 @@
 //! `[chr(c) for c in codes]`, `codes.map { |c| c.chr }`.
 
 use super::super::function::{is_function, parameters};
-use super::super::node::{Kind, children, field, kind};
+use super::super::node::{children, field};
 use super::perl::TOPIC;
 use super::{Evaluator, Expression, MAX_APPLIED, MAX_DEPTH, MAX_LIST, pure};
 use tree_sitter::Node;
@@ -56,7 +56,7 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The values that a function or block has for each element.
-    fn each_element(&mut self, list: &[Expression], function: Node<'a>, depth: usize) -> Option<Expression> {
+    pub(super) fn each_element(&mut self, list: &[Expression], function: Node<'a>, depth: usize) -> Option<Expression> {
         let names: Vec<String> = if is_function(function) {
             let names =
                 parameters(function).into_iter().filter_map(|parameter| parameter.names.first().copied());
@@ -65,17 +65,7 @@ impl<'a> Evaluator<'a> {
             let own = field(function, &["parameters"]).map(children).unwrap_or_default();
             own.into_iter().map(|name| self.name_of(name)).collect()
         };
-        let body = field(function, &["body"])?;
-        let last = match body.kind() {
-            "statement_block" | "compound_statement" | "block" | "body_statement" | "block_body" => {
-                match children(body).as_slice() {
-                    [only] => *only,
-                    _ => return None,
-                }
-            }
-            _ => body,
-        };
-        let last = if kind(last) == Kind::Return { children(last).first().copied()? } else { last };
+        let last = self.only_value(function)?;
         self.each_value(list, names.first().map_or("", String::as_str), last, depth)
     }
 

@@ -102,6 +102,11 @@ impl<'a> Evaluator<'a> {
         let first = arguments.words.first();
         let is_apart = receivers.is_empty() && matches!(first, Some(Expression::List(_)));
         let mut is_apart = is_apart || arguments.words.len() > 1;
+        // `proc_open("command", [descriptors], $pipes)` of PHP
+        if self.language == Language::Php && path.eq_ignore_ascii_case("proc_open") {
+            is_apart = matches!(first, Some(Expression::List(_)));
+            arguments.words.truncate(1);
+        }
         let is_method = !receivers.is_empty();
         let mut words = receivers;
         let mode = mode(&arguments, is_method).map(|mode| match mode {
@@ -161,7 +166,7 @@ impl<'a> Evaluator<'a> {
             (Language::Php, false) if node.kind() != "object_creation_expression" => path.to_lowercase(),
             _ => path,
         };
-        let call = self.indirect(Call { name: path, is_apart, options, mode, words, span });
+        let call = self.indirect(Call { is_apart, options, mode, ..Call::new(&path, words, span) });
         let is_open = self.language == Language::Perl && matches!(call.name.as_str(), "open" | "CORE::open");
         Some(if is_open { self.opened(call) } else { call })
     }

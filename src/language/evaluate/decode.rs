@@ -7,7 +7,13 @@ pub(in crate::language) fn named(coding: &str, bytes: &[u8]) -> Option<Vec<u8>> 
     match coding.as_str() {
         "base64" | "base64codec" | "base64url" => base64(bytes),
         "hex" | "hexcodec" => hex(bytes),
-        "rot13" => Some(bytes.iter().map(|byte| rot13(*byte)).collect()),
+        "base32" => base32(bytes),
+        "base85" => base85(bytes),
+        "uu" => uu(bytes),
+        "zlib" => inflated(flate2::read::ZlibDecoder::new(bytes)),
+        "gzip" => inflated(flate2::read::GzDecoder::new(bytes)),
+        "deflate" => inflated(flate2::read::DeflateDecoder::new(bytes)),
+        "rot13" | "rot_13" => Some(bytes.iter().map(|byte| rot13(*byte)).collect()),
         coding if is_charset(coding) => Some(bytes.to_vec()),
         _ => None,
     }
@@ -115,4 +121,98 @@ fn set(text: &str) -> Option<Vec<char>> {
         }
     }
     Some(set)
+}
+
+/// Compressed text.
+fn inflated(reader: impl std::io::Read) -> Option<Vec<u8>> {
+    use std::io::Read;
+    /// Most bytes that are taken out.
+    const LIMIT: u64 = 64 * 1024;
+    let mut text = Vec::new();
+    let length = reader.take(LIMIT).read_to_end(&mut text).ok()?;
+    (u64::try_from(length).ok()? < LIMIT).then_some(text)
+}
+
+fn base32(text: &[u8]) -> Option<Vec<u8>> {
+    let mut decoded = Vec::new();
+    let (mut bits, mut count) = (0_u32, 0_u32);
+    for byte in text.iter().take_while(|byte| **byte != b'=') {
+        let value = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'2'..=b'7' => byte - b'2' + 26,
+            _ => return None,
+        };
+        bits = (bits << 5 | u32::from(value)) & 0xffff;
+        count += 5;
+        if count >= 8 {
+            count -= 8;
+            decoded.push(u8::try_from(bits >> count & 0xff).ok()?);
+        }
+    }
+    Some(decoded)
+}
+
+/// `base64.b85encode` of Python.
+fn base85(text: &[u8]) -> Option<Vec<u8>> {
+    const ALPHABET: &[u8] =
+        b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~";
+    let mut decoded = Vec::new();
+    for group in text.chunks(5) {
+        let mut number = 0_u64;
+        for at in 0..5 {
+            let byte = group.get(at).copied().unwrap_or(b'~');
+            let value = ALPHABET.iter().position(|other| *other == byte)?;
+            number = number * 85 + u64::try_from(value).ok()?;
+        }
+        let bytes = u32::try_from(number).ok()?.to_be_bytes();
+        decoded.extend_from_slice(bytes.get(..group.len().checked_sub(1)?)?);
+    }
+    Some(decoded)
+}
+
+/// `pack("u", …)` of Perl, lines of uuencode.
+fn uu(text: &[u8]) -> Option<Vec<u8>> {
+    let mut decoded = Vec::new();
+    for line in text.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
+        let value = |byte: &u8| byte.checked_sub(32).map(|value| value & 63);
+        let (first, rest) = line.split_first()?;
+        let length = usize::from(value(first)?);
+        let mut bytes = Vec::new();
+        for group in rest.chunks(4) {
+            let mut number = 0_u32;
+            for at in 0..4 {
+                number = number << 6 | u32::from(group.get(at).map_or(Some(0), value)?);
+            }
+            bytes.extend_from_slice(number.to_be_bytes().get(1..)?);
+        }
+        decoded.extend_from_slice(bytes.get(..length)?);
+    }
+    Some(decoded)
+}
+
+/// `&#114;` is `r`; names are those that HTML escapes.
+pub(super) fn entities(text: &str) -> Option<String> {
+    let mut decoded = String::new();
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once('&') {
+        decoded.push_str(before);
+        let (name, behind) = behind.split_once(';')?;
+        decoded.push(match (name, name.strip_prefix('#')) {
+            ("amp", _) => '&',
+            ("lt", _) => '<',
+            ("gt", _) => '>',
+            ("quot", _) => '"',
+            (_, Some(code)) => {
+                let code = match code.strip_prefix(['x', 'X']) {
+                    Some(digits) => u32::from_str_radix(digits, 16),
+                    None => code.parse(),
+                };
+                char::from_u32(code.ok()?)?
+            }
+            _ => return None,
+        });
+        rest = behind;
+    }
+    decoded.push_str(rest);
+    Some(decoded)
 }

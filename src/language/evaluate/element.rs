@@ -24,6 +24,15 @@ impl<'a> Evaluator<'a> {
             return self.range(object, index, depth);
         }
         let index = self.evaluate(index, depth + 1);
+        // `text[2, 5]` of Ruby: the place and the length.
+        if let [_, from, _] = parts.as_slice()
+            && self.language == Language::Ruby
+        {
+            let from = self.evaluate(*from, depth + 1);
+            return pure::method(&object, "substr", &[from, index], span)
+                .filter(|_| matches!(object, Expression::Text(_)))
+                .unwrap_or(Expression::Unknown);
+        }
         self.at(object, index, span)
     }
 
@@ -111,6 +120,7 @@ impl<'a> Evaluator<'a> {
         let is_open = self.bytes(range).windows(3).any(|part| part == b"...");
         let to = match to {
             None | Some(Some(-1)) if !is_open => None,
+            None => None,
             Some(Some(to)) => Some(if is_open { to } else { to + 1 }),
             _ => return Expression::Unknown,
         };

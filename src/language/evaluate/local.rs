@@ -1,6 +1,7 @@
 //! Functions that the text defines, as values: which one a call means, and what it is given.
 
-use super::super::Call;
+use super::super::collect::printed;
+use super::super::{Call, Printed};
 use super::super::node::{Kind, children, field, kind};
 use super::super::parse::Language;
 use super::call::Target;
@@ -200,6 +201,12 @@ impl<'a> Evaluator<'a> {
             }
         }
         given
+    }
+
+    /// The arguments of a call of a function that prints; `None`: they are not known to be texts.
+    pub(in crate::language) fn printed(&mut self, node: Node<'a>, depth: usize) -> Option<Vec<Printed>> {
+        let given = self.given(node, depth);
+        (!given.is_open).then(|| printed(given.words)).flatten()
     }
 
     /// What a call hands over, functions included, and the object whose method it is.

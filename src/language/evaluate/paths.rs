@@ -11,7 +11,7 @@ use crate::value::{Cause, Piece, Value};
 const PATHS: &[&str] = &["Path()", "PosixPath()", "PurePath()", "Pathname()", "Pathname.new()", "Path.new()"];
 
 /// Whether the object is a path.
-pub(super) fn is_path(name: &str) -> bool {
+pub(in crate::language) fn is_path(name: &str) -> bool {
     PATHS.iter().any(|path| name.ends_with(path))
 }
 

@@ -58,6 +58,17 @@ impl<'a> Evaluator<'a> {
                 value.map_or(Expression::Unknown, |value| self.evaluate(value, depth + 1))
             }
             "map_grep_expression" => self.mapped_by_perl(node, depth),
+            "match_regexp" if is_separator(node, self) => {
+                let pattern = field(node, &["content"]).map(|content| self.bytes(content)).unwrap_or_else(|| {
+                    // Blanks alone are left out by the grammar.
+                    let written = self.bytes(node);
+                    written.get(1..written.len().saturating_sub(1)).unwrap_or_default()
+                });
+                let is_plain = pattern.iter().all(|byte| byte.is_ascii_alphanumeric() || b" ,:;=_-/".contains(byte));
+                let value = Value::text(pattern, Self::span(node));
+                if is_plain { Expression::Text(value) } else { Expression::Unknown }
+            }
+            "anonymous_slice_expression" => self.slice_of_list(node, depth),
             "binary_expression" => return self.repeated(node, depth),
             "anonymous_subroutine_expression" => self.function(node),
             "function_call_expression"
@@ -127,6 +138,22 @@ impl<'a> Evaluator<'a> {
         };
         let index = self.evaluate(index, depth + 1);
         self.at(container, index, Self::span(node))
+    }
+
+    /// `(1, 2, 3)[1]`
+    fn slice_of_list(&mut self, node: Node<'a>, depth: usize) -> Expression {
+        let parts = children(node);
+        let Some((list, indices)) = parts.split_first() else { return Expression::Unknown };
+        let list = self.flat(vec![*list], depth);
+        let indices = self.flat(indices.to_vec(), depth);
+        let at = |index: &Expression| {
+            let index = usize::try_from(super::pure::number(index)?).ok()?;
+            list.get(index).cloned()
+        };
+        match indices.as_slice() {
+            [only] => at(only).unwrap_or(Expression::Unknown),
+            several => several.iter().map(at).collect::<Option<_>>().map_or(Expression::Unknown, Expression::List),
+        }
     }
 
     /// What a here-document holds: its text stands behind the line.
@@ -204,8 +231,13 @@ pub(in crate::language) fn fields(list: Vec<Expression>) -> Expression {
     let mut fields = Vec::new();
     let mut list = list.into_iter();
     while let Some(key) = list.next() {
-        let Expression::Text(key) = key else { return Expression::Unknown };
-        fields.push((key.display(), list.next().unwrap_or(Expression::Unknown)));
+        let key = match key {
+            Expression::Text(key) => key.display(),
+            // A bareword.
+            Expression::Name { path, receivers } if receivers.is_empty() => path,
+            _ => return Expression::Unknown,
+        };
+        fields.push((key, list.next().unwrap_or(Expression::Unknown)));
     }
     Expression::Fields(fields)
 }
@@ -234,4 +266,11 @@ fn dereferenced(node: Node<'_>) -> Option<Node<'_>> {
         inner = children(inner).first().copied()?;
     }
     Some(inner)
+}
+
+/// Whether a pattern is what `split` separates by.
+fn is_separator(node: Node<'_>, evaluator: &Evaluator<'_>) -> bool {
+    let list = node.parent().filter(|parent| parent.kind() == "list_expression");
+    let call = list.and_then(|list| list.parent()).and_then(|call| field(call, &["function"]));
+    call.is_some_and(|function| evaluator.bytes(function) == b"split")
 }

@@ -94,13 +94,13 @@ impl<'a> Evaluator<'a> {
             "function" if !is_callee(node) => {
                 let name = String::from_utf8_lossy(self.bytes(node)).into_owned();
                 let words = vec![Self::word(topic(), span)];
-                return vec![Call { name, is_apart: false, options: Vec::new(), mode: None, words, span }];
+                return vec![Call::new(&name, words, span)];
             }
             "substitution_regexp" | "match_regexp" | "quoted_regexp" => return self.regex_calls(node),
             _ => return Vec::new(),
         };
         let words = vec![Self::word(word, span)];
-        vec![Call { name: name.to_owned(), is_apart: false, options: Vec::new(), mode: None, words, span }]
+        vec![Call::new(name, words, span)]
     }
 
     /// The code in a regular expression and in its replacement.
@@ -124,14 +124,7 @@ impl<'a> Evaluator<'a> {
         });
         let code = |(code, at): (&[u8], usize)| {
             let span = Span::new(at, at + code.len());
-            Call {
-                name: EVAL.to_owned(),
-                is_apart: false,
-                options: Vec::new(),
-                mode: None,
-                words: vec![Value::text(code, span)],
-                span,
-            }
+            Call::new(EVAL, vec![Value::text(code, span)], span)
         };
         embedded.chain(replaced).map(code).chain(twice).collect()
     }
@@ -163,14 +156,8 @@ impl<'a> Evaluator<'a> {
         // What is printed to the command is its input.
         let writes = name == "open|" && (text.starts_with(b"|"));
         let input = writes.then(|| super::local::piped(span));
-        Call {
-            name: name.to_owned(),
-            is_apart: words.len() > 1,
-            options: input.into_iter().collect(),
-            mode: (name == "open").then_some(option),
-            words,
-            span,
-        }
+        let mode = (name == "open").then_some(option);
+        Call { options: input.into_iter().collect(), mode, ..Call::new(name, words, span) }
     }
 }
 

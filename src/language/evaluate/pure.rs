@@ -24,7 +24,7 @@ pub(in crate::language) fn text(value: &Expression) -> Option<String> {
 }
 
 /// The bytes of a value: texts of this module are bytes in the languages that decode.
-fn bytes(value: &Expression) -> Option<Vec<u8>> {
+pub(super) fn bytes(value: &Expression) -> Option<Vec<u8>> {
     match value {
         Expression::Text(value) => {
             let bytes = value.known()?.into_owned();
@@ -59,7 +59,7 @@ pub(super) fn characters(codes: &[Expression], span: Span) -> Option<Expression>
 }
 
 /// The elements of a list, or the characters of a text.
-pub(super) fn elements(value: &Expression, span: Span) -> Option<Vec<Expression>> {
+pub(in crate::language) fn elements(value: &Expression, span: Span) -> Option<Vec<Expression>> {
     match value {
         Expression::List(list) => Some(list.clone()),
         value => Some(text(value)?.chars().map(|character| made(character.to_string(), span)).collect()),
@@ -72,6 +72,10 @@ fn reversed_text(text: &str) -> String {
 
 /// A function by its name, dots between its parts.
 pub(super) fn function(name: &str, words: &[Expression], span: Span) -> Option<Expression> {
+    common_function(name, words, span).or_else(|| super::library::function(name, words, span))
+}
+
+fn common_function(name: &str, words: &[Expression], span: Span) -> Option<Expression> {
     let last = name.rsplit(['.', ':']).next().unwrap_or(name);
     match (last, words) {
         ("chr" | "fromCharCode" | "fromCodePoint" | "char" | "unichr" | "mb_chr", _) => {
@@ -209,6 +213,15 @@ pub(super) fn method_of_lua(
 
 /// A method of a text or a list.
 pub(in crate::language) fn method(
+    object: &Expression,
+    name: &str,
+    words: &[Expression],
+    span: Span,
+) -> Option<Expression> {
+    common_method(object, name, words, span).or_else(|| super::library::method(object, name, words, span))
+}
+
+fn common_method(
     object: &Expression,
     name: &str,
     words: &[Expression],
@@ -369,7 +382,7 @@ fn pack(format: &str, words: &[Expression], span: Span) -> Option<Expression> {
         None => return None,
     };
     match format.as_str() {
-        "H*" => {
+        "H*" | "H2" | "H4" => {
             let digits = bytes(words.first()?).filter(|digits| digits.len() % 2 == 0)?;
             decode::named("hex", &digits).map(|bytes| made(bytes, span))
         }

@@ -40,7 +40,10 @@ impl<'a> Evaluator<'a> {
                 }
                 let own = self.own_method(&object, &name, &words, span);
                 let value =
-                    own.or_else(|| self.mapped(node, Some(&object), &name, &words, depth)).or_else(|| {
+                    own.or_else(|| self.mapped(node, Some(&object), &name, &words, depth));
+                let value = value
+                    .or_else(|| self.reduced(node, Some(&object), &name, &words, depth))
+                    .or_else(|| {
                         match given.is_open || !given.named.is_empty() {
                             true => None,
                             false if self.language == Language::Lua => {
@@ -72,6 +75,30 @@ impl<'a> Evaluator<'a> {
             return self.scalar(node, words, span);
         }
         if let Some(value) = self.mapped(node, None, &path, &words, depth) {
+            return value;
+        }
+        if let Some(value) = self.reduced(node, None, &path, &words, depth) {
+            return value;
+        }
+        // `call_user_func("f", x)` of PHP
+        if path == "call_user_func"
+            && let Some((Expression::Text(name), rest)) = words.split_first()
+            && let Some(value) = pure::function(&name.display(), rest, span)
+        {
+            return value;
+        }
+        // Text that is an expression.
+        let evaluates = match (path.as_str(), self.language) {
+            ("eval", Language::Python | Language::JavaScript | Language::Ruby) => words.first().and_then(pure::text),
+            ("load()" | "loadstring()", Language::Lua) => receivers.first().and_then(Value::known_str).map(Into::into),
+            _ => None,
+        };
+        if let Some(value) = evaluates.and_then(|text: String| self.evaluated(&text, None)) {
+            return value;
+        }
+        if matches!(path.as_str(), "Object.values" | "Object.keys" | "array_values" | "array_keys")
+            && let Some(value) = pure::function(&path, &words, span)
+        {
             return value;
         }
         let words: Vec<Expression> = words
@@ -154,6 +181,12 @@ impl<'a> Evaluator<'a> {
                 Some(Expression::Text(value)) => split(value),
                 _ => Expression::Unknown,
             },
+            ("vsprintf", _) => match words.as_slice() {
+                [Expression::Text(format), Expression::List(values)] => {
+                    formatted(format, values, Some(self.language), span)
+                }
+                _ => Expression::Unknown,
+            },
             ("sprintf" | "format" | "string.format" | "util.format", _) => match words.split_first() {
                 Some((Expression::Text(format), values)) => {
                     formatted(format, values, Some(self.language), span)
@@ -224,7 +257,7 @@ impl<'a> Evaluator<'a> {
             // `require` by another name.
             (name, _)
                 if self.language == Language::JavaScript
-                    && !name.contains('.')
+                    && (!name.contains('.') || name.ends_with("createRequire()"))
                     && is_system_module(words) =>
             {
                 text(words.first()).map_or(Expression::Unknown, |name| Expression::name(&module(&name)))

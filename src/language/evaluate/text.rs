@@ -192,6 +192,13 @@ impl<'a> Evaluator<'a> {
             {
                 pure::method(&text, "repeat", &[count], spans.0).unwrap_or(Expression::Unknown)
             }
+            // `list * " "`
+            (b"*", (Expression::List(list), Expression::Text(separator))) if language == Language::Ruby => {
+                match pure::number(&Expression::Text(separator.clone())) {
+                    None => join(list, &separator, spans.0),
+                    Some(_) => Expression::Unknown,
+                }
+            }
             (b"+", (Expression::List(left), Expression::List(right))) => extended(left, right),
             (b"+" | b"." | b"..", (left, right)) => {
                 concatenated(Self::word(left, spans.0), Self::word(right, spans.1))
@@ -291,7 +298,7 @@ fn concatenated(mut left: Value, right: Value) -> Expression {
 }
 
 /// Words between blanks, where the whole text is known.
-pub(super) fn split(value: &Value) -> Expression {
+pub(in crate::language) fn split(value: &Value) -> Expression {
     match value.known_str() {
         Some(text) => {
             let span = value.origin().unwrap_or_default();

@@ -113,10 +113,12 @@ impl Tracer<'_> {
                     self.run_shell(index, via, &text, Vec::new(), Options::default(), io);
                 }
             }
-            Role::Code(language) => self.run_code(index, language, value, (&[], &[]), around, io),
+            Role::Code(language) => {
+                self.run_code(index, language, value, (&[], &[]), &[], around, io);
+            }
             Role::CodeFile(language) => {
                 if let Some(text) = self.file(value) {
-                    self.run_code(index, language, &text, (&[], &[]), around, io);
+                    self.run_code(index, language, &text, (&[], &[]), &[], around, io);
                 }
             }
             _ => {}

@@ -5,11 +5,11 @@ use super::super::Via;
 use super::super::builtin::directory::joined as joined_path;
 use super::super::env::Options;
 use super::super::simple::Around;
-use super::super::tracer::{Io, Tracer};
+use super::super::tracer::{Io, Outcome, Tracer};
 use super::super::{Argument, UnknownCode};
 use crate::gap::GapCause;
 use crate::language::{self, Call, Surroundings};
-use crate::program::Role;
+use crate::program::{Flag, Role};
 use crate::program::grammar::{EffectKind, Grammar, OptionValue};
 use crate::program::word::after;
 use crate::source::{SourceMap, Span};
@@ -39,30 +39,34 @@ const MAX_MEMBERS: usize = 3;
 const MARK_END: &str = "Text";
 
 impl Tracer<'_> {
-    /// Follows program text as far as its language is read.
+    /// Follows program text as far as its language is read. What it prints, if anything of that is known.
     pub(super) fn run_code(
         &mut self,
         index: usize,
         language: &str,
         text: &Value,
         (arguments, assignments): (&[Value], &[(Vec<u8>, Value)]),
+        flags: &[Flag],
         around: &Around,
         io: Io,
-    ) {
+    ) -> Option<Outcome> {
         if self.check_code(index, text, around.span) {
-            return;
+            return None;
         }
         let (bytes, map, unknown) = with_names(text);
         let stdin = io.stdin.and_then(|stream| self.streams.get(stream)).cloned();
         let files = self.texts(arguments);
         let exported = self.env.exported();
         let environment: Vec<_> = exported.map(|(name, value)| (name.clone(), value.clone())).collect();
+        let flags: Vec<_> = flags.iter().map(|flag| (flag.name.clone(), flag.value.clone())).collect();
         let surroundings = Surroundings {
             arguments,
             stdin: stdin.as_ref(),
             files: files.as_ref(),
             environment: &environment,
             variables: assignments,
+            flags: &flags,
+            is_captured: io.capture,
         };
         let reading = language::calls(language, &bytes, surroundings);
         if reading.is_cut {
@@ -74,6 +78,10 @@ impl Tracer<'_> {
                 self.hidden_code(index, map.span(span.start as usize, span.end as usize));
             }
         }
+        let printed = (io.capture && !reading.is_cut)
+            .then(|| self.printed_by_calls(language, &reading.calls, around.span))
+            .flatten();
+        let printed = printed.map(|text| Outcome::printed(to_outer(text, &map, &unknown)));
         let environment = reading.environment;
         self.subshell(|tracer| {
             for (name, value) in environment {
@@ -84,6 +92,7 @@ impl Tracer<'_> {
                 tracer.run_foreign(index, language, call, (&map, &unknown), around, io);
             }
         });
+        printed
     }
 
     /// What a program reads that works through these files line by line, where all of it is known.
@@ -163,6 +172,10 @@ impl Tracer<'_> {
             }
             return;
         };
+        // What only prints starts nothing.
+        if grammar.prints.is_some() && !executes(&grammar) {
+            return;
+        }
         let takes =
             |mode: &&str| grammar.options.iter().any(|option| option.names.iter().any(|name| name == mode));
         let mode = call.mode.filter(takes).map(|mode| Value::text(mode, call.span));
@@ -322,7 +335,7 @@ fn joined(words: &[Value]) -> Value {
 }
 
 /// Whether calls of a function execute code or programs, or delete files.
-fn executes(grammar: &Grammar) -> bool {
+pub(super) fn executes(grammar: &Grammar) -> bool {
     let is_code = |role: &Role| {
         matches!(
             role,

@@ -47,8 +47,8 @@ impl Tracer<'_> {
             }
             role => {
                 let language = language_of(role)?;
-                self.run_code(index, language, &text, (&arguments, &[]), around, Io { stdin: None, ..io });
-                None
+                let io = Io { stdin: None, ..io };
+                self.run_code(index, language, &text, (&arguments, &[]), &call.flags, around, io)
             }
         }
     }
