@@ -29,6 +29,7 @@ mod parse;
 mod plain;
 mod sed;
 mod string;
+mod tcl;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -181,7 +182,8 @@ pub(crate) fn calls(language: &str, text: &[u8], surroundings: Surroundings<'_>)
         "crontab" => lines::crontab(text),
         "elisp" | "clojure" | "scheme" => lisp::read(language, text),
         "powershell-encoded" => words::encoded(text),
-        "tcl" | "powershell" | "nu" | "fish" | "cmd" => words::read(language, text),
+        "tcl" => tcl::read(text, surroundings),
+        "powershell" | "nu" | "fish" | "cmd" => words::read(language, text),
         _ => plain::read(language, text, surroundings),
     }
 }

@@ -280,7 +280,8 @@ impl<'a> Collector<'a> {
     }
 
     fn call(&mut self, node: Node<'a>, depth: usize) {
-        if self.evaluator.language == Language::Ruby && self.appended_without_blanks(node) {
+        let is_ruby = self.evaluator.language == Language::Ruby;
+        if is_ruby && (self.appended_without_blanks(node) || self.concatenated_in_place(node, depth)) {
             return;
         }
         let block = field(node, &["block"]);

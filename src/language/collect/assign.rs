@@ -215,6 +215,26 @@ impl<'a> Collector<'a> {
         self.bind_as(&name, value, false);
     }
 
+    /// `x.concat("a", "b")` of Ruby, where `x` is a variable that holds text.
+    pub(super) fn concatenated_in_place(&mut self, node: Node<'a>, depth: usize) -> bool {
+        let Some(receiver) = field(node, &["receiver"]).filter(|receiver| kind(*receiver) == Kind::Name) else {
+            return false;
+        };
+        if field(node, &["method"]).map(|method| self.evaluator.bytes(method)) != Some(b"concat") {
+            return false;
+        }
+        let name = self.evaluator.name_of(receiver);
+        let Some(Expression::Text(mut text)) = self.evaluator.bindings.known(&name) else { return false };
+        for argument in field(node, &["arguments"]).map(children).unwrap_or_default() {
+            match self.evaluator.evaluate(argument, depth + 1) {
+                Expression::Text(added) => text.pieces.extend(added.pieces),
+                _ => return false,
+            }
+        }
+        self.bind_as(&name, Expression::Text(text), false);
+        true
+    }
+
     /// `x<<"text"` of Ruby without blanks, where `x` is a variable: the grammar takes it for a call with a here-document.
     pub(super) fn appended_without_blanks(&mut self, node: Node<'a>) -> bool {
         let parts = field(node, &["method"]).zip(field(node, &["arguments"]).map(children));

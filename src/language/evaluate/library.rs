@@ -36,6 +36,10 @@ pub(super) fn function(name: &str, words: &[Expression], span: Span) -> Option<E
         ("loads" | "parse" | "json_decode", [word, ..]) if name.to_lowercase().contains("json") => {
             json::parse(&text(word)?, span)
         }
+        // Text as the language writes it.
+        ("repr", [word]) => quoted(&text(word)?, '\'', span),
+        ("var_export", [word, Expression::Flag(true)]) => quoted(&text(word)?, '\'', span),
+        ("stringify", [word]) if number(word).is_none() => quoted(&text(word)?, '"', span),
         ("literal_eval", [word]) => json::parse(&text(word)?.replace('\'', "\""), span),
         ("int" | "parseInt" | "tonumber" | "intval", [word, base]) => {
             let base = u32::try_from(number(base)?).ok().filter(|base| (2..=36).contains(base))?;
@@ -54,7 +58,15 @@ pub(super) fn function(name: &str, words: &[Expression], span: Span) -> Option<E
             (count.map_or(rest.len() == 1, |count| count == rest.len()))
                 .then(|| super::pure::characters(&[Expression::List(rest.to_vec())], span))?
         }
-        ("unpack", [list @ Expression::List(_)]) => Some(list.clone()),
+        ("unpack" | "Uint8Array", [list @ Expression::List(_)]) => Some(list.clone()),
+        ("chain", words) if name.ends_with("itertools.chain") || name == "chain" => {
+            let mut all = Vec::new();
+            for word in words {
+                all.extend(super::pure::elements(word, span)?);
+            }
+            Some(Expression::List(all))
+        }
+        ("to_bytes", _) => None,
         ("apply", [_, list @ Expression::List(_)]) if name.starts_with("String.from") => {
             super::pure::characters(std::slice::from_ref(list), span)
         }
@@ -118,6 +130,7 @@ pub(super) fn method(
     }
     let own = || text(object);
     match (name, words) {
+        ("inspect" | "dump", []) if number(object).is_none() => quoted(&own()?, '"', span),
         ("hex", []) => function("hex", std::slice::from_ref(object), span),
         ("bytes", []) => {
             Some(Expression::List(own()?.bytes().map(|byte| made(byte.to_string(), span)).collect()))
@@ -154,4 +167,12 @@ fn chunks(text: &str, size: i64, span: Span) -> Option<Expression> {
     let characters: Vec<char> = text.chars().collect();
     let part = |part: &[char]| made(part.iter().collect::<String>(), span);
     Some(Expression::List(characters.chunks(size).map(part).collect()))
+}
+
+/// Text between quotes, where nothing in it has to be escaped.
+fn quoted(text: &str, quote: char, span: Span) -> Option<Expression> {
+    let is_plain = |character: char| {
+        (character.is_ascii_graphic() || character == ' ') && !['\\', '"', '\'', '#', '$'].contains(&character)
+    };
+    text.chars().all(is_plain).then(|| made(format!("{quote}{text}{quote}"), span))
 }

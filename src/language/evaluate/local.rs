@@ -263,6 +263,11 @@ impl<'a> Evaluator<'a> {
                 call.is_apart = false;
                 call.words.truncate(1);
             }
+            // `(new ReflectionFunction("f"))->invoke(x)`
+            (Language::Php, "invoke" | "invokeArgs") if object == "ReflectionFunction()" && !call.words.is_empty() => {
+                call.name = call.words.remove(0).display().to_lowercase();
+                call.is_apart = call.words.len() > 1;
+            }
             // `open("|command")`
             (Language::Ruby, "open" | "read" | "readlines" | "popen")
                 if call.words.first().is_some_and(|word| word.known_prefix().starts_with(b"|")) =>

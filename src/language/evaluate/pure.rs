@@ -115,6 +115,7 @@ fn common_function(name: &str, words: &[Expression], span: Span) -> Option<Expre
         ("str_rot13", [word]) => decode::named("rot13", &bytes(word)?).map(|bytes| made(bytes, span)),
         // A plus sign is a blank there.
         ("urldecode", [word]) if text(word)?.contains('+') => None,
+        ("unescape", _) if name.contains("html") => None,
         (
             "unquote" | "urldecode" | "rawurldecode" | "decodeURIComponent" | "unescape" | "decodeURI",
             [word],
@@ -377,9 +378,8 @@ fn pack(format: &str, words: &[Expression], span: Span) -> Option<Expression> {
     // How many there are: all, or as many as letters.
     let letters = match format.strip_suffix('*') {
         Some(letters) if letters.len() == 1 => letters,
-        Some(_) => return None,
         None if format.len() == words.len() => format.as_str(),
-        None => return None,
+        _ => "",
     };
     match format.as_str() {
         "H*" | "H2" | "H4" => {
@@ -387,6 +387,13 @@ fn pack(format: &str, words: &[Expression], span: Span) -> Option<Expression> {
             decode::named("hex", &digits).map(|bytes| made(bytes, span))
         }
         "A*" | "a*" => words.first().cloned(),
+        // `A2A*`
+        _ if format.strip_suffix('*').is_some_and(|format| format.ends_with(['A', 'a'])) => {
+            let first = words.first().filter(|_| words.len() == 2)?;
+            let count = format.trim_end_matches('*').trim_end_matches(['A', 'a']).strip_prefix(['A', 'a'])?;
+            let is_whole = text(first)?.len() == count.parse::<usize>().ok()?;
+            is_whole.then(|| super::text::join(words.to_vec(), &Value::default(), span))
+        }
         _ if !letters.is_empty() && letters.chars().all(|letter| "CcUW".contains(letter)) => {
             characters(&[Expression::List(words.to_vec())], span)
         }

@@ -81,7 +81,7 @@ impl<'a> Evaluator<'a> {
             return value;
         }
         // `call_user_func("f", x)` of PHP
-        if path == "call_user_func"
+        if matches!(path.as_str(), "call_user_func" | "call_user_func_array")
             && let Some((Expression::Text(name), rest)) = words.split_first()
             && let Some(value) = pure::function(&name.display(), rest, span)
         {

@@ -173,7 +173,7 @@ impl Tracer<'_> {
             return;
         };
         // What only prints starts nothing.
-        if grammar.prints.is_some() && !executes(&grammar) {
+        if grammar.prints.is_some() && grammar.effects.is_empty() && !executes(&grammar) {
             return;
         }
         let takes =

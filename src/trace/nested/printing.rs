@@ -78,7 +78,9 @@ impl Tracer<'_> {
         match prints {
             Prints::Descriptor => {
                 let stream = (!words.is_empty()).then(|| words.remove(0))?;
-                STREAMS.contains(&&*stream.known()?).then_some(())?;
+                if !STREAMS.contains(&&*stream.known()?) {
+                    return Some(Value::default());
+                }
             }
             Prints::Format => {
                 let format = (!words.is_empty()).then(|| words.remove(0))?;
