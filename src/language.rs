@@ -43,6 +43,9 @@ const MAX_TEXT: usize = 256 * 1024;
 /// What names begin with that stand for unknown text in a program.
 pub(crate) const UNKNOWN_NAME: &str = "argvetUnknown";
 
+/// What such names end with, behind a number.
+pub(crate) const UNKNOWN_END: &str = "Text";
+
 /// An option that stands for those that a call may have besides the ones that are listed.
 pub(crate) const ANY_OPTION: &str = "--...";
 

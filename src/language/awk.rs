@@ -124,7 +124,12 @@ impl<'a> Reader<'a> {
                 let appends = self.scope.is(at + 1, b'>');
                 if !self.scope.is(at.saturating_sub(1), b'>') {
                     let (path, _) = self.scope.expression(at + 1 + usize::from(appends), 0);
+                    let text = self.printed(at);
                     self.add("print", Some(if appends { "--append" } else { "--write" }), Some(path), at);
+                    if let Some(call) = self.calls.last_mut() {
+                        call.words.push(text);
+                        call.is_apart = false;
+                    }
                 }
             }
             _ => {}
@@ -162,7 +167,11 @@ impl<'a> Reader<'a> {
     fn printed(&self, at: usize) -> Value {
         let span = self.scope.span(at);
         let unknown = || Value::unknown(Cause::Unmodelled, false, span);
-        let (mut words, _) = self.scope.list(self.printed, b'|', 0);
+        let end = match self.scope.token(at) {
+            Some(Token::Symbol(b'>')) => b'>',
+            _ => b'|',
+        };
+        let (mut words, _) = self.scope.list(self.printed, end, 0);
         // `print(a, b)`
         if let [Expression::List(list)] = words.as_mut_slice() {
             words = std::mem::take(list);

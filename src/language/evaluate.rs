@@ -365,8 +365,8 @@ impl<'a> Evaluator<'a> {
                     }
                     match self.evaluate(value, depth + 1) {
                         Expression::List(inner) if kind(child) == Kind::Spread => list.extend(inner),
-                        // `[..."text"]`
-                        text @ Expression::Text(_) if child.kind() == "spread_element" => {
+                        // `[..."text"]`, `(*"text",)`
+                        text @ Expression::Text(_) if kind(child) == Kind::Spread && self.language != Language::Ruby => {
                             match pure::function("list", &[text], Self::span(child)) {
                                 Some(Expression::List(inner)) => list.extend(inner),
                                 _ => return Expression::Unknown,

@@ -5,7 +5,7 @@ use super::cursor::{Cursor, unquoted};
 use super::evaluate::local::piped;
 use super::{Call, Reading, Surroundings, plain};
 use crate::source::Span;
-use crate::value::Value;
+use crate::value::{Cause, Value};
 
 /// Most commands within commands (`global /x/ execute "…"`).
 const MAX_DEPTH: usize = 32;
@@ -314,7 +314,15 @@ impl<'a> Reader<'a> {
             let inside = quote.and_then(|quote| words.until(&[quote]));
             let span = Span::new(cursor.at + start, cursor.at + start + inside.map_or(0, <[u8]>::len));
             if let Some(inside) = inside {
-                let word = unquoted(inside, span);
+                let mut word = unquoted(inside, span);
+                // What is joined to it, `"!" . nr2char(114)`, is not computed.
+                if !words.rest().trim_ascii().is_empty() && inside.trim_ascii_start().starts_with(b"!") {
+                    word.pieces.extend(Value::unknown(Cause::Unmodelled, true, span).pieces);
+                }
+                self.calls.push(Call::new("execute", vec![word], span));
+            } else if text.contains(&b'(') {
+                // A function makes it.
+                let word = Value::unknown(Cause::Unmodelled, true, span);
                 self.calls.push(Call::new("execute", vec![word], span));
             }
         }

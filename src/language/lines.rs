@@ -1,7 +1,7 @@
 //! Languages of which one line is one command: tables of cron, makefiles, commands of gdb.
 
 use super::cursor::Cursor;
-use super::{Call, Reading, Surroundings, plain};
+use super::{Call, Reading, Surroundings, UNKNOWN_END, UNKNOWN_NAME, plain};
 use crate::source::Span;
 use crate::value::{Cause, Value};
 use std::collections::HashMap;
@@ -9,7 +9,8 @@ use std::collections::HashMap;
 /// The commands in a table of cron: five fields or a nickname, then a line for a shell.
 pub(super) fn crontab(text: &[u8]) -> Reading {
     let mut calls = Vec::new();
-    let mut cursor = Cursor::new(text);
+    let text = without_unknown_lines(text);
+    let mut cursor = Cursor::new(&text);
     while let Some((start, line)) = cursor.indented_line() {
         let is_setting = line.iter().position(|byte| *byte == b'=').is_some_and(|equals| {
             let name = line.get(..equals).unwrap_or_default().trim_ascii_end();
@@ -33,6 +34,23 @@ pub(super) fn crontab(text: &[u8]) -> Reading {
         }
     }
     Reading { calls, ..Reading::default() }
+}
+
+/// The text with ends of lines in place of what is unknown where a line begins: what another program printed
+/// (`crontab -l`) ends with its line.
+fn without_unknown_lines(text: &[u8]) -> Vec<u8> {
+    let mut lines = text.to_vec();
+    let mut at = 0;
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        if rest.starts_with(UNKNOWN_NAME.as_bytes()) {
+            // The number, and the word behind it.
+            let digits = rest.iter().skip(UNKNOWN_NAME.len()).take_while(|byte| byte.is_ascii_digit()).count();
+            let length = UNKNOWN_NAME.len() + digits + UNKNOWN_END.len();
+            lines.iter_mut().skip(at).take(length).for_each(|byte| *byte = b'\n');
+        }
+        at += rest.iter().position(|byte| *byte == b'\n').map_or(rest.len(), |end| end + 1);
+    }
+    lines
 }
 
 /// The commands of gdb that are for a shell or in another language, and the functions that expressions call.

@@ -8,6 +8,9 @@ use crate::value::{Cause, Value};
 /// Functions that join texts.
 const JOINS: &[&str] = &["concat", "str", "string-append", "format"];
 
+/// Functions that make code of text.
+const MADE: &[&[u8]] = &[b"read", b"intern", b"read-string", b"read-from-string", b"car"];
+
 /// A list that is open.
 struct Open {
     start: usize,
@@ -103,6 +106,14 @@ fn closed(list: Open, cursor: &Cursor<'_>, calls: &mut Vec<Call>) -> Value {
     match name {
         Some(name) if JOINS.contains(&name.as_str()) => {
             Value { pieces: words.into_iter().flat_map(|word| word.pieces).collect() }
+        }
+        // What is made elsewhere is executed.
+        Some(name) if matches!(name.as_str(), "eval" | "funcall" | "apply") => {
+            let is_made = |word: &Value| matches!(word.first_unknown().map(|unknown| &unknown.cause), Some(Cause::Variable(name)) if MADE.contains(&name.as_slice()));
+            if words.first().is_some_and(is_made) {
+                calls.push(Call::new("eval", words, span));
+            }
+            Value::unknown(Cause::Variable(name.into_bytes()), false, span)
         }
         Some(name) => {
             // A namespace of Clojure ends in a slash.

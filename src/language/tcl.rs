@@ -194,7 +194,17 @@ impl Reader {
                 }
                 return None;
             }
-            (b"exec" | b"spawn", _) => {}
+            (b"exec" | b"spawn", _) => {
+                self.execute(&name, arguments, span);
+                return None;
+            }
+            // What is typed ends in a carriage return.
+            (b"send" | b"exp_send", [.., text]) => {
+                let text = text.known().map(|text| text.iter().map(|byte| if *byte == b'\r' { b'\n' } else { *byte }).collect::<Vec<_>>());
+                let text = text.map_or_else(|| Value::unknown(Cause::Unmodelled, false, span), |text| Value::text(text, span));
+                self.calls.push(Call::new("send", vec![text], span));
+                return None;
+            }
             (b"return", [value]) => return Some(value.clone()),
             (b"return" | b"exit" | b"error", _) => {
                 self.unsure += 1;
@@ -319,6 +329,35 @@ impl Reader {
         });
         let printing = Printing { is_sure: self.unsure == 0, is_silent: false, texts };
         self.calls.push(Call { printing, ..Call::new("puts", Vec::new(), span) });
+    }
+
+    /// `exec command | command << text`
+    fn execute(&mut self, name: &[u8], arguments: &[Value], span: Span) {
+        let mut words = arguments.to_vec();
+        let is = |word: &Value, text: &[u8]| word.known().is_some_and(|word| *word == *text);
+        let mut options = Vec::new();
+        if let Some(at) = words.iter().position(|word| is(word, b"<<")).filter(|at| at + 1 < words.len()) {
+            let mut input = Value::text(b"--input=".as_slice(), span);
+            input.pieces.extend(words.remove(at + 1).pieces);
+            words.remove(at);
+            options.push(input);
+        }
+        if words.iter().any(|word| is(word, b"|") || is(word, b"|&")) {
+            let known: Option<Vec<String>> =
+                words.iter().map(|word| word.known_str().map(|word| word.into_owned())).collect();
+            let quoted = |word: &String| match word.as_str() {
+                "|" | "|&" => word.clone(),
+                word => shell_words::quote(word).into_owned(),
+            };
+            if let Some(known) = known {
+                let script = known.iter().map(quoted).collect::<Vec<_>>().join(" ");
+                self.calls.push(Call::new("open-puts", vec![Value::text(script, span)], span));
+                return;
+            }
+        }
+        options.extend(words);
+        let name = String::from_utf8_lossy(name).into_owned();
+        self.calls.push(Call { options, ..Call::new(&name, Vec::new(), span) });
     }
 
     /// `open "|command"`: a list of words.

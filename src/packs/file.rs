@@ -73,6 +73,8 @@ pub(crate) struct ProgramTable {
     #[serde(default)]
     pub(crate) environment: BTreeMap<String, Spanned<String>>,
     #[serde(default)]
+    pub(crate) files: BTreeMap<String, Spanned<String>>,
+    #[serde(default)]
     pub(crate) escapes: BTreeMap<String, Spanned<String>>,
     #[serde(default)]
     pub(crate) settings: BTreeMap<Spanned<String>, Spanned<String>>,

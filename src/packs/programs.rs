@@ -346,6 +346,13 @@ fn add_the_rest(grammar: &mut Grammar, table: &Table<'_>) -> Result<(), PackErro
             grammar.environment.push((variable.clone(), role));
         }
     }
+    for (path, written) in &table.table.files {
+        let role =
+            usage::role(written.get_ref()).map_err(|message| table.source.error(&written.span(), message))?;
+        if !grammar.files.iter().any(|(name, _)| name == path) {
+            grammar.files.push((path.clone(), role));
+        }
+    }
     for (escape, written) in &table.table.escapes {
         let role =
             usage::role(written.get_ref()).map_err(|message| table.source.error(&written.span(), message))?;

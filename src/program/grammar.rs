@@ -40,6 +40,9 @@ pub struct Grammar {
     pub keeps_environment: bool,
     /// Environment variables whose value the program executes or reads code from.
     pub environment: Vec<(String, Role)>,
+    /// Files in the working directory that it reads code from by itself, unless an option of the same role names one:
+    /// the `Makefile` of make.
+    pub files: Vec<(String, Role)>,
     /// What the client executes itself at the beginning of a line of its statements, and what the rest of the line is:
     /// `\! <script>` of psql.
     pub escapes: Vec<(String, Role)>,

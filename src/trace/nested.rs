@@ -43,6 +43,7 @@ impl<'a> Tracer<'a> {
         io: Io,
     ) -> Outcome {
         self.run_environment(index, grammar, around, io);
+        self.run_usual_files(index, grammar, calls, around, io);
         let startup = self.startup_texts(grammar, calls, around, io);
         let startup = std::mem::replace(&mut self.startup, startup);
         let keeps = grammar.keeps_environment || grammar.style == Style::Shell;
@@ -87,7 +88,11 @@ impl<'a> Tracer<'a> {
         match (outcomes.pop(), outcomes.is_empty()) {
             (Some(only), true) => Outcome { flow: None, ..only },
             (None, _) => {
-                let call = calls.first().filter(|_| io.capture && grammar.style == Style::Find);
+                let prints = calls.first().and_then(|call| prints_of(grammar, call));
+                // `-printf` makes something else of the paths.
+                let call = calls.first().filter(|_| {
+                    io.capture && grammar.style == Style::Find && prints.is_none()
+                });
                 let found = call.map(|call| call.found(usize::MAX)).unwrap_or_default();
                 if !found.is_empty() {
                     let paths = found.into_iter().map(|(path, _)| path);
@@ -95,7 +100,6 @@ impl<'a> Tracer<'a> {
                     let end: &[u8] = if nul { b"\0" } else { b"\n" };
                     return Outcome::printed(listed(paths, end, around.span));
                 }
-                let prints = calls.first().and_then(|call| prints_of(grammar, call));
                 self.output(program, prints, values, around.span, io)
             }
             _ => Outcome::unknown(output_cause(values), around.span, io),

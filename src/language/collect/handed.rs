@@ -104,7 +104,11 @@ impl<'a> Collector<'a> {
                 Expression::List(list) => Some(list.clone()),
                 _ => None,
             });
+            // What is found is handed over, not what is searched.
+            let is_search = field(node, &["function"])
+                .is_some_and(|name| self.evaluator.bytes(name).starts_with(b"preg_replace_callback"));
             let calls: Vec<Vec<Expression>> = match (&arguments, list) {
+                _ if is_search => vec![vec![Expression::Unknown]],
                 (Some(Expression::List(list)), _) => vec![list.clone()],
                 (Some(_), _) => Vec::new(),
                 (None, Some(list)) => list.into_iter().map(|element| vec![element]).collect(),

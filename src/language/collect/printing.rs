@@ -266,6 +266,16 @@ impl<'a> Collector<'a> {
             ("print_intrinsic", Language::Php) => "print",
             ("exit_statement", Language::Php) => "exit",
             ("text" | "text_interpolation" | "php_end_tag", Language::Php) => "text",
+            (
+                "include_expression" | "include_once_expression" | "require_expression" | "require_once_expression",
+                Language::Php,
+            ) => {
+                self.visit_children(node, depth);
+                let span = Evaluator::span(node);
+                let path = children(node).first().map_or(Expression::Unknown, |path| self.evaluator.evaluate(*path, depth + 1));
+                self.calls.push(Call::new("include", vec![Evaluator::word(path, span)], span));
+                return true;
+            }
             ("throw_statement" | "raise_statement", _) => {
                 self.visit_children(node, depth);
                 self.left.returned = true;
@@ -275,10 +285,11 @@ impl<'a> Collector<'a> {
         };
         self.visit_children(node, depth);
         if self.evaluator.surroundings.is_captured {
-            let parts = match children(node).as_slice() {
-                [list] if list.kind() == "sequence_expression" => children(*list),
-                other => other.to_vec(),
-            };
+            // `echo a, b, c` is nested.
+            let mut parts = children(node);
+            while let Some(list) = parts.pop_if(|part| part.kind() == "sequence_expression") {
+                parts.extend(children(list));
+            }
             let words = parts.into_iter().map(|part| self.evaluator.evaluate(part, depth + 1)).collect();
             // The end of the program may stand behind.
             let texts = if name == "text" { None } else { printed(words) };

@@ -105,6 +105,10 @@ impl<'a> Evaluator<'a> {
         // `proc_open("command", [descriptors], $pipes)` of PHP
         if self.language == Language::Php && path.eq_ignore_ascii_case("proc_open") {
             is_apart = matches!(first, Some(Expression::List(_)));
+            let is_piped = !matches!(arguments.words.get(1), Some(Expression::List(list)) if list.is_empty());
+            if is_piped {
+                arguments.named.push(("stdin".to_owned(), Expression::Unknown));
+            }
             arguments.words.truncate(1);
         }
         let is_method = !receivers.is_empty();

@@ -241,6 +241,16 @@ impl<'a> Evaluator<'a> {
         let (object, last) = call.name.rsplit_once('.').unwrap_or(("", &call.name));
         let object = object.to_owned();
         match (self.language, last) {
+            // `Reflect.apply(f, this, [x])`
+            (Language::JavaScript, "apply") if object == "Reflect" && call.words.len() > 1 => {
+                let function = call.words.remove(0);
+                call.words.remove(0);
+                call.is_apart = call.words.len() > 1;
+                call.name = match function.first_unknown().map(|unknown| &unknown.cause) {
+                    Some(Cause::Variable(name)) => String::from_utf8_lossy(name).into_owned(),
+                    _ => String::new(),
+                };
+            }
             (Language::JavaScript, "call" | "apply") if !object.is_empty() => {
                 if !call.words.is_empty() {
                     call.words.remove(0);

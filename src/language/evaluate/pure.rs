@@ -351,6 +351,9 @@ fn list_method(list: &[Expression], name: &str, words: &[Expression], span: Span
         ("concat", [Expression::List(more)]) => {
             Some(Expression::List(list.iter().chain(more).cloned().collect()))
         }
+        ("concat", more) if more.iter().all(|word| matches!(word, Expression::Text(_))) => {
+            Some(Expression::List(list.iter().chain(more).cloned().collect()))
+        }
         ("slice", [from]) => {
             Some(Expression::List(list.get(usize::try_from(number(from)?).ok()?..)?.to_vec()))
         }

@@ -266,6 +266,14 @@ impl<'a> Evaluator<'a> {
                 (Some(object), Some(name)) => object.member(&name),
                 _ => Expression::Unknown,
             },
+            // `FileUtils.method(:rm_rf)` of Ruby
+            (_, "method") if self.language == Language::Ruby && path.contains('.') => {
+                let object = path.trim_end_matches(".method");
+                let name = text(words.first());
+                name.map_or(Expression::Unknown, |name| {
+                    Expression::name(object).member(name.trim_start_matches(':'))
+                })
+            }
             // `method(:system)` of Ruby
             ("method", _) => text(words.first())
                 .map_or(Expression::Unknown, |name| Expression::name(name.trim_start_matches(':'))),

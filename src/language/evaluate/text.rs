@@ -35,6 +35,16 @@ impl<'a> Evaluator<'a> {
             self.pieces(range, inside, depth, decode, value);
             return;
         }
+        // Blanks alone are left out by some grammars.
+        let is_blank = children(node).iter().all(|child| matches!(child.kind(), "string_start" | "string_end"));
+        if is_blank && matches!(node.kind(), "encapsed_string" | "string" | "template_string") {
+            let written = self.bytes(node);
+            let inside = written.get(1..written.len().saturating_sub(1)).unwrap_or_default();
+            if !inside.is_empty() && inside.iter().all(u8::is_ascii_whitespace) {
+                value.push_text(inside, Self::span(node));
+                return;
+            }
+        }
         // `r'\d'`: the grammar lists no escapes.
         for child in children(node) {
             let span = Self::span(child);
@@ -200,6 +210,15 @@ impl<'a> Evaluator<'a> {
                 }
             }
             (b"+", (Expression::List(left), Expression::List(right))) => extended(left, right),
+            // `Path("/etc") / "x"`
+            (b"/" | b"+", (Expression::Name { path, receivers }, right)) if super::paths::is_path(&path) => {
+                let left = receivers.into_iter().next_back().unwrap_or_default();
+                let right = Expression::Text(Self::word(right, spans.1));
+                match super::paths::joined(vec![Expression::Text(left), right], true, spans.0) {
+                    Expression::Text(joined) => Expression::Name { path, receivers: vec![joined] },
+                    _ => Expression::Unknown,
+                }
+            }
             (b"+" | b"." | b"..", (left, right)) => {
                 concatenated(Self::word(left, spans.0), Self::word(right, spans.1))
             }
@@ -211,15 +230,6 @@ impl<'a> Evaluator<'a> {
                     value => vec![value],
                 };
                 formatted(&format, &values, Some(language), spans.1)
-            }
-            // `Path("/etc") / "x"`
-            (b"/", (Expression::Name { path, receivers }, right)) if path.ends_with("Path()") => {
-                let left = receivers.into_iter().next_back().unwrap_or_default();
-                let right = Expression::Text(Self::word(right, spans.1));
-                match super::paths::joined(vec![Expression::Text(left), right], true, spans.0) {
-                    Expression::Text(joined) => Expression::Name { path, receivers: vec![joined] },
-                    _ => Expression::Unknown,
-                }
             }
             _ => Expression::Unknown,
         }

@@ -1,7 +1,7 @@
 //! Environment variables whose value a program executes: those in its grammar, and those of the grammar `*`, which
 //! many programs look at.
 
-use super::super::Via;
+use super::super::{Argument, Via};
 use super::super::env::Options;
 use super::super::parameter::has_commands;
 use super::super::redirect::named_descriptor;
@@ -19,6 +19,27 @@ impl Tracer<'_> {
         for (name, role) in &grammar.environment {
             if let Some(value) = self.value_in_environment(name, around) {
                 self.run_variable(index, name, role, &value, around, io);
+            }
+        }
+    }
+
+    /// Runs what the command has written into a file that a program reads by itself.
+    pub(super) fn run_usual_files(
+        &mut self,
+        index: usize,
+        grammar: &Grammar,
+        calls: &[Call],
+        around: &Around,
+        io: Io,
+    ) {
+        for (path, role) in &grammar.files {
+            let is_given = calls.iter().flat_map(|call| &call.nested).any(|nested| nested.role == *role);
+            let text = self.file(&Value::text(path.as_bytes(), around.span)).filter(|_| !is_given);
+            if let (Some(text), Role::CodeFile(language)) = (text, role) {
+                let words = calls.iter().flat_map(|call| &call.operands).map(|operand| operand.value.clone());
+                let words: Vec<Value> = words.collect();
+                self.run_code(index, language, &text, (&words, &[]), &[], around, io);
+                return;
             }
         }
     }
@@ -112,6 +133,18 @@ impl Tracer<'_> {
                 if let Some(text) = self.startup_file(value, io) {
                     self.run_shell(index, via, &text, Vec::new(), Options::default(), io);
                 }
+            }
+            // Options that stand in front of those of the program.
+            Role::OwnWords => {
+                let is_inner = self.invocations.get(index).is_some_and(|own| matches!(own.via, Via::Environment(_)));
+                let program = self.invocations.get(index).and_then(|own| own.argv.first()).cloned();
+                let words = value.known_str().and_then(|text| shell_words::split(&text).ok());
+                let (false, Some(program), Some(words)) = (is_inner, program, words) else { return };
+                let span = value.origin().unwrap_or(around.span);
+                let words = words.into_iter().map(|word| Argument { value: Value::text(word, span), span });
+                let argv = std::iter::once(program).chain(words).collect();
+                let io = Io { stdin: Some(self.stream(Value::default())), ..io };
+                self.run_inner(index, via, argv, &[], around, io);
             }
             Role::Code(language) => {
                 self.run_code(index, language, value, (&[], &[]), &[], around, io);

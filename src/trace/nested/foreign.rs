@@ -36,7 +36,7 @@ const CHANGE_DIRECTORY: &[&str] = &[
 const MAX_MEMBERS: usize = 3;
 
 /// Behind the number.
-const MARK_END: &str = "Text";
+const MARK_END: &str = language::UNKNOWN_END;
 
 impl Tracer<'_> {
     /// Follows program text as far as its language is read. What it prints, if anything of that is known.
@@ -115,6 +115,7 @@ impl Tracer<'_> {
             "javascript" => &[".js", ".cjs", ".mjs", "/index.js"],
             "python" => &[".py", "/__init__.py", "/__main__.py"],
             "ruby" => &[".rb"],
+            "lua" => &[".lua"],
             "perl" => &[".pm"],
             _ => &[],
         };
