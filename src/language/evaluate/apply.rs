@@ -3,6 +3,7 @@
 
 use super::super::function::{is_function, parameters};
 use super::super::node::{children, field};
+use super::super::parse::Language;
 use super::perl::TOPIC;
 use super::{Evaluator, Expression, MAX_APPLIED, MAX_DEPTH, MAX_LIST, pure};
 use tree_sitter::Node;
@@ -17,6 +18,18 @@ impl<'a> Evaluator<'a> {
         words: &[Expression],
         depth: usize,
     ) -> Option<Expression> {
+        // What `promise.then(f)` yields is what `f` returns.
+        if let ("then", Some(object @ Expression::Name { .. }), [Expression::Function(id), ..]) =
+            (name, object, words)
+            && self.language == Language::JavaScript
+        {
+            let function = self.functions.nodes.get(id).copied()?;
+            let values = self.each_element(std::slice::from_ref(object), function, depth)?;
+            return match values {
+                Expression::List(values) => values.into_iter().next(),
+                _ => None,
+            };
+        }
         if !matches!(name, "map" | "array_map" | "collect" | "from") {
             return None;
         }
