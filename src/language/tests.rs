@@ -114,9 +114,31 @@ fn functions_that_are_computed_are_resolved_or_unknown() {
     check("javascript", "import('fs').then(f => f.rmSync('x'))", &["fs.rmSync x"]);
     check(
         "javascript",
+        "const m = require('m'); m.connect().then(c => c.channel()).then(h => h.drop('q'))",
+        &["m.connect().channel().drop q"],
+    );
+    check(
+        "javascript",
         "require('child_' + 'process').exec('x'); globalThis['eval']('y')",
         &["child_process.exec --input=… x", "eval y"],
     );
+}
+
+#[test]
+fn what_is_picked_out_of_an_object_is_a_member() {
+    check("python", "import m\nm.Client('h')['a']['b'].drop()", &["m.Client().a.b.drop h"]);
+    check(
+        "python",
+        "import m\nd = m.Client('h').a\nfor n in d.names():\n    d[n].drop()",
+        &["m.Client().a.*.drop h"],
+    );
+    check("javascript", "new (require('m').Client)('h').all[n].drop('x')", &["m.Client().all.*.drop h x"]);
+}
+
+#[test]
+fn an_object_without_fields_is_an_option() {
+    check("javascript", "f({})\ng({ a: 1 })\nh('x', {})", &["f --{}", "g --a=1", "h --{} x"]);
+    check("python", "import m\nm.Client().a.delete({})", &["m.Client().a.delete --{}"]);
 }
 
 #[test]

@@ -302,6 +302,8 @@ mod tests {
         for (text, expected) in [
             ("db.users.deleteMany({})", "delete many users!"),
             ("db.users.deleteMany({ a: 1 })", "delete many users"),
+            ("db.users.explain('executionStats').remove({})", ""),
+            ("db.users.remove({}); db.users.explain().find({})", "remove users!"),
             ("db.dropDatabase()", "drop database !"),
             ("use app\ndb.dropDatabase()", "drop database app!"),
             ("db.getSiblingDB('app').dropDatabase()", "drop database app!"),

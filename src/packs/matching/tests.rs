@@ -271,6 +271,11 @@ fn an_unknown_host_needs_something_telling() {
             ("curl -X PURGE \"http://localhost:3000/$path\"", POSSIBLE),
         ],
     );
+    // A method of its own says nothing about a rule that names none.
+    table(
+        r#"match = [{ http = { path = ["**/metrics/job/**"] } }]"#,
+        &[("curl -X LIST \"$GATEWAY/users/x\"", NO), ("curl -X LIST \"$GATEWAY/metrics/job/x\"", CERTAIN)],
+    );
 }
 
 #[test]
