@@ -5,6 +5,7 @@ use super::cli::{AllowArgs, AllowCommand, Color, NewException};
 use super::locations::{Locations, create_private};
 use super::policy::exceptions::{self, Entry, ExceptionFile};
 use super::policy::{Purpose, files, for_host, names};
+use super::printable::one_line;
 use super::{Error, Exit, clock, output};
 use std::io::Write;
 use std::path::Path;
@@ -40,6 +41,9 @@ fn add(path: &Path, file: &ExceptionFile, new: NewException, cwd: Option<&Path>)
     }
     if reason.trim().is_empty() {
         return fail("--reason: expected a reason".to_owned());
+    }
+    if new.command.as_ref().is_some_and(|command| command.trim().is_empty()) {
+        return fail("--command: expected a command".to_owned());
     }
     let prefix = match new.prefix.map(|text| shell_words::split(&text)) {
         None => None,
@@ -86,7 +90,7 @@ fn save(path: &Path, file: &ExceptionFile) -> Result<(), Error> {
     let written = create_private(folder)
         .and_then(|()| std::fs::write(&new, text))
         .and_then(|()| std::fs::rename(&new, path));
-    written.map_err(|source| Error::Read { path: path.to_owned(), source })
+    written.map_err(|source| Error::WriteFile { path: path.to_owned(), source })
 }
 
 fn list(file: &ExceptionFile) -> Result<Exit, Error> {
@@ -97,7 +101,7 @@ fn list(file: &ExceptionFile) -> Result<Exit, Error> {
     }
     for (number, entry) in (1..).zip(&file.exception) {
         let what = match (&entry.command, &entry.prefix) {
-            (Some(command), _) => format!("for `{command}`"),
+            (Some(command), _) => format!("for `{}`", one_line(command.as_bytes())),
             (None, Some(words)) => format!("for commands that begin with `{}`", shell_words::join(words)),
             (None, None) => "for all commands".to_owned(),
         };
@@ -105,7 +109,7 @@ fn list(file: &ExceptionFile) -> Result<Exit, Error> {
         let over = if entry.counts_on(&clock::today()) { "" } else { " (over)" };
         let until = entry.until.as_ref().map(|day| format!(", until {day}{over}")).unwrap_or_default();
         say(format!("{number}  {}  {what}{place}{until}", entry.rule))?;
-        say(format!("   {}", entry.reason))?;
+        say(format!("   {}", one_line(entry.reason.as_bytes())))?;
     }
     out.flush().map(|()| Exit::Allow).map_err(Error::Write)
 }

@@ -56,7 +56,8 @@ fn all_files(cwd: Option<&Path>) -> Vec<(PathBuf, &'static str)> {
         });
         all.extend(known);
     }
-    for project in cwd.map(|cwd| project::at(cwd, &mut Vec::new())).unwrap_or_default() {
+    let mut problems = Vec::new();
+    for project in cwd.map(|cwd| project::at(cwd, &mut problems)).unwrap_or_default() {
         let is_trusted = locations.as_ref().is_some_and(|locations| project.is_trusted(locations));
         let state = if is_trusted { "trusted" } else { "untrusted" };
         if let Some(file) = &project.config {
@@ -67,6 +68,9 @@ fn all_files(cwd: Option<&Path>) -> Vec<(PathBuf, &'static str)> {
             all.push((project.root.join(PROJECT_PACKS), state));
         }
     }
+    // Those that cannot be read belong to no project; their names stand in front of what is wrong.
+    let unread = problems.iter().filter_map(|problem| problem.split_once(": "));
+    all.extend(unread.map(|(path, _)| (PathBuf::from(path), "left out")));
     all
 }
 

@@ -31,7 +31,8 @@ pub(crate) fn run() -> Result<Exit, Error> {
         .map_err(|error| Error::Argument(format!("argvet's own path is not known: {error}")))?;
     let mut out = output::human(Color::Never);
     let mut count = 0;
-    let own = problems(std::env::current_dir().ok().as_deref());
+    let mut own = problems(std::env::current_dir().ok().as_deref());
+    own.extend(location::homeless().map(str::to_owned));
     for problem in &own {
         writeln!(out, "!!  {:12} {problem}", "argvet").map_err(Error::Write)?;
     }

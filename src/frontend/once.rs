@@ -128,7 +128,7 @@ pub(super) fn run(arguments: &AllowOnceArgs) -> Result<Exit, Error> {
     let permission = Note { time: clock::seconds() + GRANTED, ..note };
     let text = serde_json::to_vec(&permission).unwrap_or_default();
     let target = granted(&locations, &code);
-    std::fs::write(&target, text).map_err(|source| Error::Read { path: target.clone(), source })?;
+    std::fs::write(&target, text).map_err(|source| Error::WriteFile { path: target.clone(), source })?;
     // The denial is answered: its code is of no more use. If it stays, it expires.
     let _ = std::fs::remove_file(&path);
     say(format!("allowed once: {}", start_of(permission.command.as_bytes(), 80)))?;

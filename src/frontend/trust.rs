@@ -35,7 +35,7 @@ pub(crate) fn run(arguments: TrustArgs) -> Result<Exit, Error> {
         let name = config.path.display().to_string();
         Settings::parse(&config.text, &name, true).map_err(|error| Error::Argument(error.to_string()))?;
     }
-    save(&record, &project).map_err(|source| Error::Read { path: record.clone(), source })?;
+    save(&record, &project).map_err(|source| Error::WriteFile { path: record.clone(), source })?;
     writeln!(out, "trusted as it is now; after any change it has to be trusted again:")
         .map_err(Error::Write)?;
     for file in project.files() {
@@ -45,14 +45,22 @@ pub(crate) fn run(arguments: TrustArgs) -> Result<Exit, Error> {
 }
 
 fn find(directory: &Path, is_given: bool) -> Result<Project, Error> {
+    let mut problems = Vec::new();
     let found = if is_given {
         Project::read(directory).map_err(Error::Argument)?
     } else {
-        project::at(directory, &mut Vec::new()).pop()
+        project::at(directory, &mut problems).pop()
     };
-    found.ok_or_else(|| {
-        Error::Argument(format!("{}: expected .argvet.toml or .argvet/packs here", directory.display()))
-    })
+    // The nearest is meant, also if it cannot be read.
+    match (problems.into_iter().next(), found) {
+        (Some(problem), _) => Err(Error::Argument(problem)),
+        (None, Some(project)) => Ok(project),
+        (None, None) => {
+            let place = if is_given { "here" } else { "here or above" };
+            let directory = directory.display();
+            Err(Error::Argument(format!("{directory}: expected .argvet.toml or .argvet/packs {place}")))
+        }
+    }
 }
 
 /// Takes back all that was ever trusted of the project: it may have changed since, and change back.

@@ -66,6 +66,7 @@ fn an_exception_says_exactly_what_it_is_about() {
     refused(&["allow", rule, "--until", "2020-01-01", "--reason", "x"], "is over");
     refused(&["allow", rule, "--until", "tomorrow", "--reason", "x"], "2026-11-25");
     refused(&["allow", rule, "--prefix", "", "--reason", "x"], "first words");
+    refused(&["allow", rule, "--command", " ", "--reason", "x"], "expected a command");
     assert_eq!(home.argvet(&["allow", rule, "--until", "2999-01-01", "--reason", "x"]).code, Some(0));
     assert_eq!(home.hook("rm -rf src").0, "silent");
     refused(&["allow", rule, "--until", "2999-01-01", "--reason", "x"], "already");

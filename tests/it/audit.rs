@@ -11,6 +11,19 @@ fn entries(home: &Home) -> Vec<Value> {
 }
 
 #[test]
+fn an_empty_log_says_so_and_a_pipe_keeps_nobody_waiting() {
+    let home = Home::new();
+    assert_eq!(home.argvet(&["log"]).stdout, "nothing is recorded\n");
+    home.hook("ls");
+    assert_eq!(home.argvet(&["log", "--verdict", "deny"]).stdout, "none of 1 commands fits\n");
+    std::fs::remove_file(home.path(LOG)).unwrap();
+    if std::process::Command::new("mkfifo").arg(home.path(LOG)).status().is_ok_and(|status| status.success())
+    {
+        assert_eq!(home.argvet(&["log"]).code, Some(2));
+    }
+}
+
+#[test]
 fn what_was_decided_is_recorded_without_secrets() {
     let home = Home::new();
     home.hook("rm -rf src");
@@ -28,7 +41,7 @@ fn what_was_decided_is_recorded_without_secrets() {
     assert_eq!(shown(&["--tail", "1"]).lines().count(), 1);
     assert!(shown(&["--verdict", "deny"]).contains("rm -rf src"));
     assert_eq!(shown(&["--rule", "shell.dynamic"]).lines().count(), 1);
-    assert_eq!(shown(&["--since", "2999-01-01"]), "");
+    assert_eq!(shown(&["--since", "2999-01-01"]), "none of 3 commands fits\n");
     assert_eq!(shown(&["--format", "json"]).lines().count(), 3);
     let summary = shown(&["--summary"]);
     assert!(summary.contains("3 commands") && summary.contains("by rule"), "{summary}");

@@ -347,6 +347,24 @@ fn the_path_of_a_file_that_is_left_out_says_so() {
 }
 
 #[test]
+fn what_cannot_be_read_is_named_and_not_trusted() {
+    let home = Home::new();
+    std::fs::write(home.path("app/.argvet.toml"), b"preset = \"\xff\"").unwrap();
+    let refused = home.argvet(&["trust"]);
+    assert_eq!(refused.code, Some(2));
+    assert!(
+        refused.stderr.contains(".argvet.toml: stream did not contain valid UTF-8"),
+        "{}",
+        refused.stderr
+    );
+    let paths = home.argvet(&["config", "path"]).stdout;
+    assert!(
+        paths.lines().any(|line| line.starts_with("left out") && line.ends_with(".argvet.toml")),
+        "{paths}"
+    );
+}
+
+#[test]
 fn own_packs_are_known_to_argvet_packs() {
     let home = Home::new();
     home.write(".config/argvet/packs/shipit.toml", SHIPIT);

@@ -305,6 +305,19 @@ fn status_tells_what_is_missing() {
 }
 
 #[test]
+fn without_a_home_directory_that_is_said_once() {
+    let machine = Machine::new();
+    for verb in ["status", "doctor"] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_argvet"));
+        let output = command.arg(verb).env_clear().current_dir(machine.path("work")).output().unwrap();
+        let shown = String::from_utf8(output.stdout).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{shown}");
+        assert_eq!(shown.matches("there is no home directory").count(), 1, "{shown}");
+        assert!(shown.lines().count() <= 2, "{shown}");
+    }
+}
+
+#[test]
 fn a_part_that_is_missing_is_found() {
     for (host, part) in
         [("openclaw", ".openclaw/openclaw.json"), ("goose", ".agents/plugins/argvet/plugin.json")]

@@ -20,8 +20,10 @@ pub(crate) fn run(arguments: &LogArgs) -> Result<Exit, Error> {
     };
     let mut kept = VecDeque::new();
     let most = arguments.tail.unwrap_or(usize::MAX);
+    let mut recorded = 0;
     for file in [old_path(&locations), path(&locations)] {
         read(&file, |entry| {
+            recorded += 1;
             if is_wanted(&entry, arguments) {
                 kept.push_back(entry);
             }
@@ -37,6 +39,8 @@ pub(crate) fn run(arguments: &LogArgs) -> Result<Exit, Error> {
             let line = serde_json::to_string(entry).map_err(std::io::Error::from)?;
             writeln!(out, "{line}")
         }),
+        (false, Format::Human) if recorded == 0 => writeln!(out, "nothing is recorded"),
+        (false, Format::Human) if kept.is_empty() => writeln!(out, "none of {recorded} commands fits"),
         (false, Format::Human) => kept.iter().try_for_each(|entry| line(&mut out, entry)),
     };
     written.and_then(|()| out.flush()).map_err(Error::Write)?;
@@ -45,6 +49,11 @@ pub(crate) fn run(arguments: &LogArgs) -> Result<Exit, Error> {
 
 /// Gives each line of a log that can be read. One that was cut when the machine stopped is left out.
 fn read(path: &Path, mut take: impl FnMut(Entry)) -> Result<(), Error> {
+    // A pipe in its place would wait for somebody who writes to it.
+    if path.metadata().is_ok_and(|metadata| !metadata.is_file()) {
+        let source = std::io::Error::other("expected a file");
+        return Err(Error::Read { path: path.to_owned(), source });
+    }
     let Ok(file) = File::open(path) else { return Ok(()) };
     for line in BufReader::new(file).split(b'\n') {
         let line = line.map_err(|source| Error::Read { path: path.to_owned(), source })?;

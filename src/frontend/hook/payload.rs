@@ -9,6 +9,9 @@ use serde_json::Value;
 use std::borrow::Cow;
 use std::path::Path;
 
+/// The mark that some programs write at the start of a text.
+const MARK: &[u8] = "\u{feff}".as_bytes();
+
 /// What a payload asks for.
 #[derive(PartialEq, Eq, Debug)]
 pub(super) enum Request {
@@ -42,7 +45,7 @@ pub(super) enum Asked {
 
 /// A payload as JSON, and why an innocent look may deceive.
 pub(super) fn parse(payload: &[u8]) -> Result<(Value, Option<String>), String> {
-    let text = String::from_utf8_lossy(payload);
+    let text = String::from_utf8_lossy(payload.strip_prefix(MARK).unwrap_or(payload));
     let doubt = match text {
         Cow::Borrowed(_) => None,
         Cow::Owned(_) => Some("the hook's input is not valid UTF-8, so what would run may differ".to_owned()),
@@ -195,6 +198,11 @@ mod tests {
         is_unjudged(br#"{"tool_name": "Bash", "tool_input": {"command": null}}"#);
         is_unjudged(br#"{"tool_name": "Bash", "tool_input": {"command": "ls"}"#);
         is_unjudged(br#"{"tool_name": "PowerShell", "tool_input": {"command": "ls"}}"#);
+    }
+
+    #[test]
+    fn a_mark_at_the_start_does_not_count() {
+        assert!(parse("\u{feff}{}".as_bytes()).unwrap().1.is_none());
     }
 
     #[test]

@@ -160,8 +160,11 @@ fn shown(file: &File) -> String {
     location::expand(file.path).map(|path| location::display(&path)).unwrap_or_default()
 }
 
-/// What stands in a file.
+/// What stands in a file. Of users without a home directory nothing does ([`location::homeless`]).
 fn state(file: &File, entry: &Entry<'_>) -> State {
+    if location::expand(file.path).is_none() {
+        return State::Absent;
+    }
     let found = open(file).and_then(|(path, text)| {
         let Some(text) = text else { return Ok(Vec::new()) };
         let text = text.strip_prefix(MARK).unwrap_or(&text);

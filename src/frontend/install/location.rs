@@ -75,6 +75,11 @@ pub(crate) fn on_path(name: &str) -> Option<PathBuf> {
         .find(|file| file.is_file())
 }
 
+/// What is to be said where the user's own files are not found.
+pub(crate) fn homeless() -> Option<&'static str> {
+    home().is_none().then_some("there is no home directory (HOME), so the user's own files are not looked at")
+}
+
 fn home() -> Option<PathBuf> {
     std::env::var_os("HOME").map(PathBuf::from).filter(|home| home.is_absolute())
 }

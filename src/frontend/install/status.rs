@@ -16,6 +16,10 @@ pub(crate) fn run() -> Result<Exit, Error> {
     let mut out = output::human(Color::Never);
     let mut exit = Exit::Allow;
     let mut is_empty = true;
+    if let Some(problem) = location::homeless() {
+        exit = Exit::Deny;
+        writeln!(out, "--  {:12} {problem}", "argvet").map_err(Error::Write)?;
+    }
     for setup in SETUPS {
         let entry = Entry { program: &program, host: setup.host };
         let mut lines = Vec::new();
