@@ -8,7 +8,7 @@ use crate::packs::rule::Test;
 use crate::packs::{RuleRef, RuleText, Severity};
 use crate::source::Span;
 use crate::trace::{Invocation, Trace};
-use crate::value::Match;
+use crate::value::{Cause, Match, Piece, Unknown};
 
 /// A match before the alternatives of a command are put together.
 pub(super) struct RawHit {
@@ -77,8 +77,17 @@ pub(super) fn certainty(raw: &RawHit, hits: &[RawHit], trace: &Trace) -> Match {
     }
     let mut others =
         trace.invocations.iter().enumerate().filter(|(_, other)| other.group == invocation.group);
+    // The same command with what a variable of the environment holds in place of what is spelled out, though those of the
+    // environment have names in capitals.
+    let is_unset = |piece: &Piece| match piece {
+        Piece::Unknown(Unknown { cause: Cause::Variable(name), .. }) => {
+            !name.iter().any(u8::is_ascii_uppercase)
+        }
+        _ => false,
+    };
     let fits = |(index, other): (usize, &Invocation)| {
-        let unknown = other.argv.first().is_some_and(|name| name.value.has_unknown());
+        let name = other.argv.first().is_some_and(|name| name.value.has_unknown());
+        let unknown = name || other.argv.iter().any(|word| word.value.pieces.iter().any(is_unset));
         unknown || hits.iter().any(|hit| hit.invocation == index && hit.about == raw.about)
     };
     if others.all(fits) { Match::Certain } else { Match::Possible }
