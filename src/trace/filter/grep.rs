@@ -103,7 +103,13 @@ fn compile(patterns: &[&[u8]], fixed: bool, extended: bool, options: &Options<'_
         patterns.iter().map(|pattern| std::str::from_utf8(pattern).ok()).collect();
     let patterns = patterns?;
     let ignore_case = options.has(b'i');
-    if patterns.iter().any(|pattern| pattern.is_empty() || pattern.contains('\n')) {
+    // What is empty is everywhere.
+    let is_empty = |pattern: &&str| pattern.is_empty();
+    if patterns.iter().any(is_empty) {
+        let is_plain = !options.has(b'o') && !options.has(b'P') && !options.has(b'x');
+        return is_plain.then(|| Wanted::Fixed(vec![String::new()]));
+    }
+    if patterns.iter().any(|pattern| pattern.contains('\n')) {
         return None;
     }
     if options.has(b'P') {
