@@ -37,7 +37,7 @@ pub(super) type Builtin = for<'t, 'a, 'w> fn(&'t mut Tracer<'a>, Vec<Argument>, 
 pub(super) fn find(name: &[u8], dialect: Dialect) -> Option<Builtin> {
     Some(match name {
         b"print" if dialect.has_print() => input::print,
-        b"integer" | b"float" | b"private" if dialect.has_print() => declare::declare,
+        b"integer" | b"float" | b"private" | b"nameref" if dialect.has_print() => declare::declare,
         b"noglob" | b"nocorrect" | b"-" if dialect.has_zsh_words() => run::prefix,
         b"repeat" if dialect.has_zsh_words() => run::repeat,
         b":" | b"true" => control::success,

@@ -235,7 +235,9 @@ impl Tracer<'_> {
         if let Some(star) = written.as_deref().filter(|text| *text == b"@" || *text == b"*") {
             return Key::All { star: star == b"*" };
         }
-        let own = matches!(name, b"BASH_ALIASES" | b"BASH_CMDS");
+        let zsh = self.env.options.dialect.has_zsh_words();
+        let own = matches!(name, b"BASH_ALIASES" | b"BASH_CMDS")
+            || zsh && matches!(name, b"aliases" | b"functions" | b"commands");
         let associative = own || self.env.variable(name).is_some_and(|variable| variable.associative);
         if associative {
             return written.map_or(Key::Unknown, |text| Key::One([b"k", &*text].concat()));

@@ -46,7 +46,7 @@ pub(super) fn unalias(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Aro
     Outcome::status(true)
 }
 
-/// `hash -p path name`: from now on `name` starts `path`.
+/// `hash -p path name`, `hash name=path` of zsh: from now on `name` starts `path`.
 pub(super) fn hash(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
     let (options, names) = operands(argv.get(1..).unwrap_or_default(), b"p");
     let path = super::value_of(&options, b'p').cloned();
@@ -54,6 +54,15 @@ pub(super) fn hash(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around
         for name in names {
             if let Some(name) = name.value.known() {
                 Rc::make_mut(&mut tracer.env.hashed).insert(name.into_owned(), path.clone().into_owned());
+            }
+        }
+    }
+    if tracer.env.options.dialect.has_zsh_words() && options.is_empty() {
+        for word in names {
+            let Some(word) = word.value.known() else { continue };
+            let mut parts = word.splitn(2, |byte| *byte == b'=');
+            if let (Some(name), Some(path)) = (parts.next(), parts.next()) {
+                Rc::make_mut(&mut tracer.env.hashed).insert(name.to_vec(), path.to_vec());
             }
         }
     }

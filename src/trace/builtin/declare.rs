@@ -90,9 +90,12 @@ struct Attributes {
 pub(super) fn declare(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
     let builtin = argv.first().and_then(|first| first.value.known_str()).map(|name| name.into_owned());
     let builtin = builtin.unwrap_or_default();
-    let declares = matches!(builtin.as_str(), "declare" | "typeset" | "local");
+    let declares = matches!(builtin.as_str(), "declare" | "typeset" | "local" | "nameref");
     let (options, names) = operands(argv.get(1..).unwrap_or_default(), b"");
-    let flags: Vec<u8> = options.iter().map(|(letter, _)| *letter).collect();
+    let mut flags: Vec<u8> = options.iter().map(|(letter, _)| *letter).collect();
+    if builtin == "nameref" {
+        flags.push(b'n');
+    }
     let off =
         argv.iter().skip(1).any(|argument| argument.value.known().is_some_and(|word| word.starts_with(b"+")));
     let attributes = Attributes {
@@ -174,8 +177,10 @@ fn declare_name(
     }
     variable.integer |= given(b'i') && !off;
     variable.associative |= given(b'A') && !off;
-    for case in [b'u', b'l', b'c'] {
-        if given(case) {
+    // In ksh and zsh, some fill or cut what is assigned.
+    let fits_width = tracer.env.options.dialect.has_print();
+    for case in [b'u', b'l', b'c', b'L', b'R', b'Z'] {
+        if given(case) && (fits_width || case.is_ascii_lowercase()) {
             variable.case = Some(case).filter(|_| !off);
         }
     }

@@ -142,11 +142,30 @@ impl Tracer<'_> {
             })
             .collect();
         for text in given {
-            let script = syntax::parse(&text);
-            let first = script.list.items.first().and_then(|item| item.and_or.first.commands.first());
-            if let Some(CommandKind::Function { name, body, .. }) = first.map(|command| &command.kind) {
-                self.env.define(name.clone(), Command::clone(body));
-            }
+            self.define_functions(&text);
+        }
+    }
+
+    /// Defines a function whose body is a text: `functions[name]=text` of zsh.
+    pub(in crate::trace) fn define_by_text(&mut self, name: Vec<u8>, body: &Value) {
+        match body.known() {
+            Some(body) => self.define_functions(&[&name, b"() {\n".as_slice(), &body, b"\n}"].concat()),
+            None => self.run_unknown_text(body),
+        }
+    }
+
+    fn define_functions(&mut self, text: &[u8]) {
+        let options = ReadOptions { dialect: self.env.options.dialect, ..ReadOptions::default() };
+        let script = syntax::parse_nested(text, &SourceMap::default(), options);
+        let first = script.list.items.first().and_then(|item| item.and_or.first.commands.first());
+        if let Some(CommandKind::Function { name, body, .. }) = first.map(|command| &command.kind) {
+            self.env.define(name.clone(), Command::clone(body));
+        }
+    }
+
+    fn run_unknown_text(&mut self, text: &Value) {
+        if let (Some(parent), Some(unknown)) = (self.parent, text.first_unknown().cloned()) {
+            self.unknown_code(Some(parent), &unknown, unknown.origin);
         }
     }
 

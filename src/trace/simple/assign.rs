@@ -157,6 +157,18 @@ impl Tracer<'_> {
         };
         let Some(key) = key else { return self.env.assign(name, vec![unknown_element(name, span)]) };
         match name {
+            b"functions" if self.env.options.dialect.has_zsh_words() => {
+                let body = value.clone();
+                self.define_by_text(plain_key(&key), &body);
+            }
+            b"aliases" if self.env.options.dialect.has_zsh_words() => {
+                Rc::make_mut(&mut self.env.aliases).insert(plain_key(&key), value.clone());
+            }
+            b"commands" if self.env.options.dialect.has_zsh_words() => {
+                if let Some(path) = value.known() {
+                    Rc::make_mut(&mut self.env.hashed).insert(plain_key(&key), path.into_owned());
+                }
+            }
             // The shell's own tables of aliases and of the places of programs.
             b"BASH_ALIASES" => {
                 Rc::make_mut(&mut self.env.aliases).insert(plain_key(&key), value.clone());
@@ -252,8 +264,11 @@ fn is_born_integer(name: &[u8]) -> bool {
     matches!(name, b"RANDOM" | b"SRANDOM" | b"OPTIND" | b"HISTCMD")
 }
 
-/// The value of a variable with `declare -u`, `-l` or `-c`.
+/// The value of a variable with `declare -u`, `-l` or `-c`; with `-L`, `-R` or `-Z` it is cut or filled.
 pub(in crate::trace) fn in_case(mut value: Value, case: u8) -> Value {
+    if case.is_ascii_uppercase() {
+        return Value::unknown(Cause::Unmodelled, true, value.origin().unwrap_or_default());
+    }
     for (index, piece) in value.pieces.iter_mut().enumerate() {
         if let Piece::Text { bytes, .. } = piece {
             match case {
