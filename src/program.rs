@@ -145,8 +145,14 @@ pub enum Content {
     Unknown,
     /// What the program reads from standard input.
     Input,
-    /// What the program prints if it writes no file.
-    Output,
+    /// What the program prints without the words at these places, which say that it is written to a file.
+    Output(Vec<usize>),
+    /// The same of a file that is changed where it is.
+    Edited(Vec<usize>),
+    /// Text that nobody computes: it stands in the argv, or somebody else writes it.
+    Made,
+    /// What the files hold that the words name, made unreadable.
+    Packed,
     /// What these files hold, or the files themselves where the path is a directory.
     Copy(Vec<Value>),
     /// It is one of these files under another name.

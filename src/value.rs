@@ -73,6 +73,8 @@ pub enum Cause {
     Found(Vec<Value>),
     /// A number, from arithmetic or `$RANDOM`.
     Number,
+    /// Known text that a program has packed: only the program that unpacks it can make something of it.
+    Packed(Vec<u8>),
     /// An expansion that is not modelled, or a limit.
     Unmodelled,
 }
@@ -346,7 +348,9 @@ impl Cause {
                 let starts: Vec<String> = starts.iter().map(Value::display).collect();
                 format!("{}/…", starts.join("|"))
             }
-            Cause::Input | Cause::Descriptor | Cause::Number | Cause::Unmodelled => "…".to_owned(),
+            Cause::Input | Cause::Descriptor | Cause::Number | Cause::Packed(_) | Cause::Unmodelled => {
+                "…".to_owned()
+            }
         }
     }
 }

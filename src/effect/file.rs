@@ -7,7 +7,9 @@ use crate::value::{Cause, Match, Piece, Value};
 
 /// The effects that the grammar sees in a reading of the argv.
 pub(crate) fn of_call(call: &Call) -> impl Iterator<Item = FileEffect> {
-    call.effects.iter().map(|effect| FileEffect {
+    // What comes out of a file is done to others.
+    let done = call.effects.iter().filter(|effect| effect.kind != EffectKind::Unpack);
+    done.map(|effect| FileEffect {
         kind: effect.kind,
         path: effect.path.clone(),
         // A command that is run for what another finds may be run for a whole tree.

@@ -6,7 +6,7 @@ use super::plain::expression::{Scope, computed};
 use super::plain::token::{Lexeme, Token, tokens};
 use super::plain::{AWK, as_word};
 use super::{Call, Reading, Surroundings};
-use crate::value::{Cause, Match, Value};
+use crate::value::{Cause, Match, Piece, Value};
 use std::collections::HashMap;
 
 /// The calls in a program.
@@ -124,16 +124,30 @@ impl<'a> Reader<'a> {
                 let appends = self.scope.is(at + 1, b'>');
                 if !self.scope.is(at.saturating_sub(1), b'>') {
                     let (path, _) = self.scope.expression(at + 1 + usize::from(appends), 0);
-                    let text = self.printed(at);
-                    self.add("print", Some(if appends { "--append" } else { "--write" }), Some(path), at);
-                    if let Some(call) = self.calls.last_mut() {
-                        call.words.push(text);
-                        call.is_apart = false;
-                    }
+                    self.write(path, appends, at);
                 }
             }
             _ => {}
         }
+    }
+
+    /// `print > file`, which cuts the file the first time only.
+    fn write(&mut self, path: Expression, appends: bool, at: usize) {
+        let span = self.scope.span(at);
+        let path = as_word(path, span);
+        let is_same = |other: &Value| other.written() == path.written();
+        let is_open =
+            self.calls.iter().any(|call| call.name == "print" && call.words.first().is_some_and(is_same));
+        let mode = if appends || is_open { "--append" } else { "--write" };
+        let printed = self.printed(at);
+        let is_known = printed.pieces.iter().any(|piece| match piece {
+            Piece::Text { bytes, .. } => !bytes.trim_ascii().is_empty(),
+            _ => false,
+        });
+        // Nothing but the newline is known; what commands print is text of the program.
+        let is_own = is_known || self.calls.iter().any(|call| call.name == "|");
+        let text = if is_own { printed } else { Value::unknown(Cause::Unmodelled, false, span) };
+        self.calls.push(Call { mode: Some(mode), ..Call::new("print", vec![path, text], span) });
     }
 
     /// `print | command`, `command | getline`
@@ -163,14 +177,11 @@ impl<'a> Reader<'a> {
         self.add("|", None, Some(Expression::Text(script)), at);
     }
 
-    /// What the `print` or `printf` in front of a `|` prints.
+    /// What the `print` or `printf` in front of a `|` or `>` prints.
     fn printed(&self, at: usize) -> Value {
         let span = self.scope.span(at);
         let unknown = || Value::unknown(Cause::Unmodelled, false, span);
-        let end = match self.scope.token(at) {
-            Some(Token::Symbol(b'>')) => b'>',
-            _ => b'|',
-        };
+        let end = if self.scope.is(at, b'>') { b'>' } else { b'|' };
         let (mut words, _) = self.scope.list(self.printed, end, 0);
         // `print(a, b)`
         if let [Expression::List(list)] = words.as_mut_slice() {

@@ -12,7 +12,6 @@ mod perl;
 mod printing;
 mod scope;
 
-pub(super) use printing::printed;
 use super::binding::Bindings;
 use super::evaluate::{Evaluator, Expression, MAX_DEPTH};
 use super::function::{Functions, is_argument, is_function};
@@ -21,6 +20,7 @@ use super::parse::Language;
 use super::{Call, Reading, Surroundings};
 use crate::source::Span;
 use crate::value::Value;
+pub(super) use printing::printed;
 use std::collections::{HashMap, HashSet};
 use tree_sitter::Node;
 

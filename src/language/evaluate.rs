@@ -289,10 +289,8 @@ impl<'a> Evaluator<'a> {
 
     /// `-3`
     fn negative(&mut self, node: Node<'a>, depth: usize) -> Option<Expression> {
-        let is_unary = matches!(
-            node.kind(),
-            "unary_expression" | "unary_operator" | "unary" | "unary_op_expression"
-        );
+        let is_unary =
+            matches!(node.kind(), "unary_expression" | "unary_operator" | "unary" | "unary_op_expression");
         let inner = children(node);
         let [inner] = inner.as_slice() else { return None };
         if !is_unary || !self.bytes(node).starts_with(b"-") {
@@ -366,7 +364,9 @@ impl<'a> Evaluator<'a> {
                     match self.evaluate(value, depth + 1) {
                         Expression::List(inner) if kind(child) == Kind::Spread => list.extend(inner),
                         // `[..."text"]`, `(*"text",)`
-                        text @ Expression::Text(_) if kind(child) == Kind::Spread && self.language != Language::Ruby => {
+                        text @ Expression::Text(_)
+                            if kind(child) == Kind::Spread && self.language != Language::Ruby =>
+                        {
                             match pure::function("list", &[text], Self::span(child)) {
                                 Some(Expression::List(inner)) => list.extend(inner),
                                 _ => return Expression::Unknown,

@@ -4,7 +4,8 @@ use super::cursor::Cursor;
 use super::{Call, Reading, Surroundings, UNKNOWN_END, UNKNOWN_NAME, plain};
 use crate::source::Span;
 use crate::value::{Cause, Value};
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::{BTreeSet, HashMap};
 
 /// The commands in a table of cron: five fields or a nickname, then a line for a shell.
 pub(super) fn crontab(text: &[u8]) -> Reading {
@@ -44,7 +45,8 @@ fn without_unknown_lines(text: &[u8]) -> Vec<u8> {
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
         if rest.starts_with(UNKNOWN_NAME.as_bytes()) {
             // The number, and the word behind it.
-            let digits = rest.iter().skip(UNKNOWN_NAME.len()).take_while(|byte| byte.is_ascii_digit()).count();
+            let digits =
+                rest.iter().skip(UNKNOWN_NAME.len()).take_while(|byte| byte.is_ascii_digit()).count();
             let length = UNKNOWN_NAME.len() + digits + UNKNOWN_END.len();
             lines.iter_mut().skip(at).take(length).for_each(|byte| *byte = b'\n');
         }
@@ -117,9 +119,82 @@ pub(super) fn makefile(text: &[u8], surroundings: Surroundings<'_>) -> Reading {
         Some((argument.get(..at)?.to_vec(), argument.get(at + 1..)?.to_vec()))
     });
     let given: HashMap<Vec<u8>, Vec<u8>> = given.collect();
+    let goals: Option<Vec<Vec<u8>>> = surroundings
+        .arguments
+        .iter()
+        .map(|argument| argument.known().map(Cow::into_owned))
+        .filter(|argument| argument.as_ref().is_none_or(|argument| !argument.contains(&b'=')))
+        .collect();
+    let names_all = |goals: &Vec<Vec<u8>>| goals.iter().any(|goal| goal == ALL_TARGETS);
+    let made = goals.filter(|goals| !names_all(goals)).and_then(|goals| made(text, goals));
+    // A variable of the environment holds what the file does not assign, but for the shell of recipes.
+    let inherited = surroundings.environment.iter().filter(|(name, _)| name != b"SHELL");
+    let inherited: Names =
+        inherited.filter_map(|(name, value)| Some((name.clone(), value.known()?.into_owned()))).collect();
+    let names = Given { given: &given, inherited: &inherited };
     // A recipe is expanded with the last value of each variable, wherever it stands.
-    let (_, last) = read_makefile(text, given.clone(), &given);
-    read_makefile(text, last, &given).0
+    let (_, last) = read_makefile(text, given.clone(), names, made.as_ref());
+    read_makefile(text, last, names, made.as_ref()).0
+}
+
+/// A goal that stands for all targets, of which a file that is included may hold any.
+const ALL_TARGETS: &[u8] = b"*";
+
+/// What variables of a makefile hold before it is read.
+#[derive(Clone, Copy)]
+struct Given<'n> {
+    /// In the arguments, against which the file says nothing.
+    given: &'n Names,
+    /// In the environment.
+    inherited: &'n Names,
+}
+
+/// The targets that are made for some goals, without any for the first target; `None` where that depends on variables,
+/// patterns or other files.
+fn made(text: &[u8], mut goals: Vec<Vec<u8>>) -> Option<BTreeSet<Vec<u8>>> {
+    let mut needs: Vec<(Vec<u8>, Vec<Vec<u8>>)> = Vec::new();
+    for line in text.split(|byte| *byte == b'\n') {
+        let line = line.split(|byte| *byte == b'#').next().unwrap_or_default();
+        if line.starts_with(b"\t") || line.trim_ascii().is_empty() || assignment(line).is_some() {
+            continue;
+        }
+        let Some((targets, rest)) = rule(line) else { return None };
+        let words = |part: &[u8]| -> Vec<Vec<u8>> {
+            let words = part.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
+            words.map(<[u8]>::to_vec).collect()
+        };
+        let rest = rest.split(|byte| *byte == b';').next().unwrap_or_default();
+        for target in words(targets) {
+            // A list of what is no file says nothing of what is made.
+            if target != b".PHONY" {
+                needs.push((target, words(rest)));
+            }
+        }
+    }
+    let is_computed = |word: &Vec<u8>| word.iter().any(|byte| b"$%*?[\\:|".contains(byte));
+    if needs.iter().any(|(target, needed)| {
+        target.starts_with(b".") || is_computed(target) || needed.iter().any(is_computed)
+    }) {
+        return None;
+    }
+    if goals.is_empty() {
+        goals.push(needs.first()?.0.clone());
+    }
+    let mut made = BTreeSet::new();
+    while let Some(goal) = goals.pop() {
+        let needed = needs.iter().filter(|(target, _)| *target == goal);
+        let needed: Vec<Vec<u8>> = needed.flat_map(|(_, needed)| needed.clone()).collect();
+        if made.insert(goal) {
+            goals.extend(needed);
+        }
+    }
+    Some(made)
+}
+
+/// The targets of a rule, and what stands behind its colon.
+fn rule(line: &[u8]) -> Option<(&[u8], &[u8])> {
+    let colon = line.iter().position(|byte| *byte == b':')?;
+    Some((line.get(..colon)?, line.get(colon + 1..)?))
 }
 
 /// Whether a line of a makefile holds under a condition, or decides about that.
@@ -130,10 +205,18 @@ fn is_condition(line: &[u8]) -> bool {
 type Names = HashMap<Vec<u8>, Vec<u8>>;
 
 /// What a makefile executes where the names have these values in recipes; the values that they have in the end.
-fn read_makefile(text: &[u8], last: Names, given: &Names) -> (Reading, Names) {
+fn read_makefile(
+    text: &[u8],
+    last: Names,
+    Given { given, inherited }: Given<'_>,
+    made: Option<&BTreeSet<Vec<u8>>>,
+) -> (Reading, Names) {
     let mut calls = Vec::new();
-    let mut names = given.clone();
+    let mut names = inherited.clone();
+    names.extend(given.clone());
     let mut unsure = false;
+    // Whether the rule that has begun is one for what is made.
+    let mut is_made = true;
     let mut cursor = Cursor::new(text);
     while cursor.peek().is_some() {
         let start = cursor.at;
@@ -144,8 +227,25 @@ fn read_makefile(text: &[u8], last: Names, given: &Names) -> (Reading, Names) {
         }
         let span = Span::new(start, cursor.at);
         let is_recipe = line.starts_with(b"\t");
+        if let (false, Some((targets, _)), Some(made)) = (is_recipe, rule(&line), made) {
+            is_made = targets.split(u8::is_ascii_whitespace).any(|target| made.contains(target));
+        }
+        if is_recipe && !is_made {
+            continue;
+        }
         let mut add = |name: &str, text: &[u8]| {
             calls.push(Call::new(name, vec![expanded(text, &last, span)], span));
+            if let Some(shell) = last.get(b"SHELL".as_slice()).filter(|shell| !shell.contains(&b'$')) {
+                let mut command = Value::text([shell, b" -c ".as_slice()].concat(), span_of(span));
+                let recipe = expanded(text, &last, span);
+                match recipe.known_str() {
+                    Some(recipe) => {
+                        command.push_text(shell_words::quote(&recipe).as_bytes(), span_of(span));
+                    }
+                    None => command.pieces.extend(recipe.pieces),
+                }
+                calls.push(Call::new("recipe", vec![command], span));
+            }
             // Outside of recipes, what stands above holds.
             if !is_recipe && last != names {
                 calls.push(Call::new(name, vec![expanded(text, &names, span)], span));
@@ -158,6 +258,28 @@ fn read_makefile(text: &[u8], last: Names, given: &Names) -> (Reading, Names) {
             continue;
         }
         if line.trim_ascii_start().starts_with(b"#") {
+            continue;
+        }
+        if let Some(files) = included(&line) {
+            let paths = files.split(u8::is_ascii_whitespace).filter(|path| !path.is_empty());
+            for path in paths {
+                let words = vec![expanded(path, &names, span), Value::text(ALL_TARGETS, span_of(span))];
+                calls.push(Call::new("include", words, span));
+            }
+            continue;
+        }
+        if let Some(name) = line.strip_prefix(b"define ") {
+            let mut body = Vec::new();
+            while cursor.peek().is_some() {
+                let line = cursor.line();
+                if line.trim_ascii() == b"endef" {
+                    break;
+                }
+                body.extend_from_slice(silent(line));
+                body.push(b'\n');
+            }
+            let name = name.split(|byte| b"=:+?!".contains(byte)).next().unwrap_or_default();
+            names.insert(name.trim_ascii().to_vec(), body.trim_ascii().to_vec());
             continue;
         }
         match assignment(&line) {
@@ -180,13 +302,18 @@ fn read_makefile(text: &[u8], last: Names, given: &Names) -> (Reading, Names) {
             }
             None => {
                 let recipe = line.iter().position(|byte| *byte == b';').filter(|_| line.contains(&b':'));
-                if let Some(at) = recipe {
+                if let Some(at) = recipe.filter(|_| is_made) {
                     add("recipe", silent(line.get(at + 1..).unwrap_or_default()));
                 }
             }
         }
     }
     (Reading { calls, ..Reading::default() }, names)
+}
+
+/// The files that a line includes.
+fn included(line: &[u8]) -> Option<&[u8]> {
+    [b"include ".as_slice(), b"-include ", b"sinclude "].iter().find_map(|word| line.strip_prefix(*word))
 }
 
 /// A recipe without what says how it is run.
@@ -230,9 +357,13 @@ fn shell_functions(line: &[u8], add: &mut impl FnMut(&str, &[u8])) {
     }
 }
 
+fn span_of(span: Span) -> Span {
+    Span::new(span.start as usize, span.end as usize)
+}
+
 /// A recipe with its variables replaced; `$$` is the dollar that the shell sees.
 fn expanded(text: &[u8], names: &HashMap<Vec<u8>, Vec<u8>>, span: Span) -> Value {
-    let exact = Span::new(span.start as usize, span.end as usize);
+    let exact = span_of(span);
     let mut value = Value::default();
     let mut cursor = Cursor::new(text);
     loop {

@@ -147,7 +147,10 @@ impl Reader {
                 let list = old.zip(rest).map(|(old, rest)| value::listed(&[old, rest].concat()));
                 return self.set(variable, list.map(|list| Value::text(list, span)));
             }
-            (b"incr" | b"unset" | b"upvar" | b"global" | b"gets" | b"scan" | b"regsub" | b"lassign", rest) => {
+            (
+                b"incr" | b"unset" | b"upvar" | b"global" | b"gets" | b"scan" | b"regsub" | b"lassign",
+                rest,
+            ) => {
                 for variable in rest {
                     self.set(variable, None);
                 }
@@ -200,8 +203,13 @@ impl Reader {
             }
             // What is typed ends in a carriage return.
             (b"send" | b"exp_send", [.., text]) => {
-                let text = text.known().map(|text| text.iter().map(|byte| if *byte == b'\r' { b'\n' } else { *byte }).collect::<Vec<_>>());
-                let text = text.map_or_else(|| Value::unknown(Cause::Unmodelled, false, span), |text| Value::text(text, span));
+                let text = text.known().map(|text| {
+                    text.iter().map(|byte| if *byte == b'\r' { b'\n' } else { *byte }).collect::<Vec<_>>()
+                });
+                let text = text.map_or_else(
+                    || Value::unknown(Cause::Unmodelled, false, span),
+                    |text| Value::text(text, span),
+                );
                 self.calls.push(Call::new("send", vec![text], span));
                 return None;
             }
@@ -267,7 +275,8 @@ impl Reader {
             self.is_cut = true;
             return;
         };
-        let list = list.known().and_then(|list| value::elements(&list)).filter(|list| list.len() <= MAX_ROUNDS);
+        let list =
+            list.known().and_then(|list| value::elements(&list)).filter(|list| list.len() <= MAX_ROUNDS);
         match list {
             Some(list) => {
                 for element in list {
@@ -292,8 +301,26 @@ impl Reader {
     /// The bodies among the words of a command of which nothing else is known: `if`, `while`, `after`, `expect`.
     fn bodies(&mut self, name: &[u8], arguments: &[Value], span: Span, depth: usize) {
         const WITH_BODIES: &[&[u8]] = &[
-            b"if", b"while", b"for", b"switch", b"try", b"after", b"namespace", b"expect", b"trap", b"bind", b"time",
-            b"dict", b"apply", b"coroutine", b"trace", b"on", b"fileevent", b"oo::class", b"bgerror", b"chan",
+            b"if",
+            b"while",
+            b"for",
+            b"switch",
+            b"try",
+            b"after",
+            b"namespace",
+            b"expect",
+            b"trap",
+            b"bind",
+            b"time",
+            b"dict",
+            b"apply",
+            b"coroutine",
+            b"trace",
+            b"on",
+            b"fileevent",
+            b"oo::class",
+            b"bgerror",
+            b"chan",
         ];
         if !WITH_BODIES.contains(&name) {
             return;

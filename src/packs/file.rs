@@ -72,8 +72,8 @@ pub(crate) struct ProgramTable {
     pub(crate) keeps_environment: bool,
     #[serde(default)]
     pub(crate) environment: BTreeMap<String, Spanned<String>>,
-    #[serde(default)]
-    pub(crate) files: BTreeMap<String, Spanned<String>>,
+    #[serde(default, rename = "default-files")]
+    pub(crate) default_files: Vec<Spanned<DefaultFileTable>>,
     #[serde(default)]
     pub(crate) escapes: BTreeMap<String, Spanned<String>>,
     #[serde(default)]
@@ -91,6 +91,18 @@ pub(crate) enum PrintsTable {
     ByOption(BTreeMap<String, Prints>),
 }
 
+/// One entry of `default-files = […]`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DefaultFileTable {
+    pub(crate) role: String,
+    pub(crate) names: Vec<String>,
+    #[serde(default)]
+    pub(crate) when: Strings,
+    #[serde(default)]
+    pub(crate) unless: Strings,
+}
+
 /// One entry of `effect = […]`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -103,6 +115,7 @@ pub(crate) struct EffectTable {
     pub(crate) chmod: Option<String>,
     pub(crate) read: Option<String>,
     pub(crate) create: Option<String>,
+    pub(crate) unpack: Option<String>,
     pub(crate) from: Option<String>,
     #[serde(default)]
     pub(crate) link: bool,

@@ -4,12 +4,15 @@
 //! `build.rs`.
 
 use super::error::{PackError, Source};
-use super::file::{AlwaysOr, EffectTable, PrintsTable, ProgramTable};
-use crate::program::grammar::{EffectKind, EffectSpec, Grammar, OptionSpec, OptionValue, SettingSpec, Style};
+use super::file::{AlwaysOr, DefaultFileTable, EffectTable, PrintsTable, ProgramTable};
+use crate::program::grammar::{
+    DefaultFile, EffectKind, EffectSpec, Grammar, OptionSpec, OptionValue, STDIN, SettingSpec, Style,
+};
 use crate::program::usage;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::rc::Rc;
+use toml::Spanned;
 
 /// Grammars of programs, by canonical name.
 #[derive(Default)]
@@ -139,7 +142,15 @@ impl Programs {
             effects.extend(self.effects(table, spanned.get_ref(), &at)?);
         }
         let request = table.table.request.as_ref().map(|request| request.spec(table, self)).transpose()?;
+        let defaults: Result<Vec<DefaultFile>, PackError> =
+            table.table.default_files.iter().map(|file| self.default_file(table, file)).collect();
+        let defaults = defaults?;
         if let Some(grammar) = self.command_mut(&table.path) {
+            for file in defaults {
+                if !grammar.defaults.contains(&file) {
+                    grammar.defaults.push(file);
+                }
+            }
             if let Some(request) = request {
                 grammar.request = Some(Rc::new(request));
             }
@@ -150,6 +161,38 @@ impl Programs {
             }
         }
         Ok(())
+    }
+
+    fn default_file(
+        &self,
+        table: &Table<'_>,
+        file: &Spanned<DefaultFileTable>,
+    ) -> Result<DefaultFile, PackError> {
+        let (at, entry) = (file.span(), file.get_ref());
+        let role = usage::role(&entry.role).map_err(|message| table.source.error(&at, message))?;
+        let (when, unless) =
+            (self.options(table, &entry.when.0, &at)?, self.options(table, &entry.unless.0, &at)?);
+        Ok(DefaultFile { role, names: entry.names.clone(), when, unless })
+    }
+
+    /// The canonical names of options.
+    fn options(
+        &self,
+        table: &Table<'_>,
+        list: &[String],
+        at: &Range<usize>,
+    ) -> Result<Vec<String>, PackError> {
+        let mut names = Vec::new();
+        for option in list {
+            let found = self.canonical(&table.path, option);
+            if found.is_empty() {
+                return Err(table
+                    .source
+                    .error(at, format!("expected an option of this program, found {option}")));
+            }
+            names.extend(found);
+        }
+        Ok(names)
     }
 
     /// The effects that one entry of `effect` stands for: one for each kind that it names.
@@ -167,20 +210,9 @@ impl Programs {
             (EffectKind::Chmod, &entry.chmod),
             (EffectKind::Read, &entry.read),
             (EffectKind::Create, &entry.create),
+            (EffectKind::Unpack, &entry.unpack),
         ];
-        let options = |list: &[String]| -> Result<Vec<String>, PackError> {
-            let mut names = Vec::new();
-            for option in list {
-                let found = self.canonical(&table.path, option);
-                if found.is_empty() {
-                    return Err(table
-                        .source
-                        .error(at, format!("expected an option of this program, found {option}")));
-                }
-                names.extend(found);
-            }
-            Ok(names)
-        };
+        let options = |list: &[String]| self.options(table, list, at);
         let recursive = match &entry.recursive {
             AlwaysOr::Never => Vec::new(),
             AlwaysOr::Always => vec!["always".to_owned()],
@@ -189,7 +221,7 @@ impl Programs {
         let (when, unless) = (options(&entry.when.0)?, options(&entry.unless.0)?);
         let from = match entry.from.as_deref() {
             None => String::new(),
-            Some(from @ ("stdin" | "output")) => from.to_owned(),
+            Some(from @ ("stdin" | "output" | "edited" | "made" | "packed")) => from.to_owned(),
             Some(from) => self.words(table, from, at)?,
         };
         let mut effects = Vec::new();
@@ -197,7 +229,10 @@ impl Programs {
             let Some(of) = of else { continue };
             effects.push(EffectSpec {
                 kind,
-                of: self.words(table, of, at)?,
+                of: match (kind, of.as_str()) {
+                    (EffectKind::Unpack, STDIN) => STDIN.to_owned(),
+                    _ => self.words(table, of, at)?,
+                },
                 when: when.clone(),
                 unless: unless.clone(),
                 recursive: recursive.clone(),
@@ -210,7 +245,7 @@ impl Programs {
         if effects.is_empty() {
             return Err(table
                 .source
-                .error(at, "expected one of delete, write, append, move, chmod, read, create"));
+                .error(at, "expected one of delete, write, append, move, chmod, read, create, unpack"));
         }
         Ok(effects)
     }
@@ -344,13 +379,6 @@ fn add_the_rest(grammar: &mut Grammar, table: &Table<'_>) -> Result<(), PackErro
             usage::role(written.get_ref()).map_err(|message| table.source.error(&written.span(), message))?;
         if !grammar.environment.iter().any(|(name, _)| name == variable) {
             grammar.environment.push((variable.clone(), role));
-        }
-    }
-    for (path, written) in &table.table.files {
-        let role =
-            usage::role(written.get_ref()).map_err(|message| table.source.error(&written.span(), message))?;
-        if !grammar.files.iter().any(|(name, _)| name == path) {
-            grammar.files.push((path.clone(), role));
         }
     }
     for (escape, written) in &table.table.escapes {

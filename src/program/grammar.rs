@@ -40,9 +40,8 @@ pub struct Grammar {
     pub keeps_environment: bool,
     /// Environment variables whose value the program executes or reads code from.
     pub environment: Vec<(String, Role)>,
-    /// Files in the working directory that it reads code from by itself, unless an option of the same role names one:
-    /// the `Makefile` of make.
-    pub files: Vec<(String, Role)>,
+    /// Files that the program reads under their usual names if its words name no other.
+    pub defaults: Vec<DefaultFile>,
     /// What the client executes itself at the beginning of a line of its statements, and what the rest of the line is:
     /// `\! <script>` of psql.
     pub escapes: Vec<(String, Role)>,
@@ -58,6 +57,19 @@ impl Grammar {
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.name.as_str()).chain(self.aliases.iter().map(String::as_str))
     }
+}
+
+/// A file that a program reads under a name that nobody gives: `Makefile`, `~/.bashrc`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct DefaultFile {
+    /// What it holds.
+    pub role: Role,
+    /// The names, of which the first that is there counts. One may begin with `~/` or `$VARIABLE/`.
+    pub names: Vec<String>,
+    /// Options of which one has to be given; empty: always.
+    pub when: Vec<String>,
+    /// Options with which it is not read.
+    pub unless: Vec<String>,
 }
 
 /// A setting whose value is more than data: `core.pager`, `ProxyCommand`.
@@ -311,12 +323,16 @@ pub struct OperandSpec {
     pub ends_options: bool,
 }
 
+/// Stands for standard input in place of words that name a file.
+pub(crate) const STDIN: &str = "stdin";
+
 /// A file effect that follows from the argv.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct EffectSpec {
     /// What it does.
     pub kind: EffectKind,
-    /// Which words name the paths: the name of an operand (`path`), or an option (`--target-directory`, `of=`).
+    /// Which words name the paths: the name of an operand (`path`), or an option (`--target-directory`, `of=`); `stdin` for what
+    /// standard input holds.
     pub of: String,
     /// Options of which one has to be given; empty: always.
     pub when: Vec<String>,
@@ -327,7 +343,9 @@ pub struct EffectSpec {
     /// Take only the last word of the operand (`cp a b dir`), and that only if there are two.
     pub last: bool,
     /// What a written file holds afterwards: `stdin` for standard input, `output` for what the program prints
-    /// otherwise, or the name of an operand or option that names the files of which it is a copy. Empty: nobody knows.
+    /// otherwise, `edited` for what it prints without the options in `when`, `made` for what nobody computes, though it is no
+    /// file of the project, `packed` for the same if words name files that the script made, or the name of an operand or option that names the files of which it is a copy.
+    /// Empty: nobody knows.
     pub from: String,
     /// Whether the written file is that one under another name (`ln`), not a copy.
     pub link: bool,
@@ -361,6 +379,8 @@ pub enum EffectKind {
     Read,
     /// It is made where nothing was before.
     Create,
+    /// Files come out of it: under names that stand in it, or any names if it can only be read by a program.
+    Unpack,
 }
 
 impl EffectKind {
@@ -374,6 +394,7 @@ impl EffectKind {
             EffectKind::Chmod => "chmod",
             EffectKind::Read => "read",
             EffectKind::Create => "create",
+            EffectKind::Unpack => "unpack",
         }
     }
 }

@@ -10,7 +10,7 @@ mod positional;
 mod variable;
 
 pub(super) use directory::Directory;
-pub(super) use files::{File, Files, Name, Output, full_path, pattern_path};
+pub(super) use files::{File, Files, Name, Output, Unpacked, full_path, pattern_path};
 pub(super) use options::Options;
 pub(super) use positional::Positional;
 pub(super) use variable::{Content, Variable, index_key, next_index};

@@ -2,7 +2,10 @@
 //!
 //! What a program does to files stands in its grammar; here it is done to the files that the script itself has made.
 
-use super::env::{Content, File, Output, full_path, index_key, pattern_path};
+use super::env::{Content, File, Output, Unpacked, full_path, index_key, pattern_path};
+use super::filter;
+use super::output::packed_or_text;
+use super::pattern::{self, Units};
 use super::redirect::named_descriptor;
 use super::tracer::{Io, Tracer};
 use crate::program::{self, Call, EffectKind, Prints};
@@ -48,15 +51,71 @@ impl Tracer<'_> {
                         (content, _) => self.write_content(&effect.path, content, append, &moved, ran, io),
                     }
                 }
+                EffectKind::Unpack => self.unpack(&effect.path, io),
                 EffectKind::Delete | EffectKind::Move | EffectKind::Chmod | EffectKind::Read => {}
             }
         }
+        let written = self.written_files(ran, io);
         let gone = |kind: EffectKind| matches!(kind, EffectKind::Delete | EffectKind::Move);
         for effect in call.effects.iter().filter(|effect| gone(effect.kind)) {
             if let Some(path) = full_path(&effect.path, &self.env.directory) {
                 self.env.files.forget(&path);
             }
         }
+        for (path, content) in written {
+            self.write_file(&Value::text(path, ran.span), packed_or_text(content, ran.span), false);
+        }
+    }
+
+    /// Remembers that a file holds what nobody computes here.
+    fn make(&mut self, path: &Value) {
+        if let Some(path) = full_path(path, &self.env.directory) {
+            self.env.files.insert(path, File::Made);
+        }
+    }
+
+    /// Whether a program reads text that the script has made: from standard input, or in a file that one of its words names.
+    pub(super) fn reads_own_text(&self, values: &[Value], io: Io) -> bool {
+        let stdin = io.stdin.and_then(|stream| self.streams.get(stream));
+        let names = values.iter().skip(1).filter_map(|word| full_path(word, &self.env.directory));
+        let mut files = names.filter_map(|path| self.env.files.get(&path));
+        stdin.is_some_and(is_own)
+            || files.any(|file| match file {
+                File::Text(text) => is_own(text),
+                File::Made => true,
+                File::Copy(_) | File::Directory => false,
+            })
+    }
+
+    /// Files come out of another: out of text of the script, they hold that.
+    fn unpack(&mut self, path: &Value, io: Io) {
+        let is_stdin = path.equals(b"-") == Match::Certain;
+        let stdin = io.stdin.filter(|_| is_stdin).and_then(|stream| self.streams.get(stream));
+        let file = || self.env.files.get(&full_path(path, &self.env.directory)?);
+        let text = match (stdin, file()) {
+            (Some(text), _) | (None, Some(File::Text(text))) => text.clone(),
+            (None, Some(File::Made)) => return self.env.files.unpack(Unpacked::Any),
+            _ => return,
+        };
+        match text.known() {
+            Some(known) => self.env.files.unpack(Unpacked::Named(Rc::new(known.into_owned()))),
+            None if is_own(&text) => self.env.files.unpack(Unpacked::Any),
+            None => {}
+        }
+    }
+
+    /// The files that a text tool writes besides what it prints.
+    fn written_files(&mut self, ran: &Ran<'_>, io: Io) -> Vec<(Vec<u8>, Vec<u8>)> {
+        if !filter::writes(ran.program) {
+            return Vec::new();
+        }
+        let arguments = ran.values.get(1..).unwrap_or_default();
+        let stdin = io.stdin.and_then(|stream| self.streams.get(stream));
+        let written = self.with_known(ran.program, arguments, stdin, ran.span, filter::written);
+        if written.is_none() && !filter::is_language(ran.program) && self.reads_own_text(ran.values, io) {
+            self.env.files.unpack(Unpacked::Any);
+        }
+        written.unwrap_or_default()
     }
 
     fn make_directory(&mut self, path: &Value) {
@@ -90,10 +149,27 @@ impl Tracer<'_> {
                     _ => {}
                 }
             }
-            program::Content::Output => {
+            program::Content::Edited(without) => {
+                let words = ran.values.iter().enumerate().filter(|(word, _)| !without.contains(word));
+                let values: Vec<Value> = words.skip(1).map(|(_, value)| value.clone()).collect();
+                let printed = self.with_known(ran.program, &values, None, ran.span, filter::run);
+                match printed {
+                    Some(text) => self.write_file(path, Value::text(text, ran.span), false),
+                    None => self.write_content(path, &program::Content::Unknown, false, gone, ran, io),
+                }
+            }
+            program::Content::Output(without) => {
                 let io = Io { capture: true, ..io };
-                let printed = self.output(ran.program, ran.prints, ran.values, ran.span, io);
+                let words = ran.values.iter().enumerate().filter(|(word, _)| !without.contains(word));
+                let values: Vec<Value> = words.map(|(_, value)| value.clone()).collect();
+                let printed = self.output(ran.program, ran.prints, &values, ran.span, io);
                 self.write_file(path, printed.stdout, append);
+            }
+            program::Content::Made => self.make(path),
+            program::Content::Packed => {
+                if self.reads_own_text(ran.values, io) {
+                    self.make(path);
+                }
             }
             program::Content::Copy(sources) | program::Content::Link(sources) if !sources.is_empty() => {
                 for source in sources {
@@ -269,11 +345,25 @@ impl Tracer<'_> {
     /// The text of any file that the script has written, where a program found or printed the name.
     fn written_somewhere(&self, path: &Value) -> Option<Value> {
         let (Piece::Unknown(unknown), behind) = path.pieces.split_first()? else { return None };
-        let end = Value { pieces: behind.to_vec() }.known()?.into_owned();
-        if !matches!(unknown.cause, Cause::Found(_) | Cause::Output(_)) {
+        let (end, has_pattern) = match behind {
+            // `find -name '*.sh'`
+            [Piece::Text { bytes, .. }, pattern @ ..] if bytes == b"/" && !pattern.is_empty() => {
+                let name = Value { pieces: pattern.to_vec() };
+                (name.written()?, name.has_glob())
+            }
+            _ => (Value { pieces: behind.to_vec() }.known()?.into_owned(), false),
+        };
+        if !matches!(unknown.cause, Cause::Found(_) | Cause::Output(_) | Cause::Unmodelled) {
             return None;
         }
-        let Some(texts) = self.env.files.texts(&end) else {
+        let fits = |path: &[u8]| match has_pattern {
+            true => {
+                let name = path.rsplit(|byte| *byte == b'/').next().unwrap_or_default();
+                pattern::matches(&end, name, Units::Bytes)
+            }
+            false => path.ends_with(&end),
+        };
+        let Some(texts) = self.env.files.texts(fits) else {
             return Some(Value::unknown(Cause::Unmodelled, true, unknown.origin));
         };
         let mut whole = Value::default();
@@ -286,6 +376,23 @@ impl Tracer<'_> {
         (!whole.pieces.is_empty()).then_some(whole)
     }
 
+    /// Text that nobody computes here, of a file that a program made of text of the script.
+    fn made(&self, path: &Value) -> Option<Value> {
+        let key = full_path(path, &self.env.directory)?;
+        let is_made = self.env.files.get(&key) == Some(&File::Made) || self.env.files.may_be_unpacked(&key);
+        is_made.then(|| Value::unknown(Cause::Unmodelled, true, path.origin().unwrap_or_default()))
+    }
+
+    /// The text of a program that the script made, and did not translate from another language.
+    pub(super) fn program_file(&self, path: &Value) -> Option<Value> {
+        let unpacked = || {
+            let key = full_path(path, &self.env.directory)?;
+            let is_unpacked = self.env.files.may_be_unpacked(&key);
+            is_unpacked.then(|| Value::unknown(Cause::Unmodelled, true, path.origin().unwrap_or_default()))
+        };
+        self.file(path).or_else(unpacked)
+    }
+
     /// What is read from a file, be it out of sight.
     pub(super) fn read_file(&self, path: &Value, io: Io, span: Span) -> Value {
         if let Some(text) = self.globbed(path, span) {
@@ -293,7 +400,10 @@ impl Tracer<'_> {
         }
         let is_stdin = path.known().is_some_and(|path| named_descriptor(&path) == Some(0));
         let stdin = io.stdin.filter(|_| is_stdin).and_then(|stream| self.streams.get(stream)).cloned();
-        stdin.or_else(|| self.file(path)).unwrap_or_else(|| Value::unknown(unseen(path), true, span))
+        stdin
+            .or_else(|| self.file(path))
+            .or_else(|| self.made(path))
+            .unwrap_or_else(|| Value::unknown(unseen(path), true, span))
     }
 
     /// The program that a file is a copy of or a link to.
@@ -316,15 +426,19 @@ impl Tracer<'_> {
 
     /// The text of a file that an interpreter executes: also one that a program wrote.
     pub(super) fn script_file(&self, path: &Value) -> Option<Value> {
-        let made = || {
-            let key = full_path(path, &self.env.directory)?;
-            let is_made = self.env.files.get(&key) == Some(&File::Made);
-            is_made.then(|| Value::unknown(Cause::Unmodelled, true, path.origin().unwrap_or_default()))
-        };
         let span = path.origin().unwrap_or_default();
         let by_pattern = || self.written_by_pattern(path, span).or_else(|| self.written_somewhere(path));
-        self.file(path).or_else(made).or_else(by_pattern)
+        self.file(path).or_else(|| self.made(path)).or_else(by_pattern)
     }
+}
+
+/// Whether the script has made some of the text.
+fn is_own(text: &Value) -> bool {
+    let own = |piece: &Piece| match piece {
+        Piece::Unknown(unknown) => matches!(unknown.cause, Cause::Unmodelled | Cause::Packed(_)),
+        Piece::Text { bytes, .. } | Piece::Glob { pattern: bytes, .. } => !bytes.is_empty(),
+    };
+    text.pieces.iter().any(own)
 }
 
 /// Where the content of a file out of sight comes from.

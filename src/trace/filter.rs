@@ -39,6 +39,7 @@ mod rev;
 mod sed;
 mod seq;
 mod sort;
+mod split;
 #[cfg(test)]
 mod tests;
 mod tr;
@@ -121,6 +122,59 @@ pub(super) fn run(
         _ => None,
     }?;
     (out.len() <= LIMIT).then_some(out)
+}
+
+/// Whether the tool may write files besides what it prints, by a model of [`written`].
+pub(super) fn writes(program: &str) -> bool {
+    matches!(program, "csplit" | "split" | "awk" | "gawk" | "mawk") || unpacks(program)
+}
+
+/// Whether the files of a program that [`written`] does not model are followed elsewhere: by the language of its code.
+pub(super) fn is_language(program: &str) -> bool {
+    matches!(program, "awk" | "gawk" | "mawk")
+}
+
+/// Whether the tool opens what a compressor packed.
+pub(super) fn unpacks(program: &str) -> bool {
+    matches!(
+        program,
+        "bunzip2"
+            | "bzcat"
+            | "bzip2"
+            | "gunzip"
+            | "gzip"
+            | "lzcat"
+            | "lzma"
+            | "unlzma"
+            | "unxz"
+            | "unzstd"
+            | "xz"
+            | "xzcat"
+            | "zcat"
+            | "zstd"
+            | "zstdcat"
+    )
+}
+
+/// Whether these are bytes that only a tool of [`unpacks`] may read.
+pub(super) fn is_packed(bytes: &[u8]) -> bool {
+    compress::is_packed_here(bytes)
+}
+
+/// The files that a tool writes besides what it prints, by their paths as it names them; `None` if that is not exactly known.
+pub(super) fn written(
+    program: &str,
+    arguments: &[Vec<u8>],
+    stdin: Option<&[u8]>,
+    file: &dyn Fn(&[u8]) -> Option<Vec<u8>>,
+) -> Option<Vec<(Vec<u8>, Vec<u8>)>> {
+    let input = &Input { stdin, file };
+    match program {
+        "awk" | "gawk" | "mawk" => awk::written(arguments, input),
+        "csplit" => split::csplit(arguments, input),
+        "split" => split::split(arguments, input),
+        _ => compress::written(program, arguments, input),
+    }
 }
 
 /// What `[[ text =~ pattern ]]` finds: the match and its groups, or that there is none. `None` if that is not exactly

@@ -43,7 +43,6 @@ impl<'a> Tracer<'a> {
         io: Io,
     ) -> Outcome {
         self.run_environment(index, grammar, around, io);
-        self.run_usual_files(index, grammar, calls, around, io);
         let startup = self.startup_texts(grammar, calls, around, io);
         let startup = std::mem::replace(&mut self.startup, startup);
         let keeps = grammar.keeps_environment || grammar.style == Style::Shell;
@@ -72,6 +71,7 @@ impl<'a> Tracer<'a> {
                 self.certainty = saved;
                 outcomes.extend(outcome);
             }
+            self.run_default_files(index, grammar, call, around, io);
             self.run_escapes(index, grammar, call, around, io);
             if let Some(role) = &call.stdin
                 && !done.iter().any(|(_, word, _)| *word == Some(usize::MAX))
@@ -90,9 +90,8 @@ impl<'a> Tracer<'a> {
             (None, _) => {
                 let prints = calls.first().and_then(|call| prints_of(grammar, call));
                 // `-printf` makes something else of the paths.
-                let call = calls.first().filter(|_| {
-                    io.capture && grammar.style == Style::Find && prints.is_none()
-                });
+                let call =
+                    calls.first().filter(|_| io.capture && grammar.style == Style::Find && prints.is_none());
                 let found = call.map(|call| call.found(usize::MAX)).unwrap_or_default();
                 if !found.is_empty() {
                     let paths = found.into_iter().map(|(path, _)| path);
@@ -229,15 +228,7 @@ impl<'a> Tracer<'a> {
                 };
                 // A program in a file has standard input for itself.
                 let io = if is_input { Io { stdin: None, ..io } } else { io };
-                self.run_code(
-                    index,
-                    language,
-                    &text,
-                    (&arguments, assignments),
-                    &call.flags,
-                    around,
-                    io,
-                )
+                self.run_code(index, language, &text, (&arguments, assignments), &call.flags, around, io)
             }
             Role::Data
             | Role::Path

@@ -83,7 +83,7 @@ impl Tracer<'_> {
                 // What came from the network still does behind `grep` or `sed`.
                 Some(unknown) if matches!(unknown.cause, Cause::Network(_)) => unknown.cause.clone(),
                 // What the command holds, made unreadable.
-                None if stdin.as_ref().is_some_and(|text| text.known_length() > 0) => Cause::Unmodelled,
+                None if self.reads_own_text(values, io) => Cause::Unmodelled,
                 _ => Cause::Output(text()),
             },
         };
@@ -149,6 +149,14 @@ impl Tracer<'_> {
                 let contents = files.iter().map(|path| self.read_file(path, io, span));
                 return Some(Value { pieces: contents.flat_map(|content| content.pieces).collect() });
             }
+            ("printenv", [name]) if is_operand(name) => {
+                let name = name.known()?;
+                let mut exported = self.env.exported();
+                let (_, value) = exported.find(|(other, _)| ***other == *name)?;
+                let mut line = value.clone();
+                line.push_text(b"\n", span);
+                return Some(line);
+            }
             ("echo", _) if !arguments.iter().all(is_known) => {
                 return Some(echo_partly(arguments, span));
             }
@@ -157,22 +165,45 @@ impl Tracer<'_> {
             }
             _ => {}
         }
-        let words: Option<Vec<Vec<u8>>> = arguments.iter().map(|value| value.written()).collect();
-        let input = stdin.and_then(Value::known);
-        let file = |path: &[u8]| {
-            let value = self.file(&Value::text(path, span))?;
-            value.known().map(std::borrow::Cow::into_owned)
-        };
-        let words = words?;
-        if let (("echo", [single]), [_]) = ((program, arguments), words.as_slice())
+        if let ("echo", [single]) = (program, arguments)
             && !single.pieces.is_empty()
-            && words.first().is_some_and(|word| !word.starts_with(b"-"))
+            && single.written().is_some_and(|word| !word.starts_with(b"-"))
         {
             // The text keeps its place in the source, so that what a shell makes of it can be underlined.
             return Some(echo_partly(arguments, span));
         }
-        let output = filter::run(program, &words, input.as_deref(), &file)?;
-        Some(Value::text(output, span))
+        let output = self.with_known(program, arguments, stdin, span, filter::run)?;
+        Some(packed_or_text(output, span))
+    }
+
+    /// What a tool makes of words, of its standard input and of files, if all that it needs of them is known.
+    pub(super) fn with_known<T>(
+        &self,
+        program: &str,
+        arguments: &[Value],
+        stdin: Option<&Value>,
+        span: Span,
+        tool: impl Fn(&str, &[Vec<u8>], Option<&[u8]>, &dyn Fn(&[u8]) -> Option<Vec<u8>>) -> Option<T>,
+    ) -> Option<T> {
+        let words: Option<Vec<Vec<u8>>> = arguments.iter().map(|value| value.written()).collect();
+        let bytes = |value: &Value| match value.pieces.as_slice() {
+            [Piece::Unknown(Unknown { cause: Cause::Packed(packed), .. })] if filter::unpacks(program) => {
+                Some(packed.clone())
+            }
+            // What is packed has never been text.
+            _ => value.known().map(Cow::into_owned).filter(|text| !filter::is_packed(text)),
+        };
+        let input = stdin.and_then(bytes);
+        let file = |path: &[u8]| bytes(&self.file(&Value::text(path, span))?);
+        tool(program, &words?, input.as_deref(), &file)
+    }
+}
+
+/// What a tool prints or writes.
+pub(super) fn packed_or_text(content: Vec<u8>, span: Span) -> Value {
+    match filter::is_packed(&content) {
+        true => Value::unknown(Cause::Packed(content), true, span),
+        false => Value::text(content, span),
     }
 }
 

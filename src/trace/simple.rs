@@ -246,7 +246,7 @@ impl<'a> Tracer<'a> {
         let written = argv.first().map(|first| &first.value).filter(|value| value.has_unknown());
         let place = written.cloned().or_else(|| self.place_of(&path, around.span));
         let copied = place.as_ref().and_then(|place| self.copied_program(place));
-        let script = place.filter(|_| copied.is_none()).and_then(|place| self.file(&place));
+        let script = place.filter(|_| copied.is_none()).and_then(|place| self.program_file(&place));
         let path = copied.unwrap_or(path);
         let slash = path.iter().rposition(|byte| *byte == b'/').map_or(0, |slash| slash + 1);
         let (folder, base) = path.split_at_checked(slash).unwrap_or_default();
@@ -303,7 +303,7 @@ impl<'a> Tracer<'a> {
 
     /// A command whose word is not known: it may be any program, or a wrapper in front of one.
     fn run_unknown(&mut self, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
-        if let Some(text) = argv.first().and_then(|first| self.file(&first.value)) {
+        if let Some(text) = argv.first().and_then(|first| self.program_file(&first.value)) {
             let values = argv.iter().map(|argument| argument.value.clone()).collect();
             let index = self.record(argv, around, io, Vec::new(), false);
             return self.run_shell(index, Via::File, &text, values, Options::default(), io);

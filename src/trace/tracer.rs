@@ -89,6 +89,8 @@ pub(super) struct Tracer<'a> {
     pub(super) gaps: Vec<Gap>,
     /// Text that commands read, consumed from the front.
     pub(super) streams: Vec<Value>,
+    /// What command substitutions in the command that is walked now read.
+    pub(super) input: Option<usize>,
     /// The invocation that runs what is walked now.
     pub(super) parent: Option<usize>,
     /// Why it is run.
@@ -145,6 +147,7 @@ impl<'a> Tracer<'a> {
             invocations: Vec::new(),
             gaps: Vec::new(),
             streams: Vec::new(),
+            input: None,
             parent: None,
             via: Via::Script,
             certainty: Match::Certain,

@@ -258,6 +258,8 @@ impl<'a> Tracer<'a> {
         self.depth += 1;
         let next_descriptor = self.next_descriptor;
         let sinks = self.sinks.len();
+        let input = io.stdin.or(self.env.descriptors.get(&0).copied());
+        let input = std::mem::replace(&mut self.input, input);
         let outcome = match &command.kind {
             CommandKind::Simple(simple) => self.simple(simple, &command.redirects, command.span, io),
             CommandKind::Function { .. } => self.compound(&command.kind, command.span, io),
@@ -266,6 +268,7 @@ impl<'a> Tracer<'a> {
                 let redirected = self.redirect(&command.redirects, io);
                 self.record_redirections(&redirected, command.span);
                 self.env.outputs = redirected.inside();
+                self.input = redirected.io.stdin.or(self.input);
                 let mut outcome = self.compound(kind, command.span, redirected.io);
                 if !matches!(kind, CommandKind::Coproc { .. }) {
                     (self.env.descriptors, self.env.outputs) = saved;
@@ -275,6 +278,7 @@ impl<'a> Tracer<'a> {
             }
         };
         self.close_sinks(sinks);
+        self.input = input;
         self.next_descriptor = next_descriptor;
         self.depth -= 1;
         outcome

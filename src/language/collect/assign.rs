@@ -217,7 +217,8 @@ impl<'a> Collector<'a> {
 
     /// `x.concat("a", "b")` of Ruby, where `x` is a variable that holds text.
     pub(super) fn concatenated_in_place(&mut self, node: Node<'a>, depth: usize) -> bool {
-        let Some(receiver) = field(node, &["receiver"]).filter(|receiver| kind(*receiver) == Kind::Name) else {
+        let Some(receiver) = field(node, &["receiver"]).filter(|receiver| kind(*receiver) == Kind::Name)
+        else {
             return false;
         };
         if field(node, &["method"]).map(|method| self.evaluator.bytes(method)) != Some(b"concat") {
@@ -246,7 +247,9 @@ impl<'a> Collector<'a> {
             [b'"', inner @ .., b'"'] | [b'\'', inner @ .., b'\''] => Some(inner),
             _ => None,
         });
-        let (Some(written), Some(old)) = (written, self.evaluator.bindings.known(&name)) else { return false };
+        let (Some(written), Some(old)) = (written, self.evaluator.bindings.known(&name)) else {
+            return false;
+        };
         if text.kind() != "heredoc_beginning" || variable.end_byte() != text.start_byte() {
             return false;
         }

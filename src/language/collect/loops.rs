@@ -1,8 +1,8 @@
 //! Loops over lists: the body is walked once for each element.
 
+use super::super::evaluate::perl::TOPIC;
 use super::super::evaluate::pure::elements;
 use super::super::evaluate::{Evaluator, Expression};
-use super::super::evaluate::perl::TOPIC;
 use super::super::function::is_function;
 use super::super::node::{Kind, children, field, kind};
 use super::super::parse::Language;

@@ -92,7 +92,9 @@ impl<'a> Collector<'a> {
                 match (separator.filter(|text| is_plain(text)), line.known_str()) {
                     (Some(separator), Some(line)) => {
                         let words = line.split(&*separator);
-                        Expression::List(words.map(|word| Expression::Text(Value::text(word, span))).collect())
+                        Expression::List(
+                            words.map(|word| Expression::Text(Value::text(word, span))).collect(),
+                        )
                     }
                     _ => Expression::Unknown,
                 }
@@ -183,7 +185,10 @@ impl<'a> Collector<'a> {
     /// Whether the text makes bytes that are no text of its language.
     fn has_binary(&self) -> bool {
         let makers: &[&[u8]] = match self.evaluator.language {
-            Language::Python => &[b"b64", b"b32", b"b85", b"fromhex", b"unhex", b"'hex", b"encode", b"bytes", b"press", b"pack", b"b'", b"b\"", b"buffer"],
+            Language::Python => &[
+                b"b64", b"b32", b"b85", b"fromhex", b"unhex", b"'hex", b"encode", b"bytes", b"press",
+                b"pack", b"b'", b"b\"", b"buffer",
+            ],
             Language::JavaScript => &[b"Buffer", b"Sync", b"Array("],
             _ => &[],
         };
@@ -209,8 +214,9 @@ impl<'a> Collector<'a> {
                 let name = field(function, &["attribute", "property"]).unwrap_or(function);
                 let object = field(function, &["object"]);
                 match &*self.evaluator.name_of(name) {
-                    "decode" | "toString" | "str" | "String" | "atob" | "unescape" | "chr" | "fromCharCode"
-                    | "fromCodePoint" | "decodeURIComponent" | "stringify" | "format" | "hex" => true,
+                    "decode" | "toString" | "str" | "String" | "atob" | "unescape" | "chr"
+                    | "fromCharCode" | "fromCodePoint" | "decodeURIComponent" | "stringify" | "format"
+                    | "hex" => true,
                     "b64decode" | "fromhex" | "encode" | "from" => false,
                     _ => object.is_some_and(|object| self.is_text(object)),
                 }
@@ -234,7 +240,10 @@ impl<'a> Collector<'a> {
     /// A function of Perl that stands alone, with `$_` as its word: `print for @list`.
     pub(super) fn placed_alone(&self, call: Call) -> Call {
         let is_special = SPECIAL.iter().any(|part| self.has_text(part));
-        if !self.evaluator.surroundings.is_captured || is_special || !matches!(call.name.as_str(), "print" | "say") {
+        if !self.evaluator.surroundings.is_captured
+            || is_special
+            || !matches!(call.name.as_str(), "print" | "say")
+        {
             return call;
         }
         let mut texts = Some(call.words.iter().cloned().map(Printed::One).collect());
@@ -267,12 +276,17 @@ impl<'a> Collector<'a> {
             ("exit_statement", Language::Php) => "exit",
             ("text" | "text_interpolation" | "php_end_tag", Language::Php) => "text",
             (
-                "include_expression" | "include_once_expression" | "require_expression" | "require_once_expression",
+                "include_expression"
+                | "include_once_expression"
+                | "require_expression"
+                | "require_once_expression",
                 Language::Php,
             ) => {
                 self.visit_children(node, depth);
                 let span = Evaluator::span(node);
-                let path = children(node).first().map_or(Expression::Unknown, |path| self.evaluator.evaluate(*path, depth + 1));
+                let path = children(node)
+                    .first()
+                    .map_or(Expression::Unknown, |path| self.evaluator.evaluate(*path, depth + 1));
                 self.calls.push(Call::new("include", vec![Evaluator::word(path, span)], span));
                 return true;
             }

@@ -69,7 +69,12 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The values that a function or block has for each element.
-    pub(super) fn each_element(&mut self, list: &[Expression], function: Node<'a>, depth: usize) -> Option<Expression> {
+    pub(super) fn each_element(
+        &mut self,
+        list: &[Expression],
+        function: Node<'a>,
+        depth: usize,
+    ) -> Option<Expression> {
         let names: Vec<String> = if is_function(function) {
             let names =
                 parameters(function).into_iter().filter_map(|parameter| parameter.names.first().copied());

@@ -16,12 +16,15 @@ impl<'a> Evaluator<'a> {
     /// `s/(..)/chr(hex($1))/ge`
     fn replaced_by_code(&self, from: &str, code: &str, old: &str, span: Span) -> Option<Expression> {
         let inner = from.strip_prefix('(').and_then(|from| from.strip_suffix(')'));
-        let Expression::List(parts) = super::regex::found(inner.unwrap_or(from), old, span)? else { return None };
+        let Expression::List(parts) = super::regex::found(inner.unwrap_or(from), old, span)? else {
+            return None;
+        };
         let whole: usize = parts.iter().filter_map(pure::text).map(|part| part.len()).sum();
         // What stands between what was found would stay.
         (whole == old.len()).then_some(())?;
         let name = if inner.is_some() { "1" } else { "&" };
-        let made: Option<Vec<_>> = parts.into_iter().map(|part| self.evaluated(code, Some((name, part)))).collect();
+        let made: Option<Vec<_>> =
+            parts.into_iter().map(|part| self.evaluated(code, Some((name, part)))).collect();
         Some(super::text::join(made?, &crate::value::Value::default(), span))
     }
 
@@ -56,9 +59,14 @@ impl<'a> Evaluator<'a> {
         }
         let all = modifiers.contains(&b'g');
         if modifiers.contains(&b'e') {
-            return if modifiers == b"ge" || modifiers == b"eg" { self.replaced_by_code(from, to, &old, span) } else { None };
+            return if modifiers == b"ge" || modifiers == b"eg" {
+                self.replaced_by_code(from, to, &old, span)
+            } else {
+                None
+            };
         }
-        let known = modifiers.iter().all(|modifier| b"grsm".contains(modifier)) && !to.contains(['$', '@', '\\']);
+        let known =
+            modifiers.iter().all(|modifier| b"grsm".contains(modifier)) && !to.contains(['$', '@', '\\']);
         known.then_some(())?;
         if is_plain(from) {
             return Some(pure::made(old.replacen(from, to, if all { usize::MAX } else { 1 }), span));

@@ -54,7 +54,10 @@ pub(super) fn function(name: &str, words: &[Expression], span: Span) -> Option<E
         }
         ("pack", [format, rest @ ..]) if name == "struct.pack" => {
             // `4B`
-            let count = text(format)?.trim_start_matches(['<', '>', '=', '!', '@']).strip_suffix('B')?.parse::<usize>();
+            let count = text(format)?
+                .trim_start_matches(['<', '>', '=', '!', '@'])
+                .strip_suffix('B')?
+                .parse::<usize>();
             (count.map_or(rest.len() == 1, |count| count == rest.len()))
                 .then(|| super::pure::characters(&[Expression::List(rest.to_vec())], span))?
         }
@@ -77,7 +80,9 @@ pub(super) fn function(name: &str, words: &[Expression], span: Span) -> Option<E
             Some(Expression::List(fields.iter().map(|(key, _)| made(key.as_bytes(), span)).collect()))
         }
         ("str_split", [word, size]) => chunks(&text(word)?, number(size)?, span),
-        ("findall", [pattern, word]) if name == "re.findall" => regex::found(&text(pattern)?, &text(word)?, span),
+        ("findall", [pattern, word]) if name == "re.findall" => {
+            regex::found(&text(pattern)?, &text(word)?, span)
+        }
         ("sub", [pattern, to, word]) if name == "re.sub" => {
             regex::replaced(&text(pattern)?, &text(to)?, &text(word)?, true, span)
         }
@@ -89,7 +94,8 @@ pub(super) fn function(name: &str, words: &[Expression], span: Span) -> Option<E
         ("lcfirst" | "ucfirst", [word]) => {
             let word = text(word)?;
             let (first, rest) = (word.chars().next()?, word.chars().skip(1));
-            let first = if last == "lcfirst" { first.to_ascii_lowercase() } else { first.to_ascii_uppercase() };
+            let first =
+                if last == "lcfirst" { first.to_ascii_lowercase() } else { first.to_ascii_uppercase() };
             Some(made(std::iter::once(first).chain(rest).collect::<String>(), span))
         }
         ("split", [pattern, word]) => match pattern {
@@ -115,7 +121,9 @@ pub(super) fn method(
         return match (name, words) {
             ("each_slice", [size]) => {
                 let size = usize::try_from(number(size)?).ok().filter(|size| *size > 0)?;
-                Some(Expression::List(list.chunks(size).map(|part| Expression::List(part.to_vec())).collect()))
+                Some(Expression::List(
+                    list.chunks(size).map(|part| Expression::List(part.to_vec())).collect(),
+                ))
             }
             ("inject" | "reduce", [symbol]) if text(symbol)?.trim_start_matches(':') == "+" => {
                 Some(super::text::join(list.clone(), &Value::default(), span))
@@ -143,7 +151,9 @@ pub(super) fn method(
             let (own, what) = (own()?, text(what)?);
             Some(made(own.strip_suffix(&*what).unwrap_or(&own), span))
         }
-        ("scan" | "match", [pattern]) => regex::found(&regex::pattern_of(pattern, name == "match")?, &own()?, span),
+        ("scan" | "match", [pattern]) => {
+            regex::found(&regex::pattern_of(pattern, name == "match")?, &own()?, span)
+        }
         ("gsub" | "replaceAll", [pattern, to]) => {
             regex::replaced(&regex::pattern_of(pattern, false)?, &text(to)?, &own()?, true, span)
         }
@@ -172,7 +182,8 @@ fn chunks(text: &str, size: i64, span: Span) -> Option<Expression> {
 /// Text between quotes, where nothing in it has to be escaped.
 fn quoted(text: &str, quote: char, span: Span) -> Option<Expression> {
     let is_plain = |character: char| {
-        (character.is_ascii_graphic() || character == ' ') && !['\\', '"', '\'', '#', '$'].contains(&character)
+        (character.is_ascii_graphic() || character == ' ')
+            && !['\\', '"', '\'', '#', '$'].contains(&character)
     };
     text.chars().all(is_plain).then(|| made(format!("{quote}{text}{quote}"), span))
 }

@@ -1,9 +1,9 @@
 //! Functions that the text defines, as values: which one a call means, and what it is given.
 
 use super::super::collect::printed;
-use super::super::{Call, Printed};
 use super::super::node::{Kind, children, field, kind};
 use super::super::parse::Language;
+use super::super::{Call, Printed};
 use super::call::Target;
 use super::{Evaluator, Expression, SPREAD};
 use crate::source::Span;
@@ -274,7 +274,9 @@ impl<'a> Evaluator<'a> {
                 call.words.truncate(1);
             }
             // `(new ReflectionFunction("f"))->invoke(x)`
-            (Language::Php, "invoke" | "invokeArgs") if object == "ReflectionFunction()" && !call.words.is_empty() => {
+            (Language::Php, "invoke" | "invokeArgs")
+                if object == "ReflectionFunction()" && !call.words.is_empty() =>
+            {
                 call.name = call.words.remove(0).display().to_lowercase();
                 call.is_apart = call.words.len() > 1;
             }

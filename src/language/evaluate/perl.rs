@@ -59,12 +59,14 @@ impl<'a> Evaluator<'a> {
             }
             "map_grep_expression" => self.mapped_by_perl(node, depth),
             "match_regexp" if is_separator(node, self) => {
-                let pattern = field(node, &["content"]).map(|content| self.bytes(content)).unwrap_or_else(|| {
-                    // Blanks alone are left out by the grammar.
-                    let written = self.bytes(node);
-                    written.get(1..written.len().saturating_sub(1)).unwrap_or_default()
-                });
-                let is_plain = pattern.iter().all(|byte| byte.is_ascii_alphanumeric() || b" ,:;=_-/".contains(byte));
+                let pattern =
+                    field(node, &["content"]).map(|content| self.bytes(content)).unwrap_or_else(|| {
+                        // Blanks alone are left out by the grammar.
+                        let written = self.bytes(node);
+                        written.get(1..written.len().saturating_sub(1)).unwrap_or_default()
+                    });
+                let is_plain =
+                    pattern.iter().all(|byte| byte.is_ascii_alphanumeric() || b" ,:;=_-/".contains(byte));
                 let value = Value::text(pattern, Self::span(node));
                 if is_plain { Expression::Text(value) } else { Expression::Unknown }
             }
@@ -152,7 +154,9 @@ impl<'a> Evaluator<'a> {
         };
         match indices.as_slice() {
             [only] => at(only).unwrap_or(Expression::Unknown),
-            several => several.iter().map(at).collect::<Option<_>>().map_or(Expression::Unknown, Expression::List),
+            several => {
+                several.iter().map(at).collect::<Option<_>>().map_or(Expression::Unknown, Expression::List)
+            }
         }
     }
 

@@ -222,12 +222,7 @@ pub(in crate::language) fn method(
     common_method(object, name, words, span).or_else(|| super::library::method(object, name, words, span))
 }
 
-fn common_method(
-    object: &Expression,
-    name: &str,
-    words: &[Expression],
-    span: Span,
-) -> Option<Expression> {
+fn common_method(object: &Expression, name: &str, words: &[Expression], span: Span) -> Option<Expression> {
     if let Expression::List(list) = object {
         return list_method(list, name, words, span);
     }

@@ -77,8 +77,16 @@ impl<'a> Evaluator<'a> {
         depth: usize,
     ) -> Option<Expression> {
         let names: Vec<String> = match parameters(function).as_slice() {
-            [] => field(function, &["parameters"]).map(children)?.into_iter().map(|name| self.name_of(name)).collect(),
-            own => own.iter().filter_map(|own| own.names.first().copied()).map(|name| self.name_of(name)).collect(),
+            [] => field(function, &["parameters"])
+                .map(children)?
+                .into_iter()
+                .map(|name| self.name_of(name))
+                .collect(),
+            own => own
+                .iter()
+                .filter_map(|own| own.names.first().copied())
+                .map(|name| self.name_of(name))
+                .collect(),
         };
         let [first, second] = names.as_slice() else { return None };
         let body = self.only_value(function)?;

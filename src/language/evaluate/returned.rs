@@ -39,18 +39,15 @@ impl<'a> Evaluator<'a> {
                     return Expression::Unknown;
                 }
                 let own = self.own_method(&object, &name, &words, span);
-                let value =
-                    own.or_else(|| self.mapped(node, Some(&object), &name, &words, depth));
+                let value = own.or_else(|| self.mapped(node, Some(&object), &name, &words, depth));
                 let value = value
                     .or_else(|| self.reduced(node, Some(&object), &name, &words, depth))
-                    .or_else(|| {
-                        match given.is_open || !given.named.is_empty() {
-                            true => None,
-                            false if self.language == Language::Lua => {
-                                pure::method_of_lua(&name, &object, &words, span)
-                            }
-                            false => pure::method(&object, &name, &words, span),
+                    .or_else(|| match given.is_open || !given.named.is_empty() {
+                        true => None,
+                        false if self.language == Language::Lua => {
+                            pure::method_of_lua(&name, &object, &words, span)
                         }
+                        false => pure::method(&object, &name, &words, span),
                     });
                 match value {
                     Some(value) => return value,
@@ -89,8 +86,12 @@ impl<'a> Evaluator<'a> {
         }
         // Text that is an expression.
         let evaluates = match (path.as_str(), self.language) {
-            ("eval", Language::Python | Language::JavaScript | Language::Ruby) => words.first().and_then(pure::text),
-            ("load()" | "loadstring()", Language::Lua) => receivers.first().and_then(Value::known_str).map(Into::into),
+            ("eval", Language::Python | Language::JavaScript | Language::Ruby) => {
+                words.first().and_then(pure::text)
+            }
+            ("load()" | "loadstring()", Language::Lua) => {
+                receivers.first().and_then(Value::known_str).map(Into::into)
+            }
             _ => None,
         };
         if let Some(value) = evaluates.and_then(|text: String| self.evaluated(&text, None)) {

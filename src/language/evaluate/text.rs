@@ -36,7 +36,8 @@ impl<'a> Evaluator<'a> {
             return;
         }
         // Blanks alone are left out by some grammars.
-        let is_blank = children(node).iter().all(|child| matches!(child.kind(), "string_start" | "string_end"));
+        let is_blank =
+            children(node).iter().all(|child| matches!(child.kind(), "string_start" | "string_end"));
         if is_blank && matches!(node.kind(), "encapsed_string" | "string" | "template_string") {
             let written = self.bytes(node);
             let inside = written.get(1..written.len().saturating_sub(1)).unwrap_or_default();

@@ -80,7 +80,9 @@ pub(super) fn made(name: &[u8], words: &[Vec<u8>]) -> Option<Vec<u8>> {
         }
         (b"format", [format, rest @ ..]) => formatted(format, rest),
         (b"string", [verb, rest @ ..]) => string(verb, rest),
-        (b"binary", [b"format", b"H*", digits]) => decode::named("hex", digits).filter(|_| digits.len() % 2 == 0),
+        (b"binary", [b"format", b"H*", digits]) => {
+            decode::named("hex", digits).filter(|_| digits.len() % 2 == 0)
+        }
         (b"binary", [b"decode", coding @ (b"hex" | b"base64"), text]) => {
             decode::named(std::str::from_utf8(coding).ok()?, text)
         }
@@ -119,7 +121,9 @@ fn string(verb: &[u8], words: &[&[u8]]) -> Option<Vec<u8>> {
         (b"toupper", [text]) => Some(text.to_ascii_uppercase()),
         (b"trim", [text]) => Some(text.trim_ascii().to_vec()),
         (b"cat", texts) => Some(texts.concat()),
-        (b"index", [text, at]) => Some(text.get(place(at, text.len())?).map_or_else(Vec::new, |byte| vec![*byte])),
+        (b"index", [text, at]) => {
+            Some(text.get(place(at, text.len())?).map_or_else(Vec::new, |byte| vec![*byte]))
+        }
         (b"range", [text, from, to]) => {
             let to = place(to, text.len())?.saturating_add(1).min(text.len());
             Some(text.get(place(from, text.len())?..to)?.to_vec())
@@ -134,7 +138,9 @@ fn string(verb: &[u8], words: &[&[u8]]) -> Option<Vec<u8>> {
             let mut rest = *text;
             while let Some((first, behind)) = rest.split_first() {
                 let found = pairs.chunks(2).find_map(|pair| match pair {
-                    [from, to] if !from.is_empty() => rest.strip_prefix(from.as_slice()).map(|behind| (to, behind)),
+                    [from, to] if !from.is_empty() => {
+                        rest.strip_prefix(from.as_slice()).map(|behind| (to, behind))
+                    }
                     _ => None,
                 });
                 match found {

@@ -173,7 +173,8 @@ impl Reader<'_> {
             self.at += 1;
             return Some(vec![b'\\']);
         };
-        let digits = |most: usize, is: fn(&u8) -> bool| behind.iter().take(most).take_while(|byte| is(byte)).count();
+        let digits =
+            |most: usize, is: fn(&u8) -> bool| behind.iter().take(most).take_while(|byte| is(byte)).count();
         let number = |count: usize| {
             let digits = std::str::from_utf8(behind.get(..count)?).ok()?;
             let character = char::from_u32(u32::from_str_radix(digits, 16).ok()?)?;

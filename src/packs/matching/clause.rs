@@ -190,7 +190,7 @@ impl<'a> Reading<'a> {
                 let has = |part: &[u8]| name.windows(part.len()).any(|window| window == part);
                 has(b"opt") || has(b"flag") || has(b"arg") || has(b"param")
             }
-            Cause::Network(_) | Cause::Unmodelled => true,
+            Cause::Network(_) | Cause::Packed(_) | Cause::Unmodelled => true,
             _ => false,
         }
     }

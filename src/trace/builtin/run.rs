@@ -213,7 +213,7 @@ pub(super) fn callback(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Ar
         });
     }
     // Names of programs, of files, of whatever there is.
-    Outcome::unknown(Cause::Unmodelled, around.span, io)
+    Outcome::unknown(Cause::Output(b"compgen".to_vec()), around.span, io)
 }
 
 fn run_later(tracer: &mut Tracer<'_>, action: &Value) {

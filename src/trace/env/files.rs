@@ -37,11 +37,21 @@ pub(in crate::trace) struct Name {
     pub(in crate::trace) moved: bool,
 }
 
+/// Names of files that came out of something that the script made.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(in crate::trace) enum Unpacked {
+    /// Any.
+    Any,
+    /// Those that stand in this text.
+    Named(Rc<Vec<u8>>),
+}
+
 /// All of them. Cloning is cheap.
 #[derive(Clone, Debug, Default)]
 pub(in crate::trace) struct Files {
     by_path: Rc<BTreeMap<Vec<u8>, File>>,
     names: Rc<BTreeMap<Vec<u8>, Name>>,
+    unpacked: Option<Unpacked>,
 }
 
 impl Files {
@@ -51,6 +61,32 @@ impl Files {
 
     pub(in crate::trace) fn insert(&mut self, path: Vec<u8>, file: File) {
         Rc::make_mut(&mut self.by_path).insert(path, file);
+    }
+
+    /// From now on files may be there that came out of text of the script.
+    pub(in crate::trace) fn unpack(&mut self, unpacked: Unpacked) {
+        self.unpacked = Some(match (self.unpacked.take(), unpacked) {
+            (None, new) => new,
+            (Some(Unpacked::Named(old)), Unpacked::Named(new)) if old == new => Unpacked::Named(old),
+            (Some(Unpacked::Named(old)), Unpacked::Named(new)) => {
+                Unpacked::Named(Rc::new([old.as_slice(), b"\n", &new].concat()))
+            }
+            _ => Unpacked::Any,
+        });
+    }
+
+    /// Whether the file, of which nothing is known, may be one that came out of text of the script.
+    pub(in crate::trace) fn may_be_unpacked(&self, path: &[u8]) -> bool {
+        let name = path.rsplit(|byte| *byte == b'/').next().unwrap_or_default();
+        match &self.unpacked {
+            _ if self.by_path.contains_key(path) => false,
+            None => false,
+            Some(Unpacked::Any) => true,
+            // What stands for an unknown part holds a NUL byte.
+            Some(Unpacked::Named(text)) => {
+                name.is_empty() || name.contains(&0) || text.windows(name.len()).any(|part| part == name)
+            }
+        }
     }
 
     pub(in crate::trace) fn has_no_names(&self) -> bool {
@@ -117,14 +153,13 @@ impl Files {
         paths.is_sorted_by_key(folded).then_some(paths)
     }
 
-    /// The texts that the script has written into files whose paths end like this; `None` if they are many, or one of them was
+    /// The texts that the script has written into files whose paths fit; `None` if they are many, or one of them was
     /// made of text of the command and nobody computes it here.
-    pub(in crate::trace) fn texts(&self, end: &[u8]) -> Option<Vec<&Value>> {
+    pub(in crate::trace) fn texts(&self, fits: impl Fn(&[u8]) -> bool) -> Option<Vec<&Value>> {
         /// Most files that a name may mean which cannot be known.
         const MAX_TEXTS: usize = 16;
-        let is_made =
-            |piece: &Piece| matches!(piece, Piece::Unknown(unknown) if unknown.cause == Cause::Unmodelled);
-        let files = self.by_path.iter().filter(|(path, _)| path.ends_with(end));
+        let is_made = |piece: &Piece| matches!(piece, Piece::Unknown(unknown) if matches!(unknown.cause, Cause::Unmodelled | Cause::Packed(_)));
+        let files = self.by_path.iter().filter(|(path, _)| fits(path));
         let texts = files.filter_map(|(_, file)| match file {
             File::Text(text) if text.pieces.iter().all(is_made) && !text.pieces.is_empty() => Some(None),
             File::Text(text) if text.known_length() > 0 => Some(Some(text)),
@@ -148,6 +183,9 @@ impl Files {
     /// What holds after either of two branches: a file that both have written may hold either.
     pub(in crate::trace) fn join(&mut self, other: &Files) {
         super::union(&mut self.names, &other.names);
+        if let Some(unpacked) = other.unpacked.clone().filter(|_| other.unpacked != self.unpacked) {
+            self.unpack(unpacked);
+        }
         if Rc::ptr_eq(&self.by_path, &other.by_path) {
             return;
         }

@@ -12,7 +12,7 @@ use crate::value::{Cause, Piece, Value};
 impl Tracer<'_> {
     /// The output of a command substitution, without NUL bytes and without the newlines at its end.
     pub(super) fn substitute(&mut self, substitution: &Substitution) -> Value {
-        let mut value = self.captured(&substitution.list, Via::CommandSubstitution);
+        let mut value = self.captured(&substitution.list, Via::CommandSubstitution, self.input);
         if let Some(reason) = &substitution.unread {
             self.gap(substitution.span, GapCause::Syntax(reason.clone()));
             value = Value::unknown(Cause::Unmodelled, true, substitution.span);
@@ -35,10 +35,10 @@ impl Tracer<'_> {
     }
 
     /// Walks a list in a subshell and returns what it prints.
-    fn captured(&mut self, list: &List, via: Via) -> Value {
+    fn captured(&mut self, list: &List, via: Via, stdin: Option<usize>) -> Value {
         self.depth += 1;
         let saved = std::mem::replace(&mut self.try_unset, TryUnset::No);
-        let io = Io { capture: true, ..Io::default() };
+        let io = Io { stdin, capture: true, ..Io::default() };
         let outcome = self.within(self.parent, via, |tracer| {
             tracer.subshell(|tracer| {
                 tracer.env.reconnect(false);
@@ -63,7 +63,7 @@ impl Tracer<'_> {
             let outputs = self.env.outputs.clone();
             self.sinks.push(Sink { path, list, span: substitution.span, done: false, lasts: false, outputs });
         } else {
-            let text = self.captured(&substitution.list, Via::ProcessSubstitution);
+            let text = self.captured(&substitution.list, Via::ProcessSubstitution, None);
             self.env.files.insert(path.clone().into_bytes(), File::Text(text));
         }
         if let Some(reason) = &substitution.unread {

@@ -1,4 +1,4 @@
-//! `awk`, for programs that only compute and print: no files, no commands, whole numbers only.
+//! `awk`, for programs that only compute and print, be it to files: no commands, whole numbers only.
 //!
 //! gawk and mawk share the name; what they do differently is not modelled.
 
@@ -19,8 +19,17 @@ use super::input::Input;
 use super::options::Options;
 use record::Separator;
 
-/// `awk PROGRAM [FILE]` with `-F` and `-v`.
+/// What `awk PROGRAM [FILE]` prints, with `-F` and `-v`.
 pub(super) fn awk(arguments: &[Vec<u8>], input: &Input<'_>) -> Option<Vec<u8>> {
+    Some(run(arguments, input)?.out)
+}
+
+/// The files that it writes.
+pub(super) fn written(arguments: &[Vec<u8>], input: &Input<'_>) -> Option<Vec<(Vec<u8>, Vec<u8>)>> {
+    Some(run(arguments, input)?.files)
+}
+
+fn run(arguments: &[Vec<u8>], input: &Input<'_>) -> Option<run::Ran> {
     // Options end at the program: what follows it are files and assignments.
     let mut own = 0;
     while let Some(argument) = arguments.get(own).filter(|argument| argument.starts_with(b"-")) {

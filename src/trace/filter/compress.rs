@@ -1,7 +1,9 @@
 //! `gunzip`, `bunzip2`, `unxz`, `unzstd`, each under all its names: obfuscators put scripts into compressed text.
 //!
-//! Compressing is not modelled: which of many right outputs it is depends on the program's version.
+//! Which of many right outputs compressing has depends on the program's version: what is packed here can only be unpacked
+//! again ([`packed`]).
 
+mod packed;
 #[cfg(test)]
 mod tests;
 mod xz;
@@ -10,6 +12,7 @@ mod zstd;
 use super::LIMIT;
 use super::input::Input;
 use super::options::Options;
+pub(super) use packed::{Format, is_packed as is_packed_here, written};
 use std::io::Read;
 
 const LONG: &[(&str, u8)] = &[
@@ -26,16 +29,17 @@ const LONG: &[(&str, u8)] = &[
 
 /// `gzip -d`, `gunzip`, `zcat`.
 pub(super) fn gunzip(program: &str, arguments: &[Vec<u8>], input: &Input<'_>) -> Option<Vec<u8>> {
-    let name = if program == "gzip" { Name::Both } else { Name::of(program) };
     let other: Other = |text, options, _| options.has(b'f') && !is_packed(text);
-    decompressed(name, arguments, input, other, |text| read_all(flate2::bufread::MultiGzDecoder::new(text)))
+    decompressed(program, Format::Gzip, arguments, input, other, |text| {
+        read_all(flate2::bufread::MultiGzDecoder::new(text))
+    })
 }
 
 /// `bzip2 -d`, `bunzip2`, `bzcat`.
 pub(super) fn bunzip2(program: &str, arguments: &[Vec<u8>], input: &Input<'_>) -> Option<Vec<u8>> {
-    let name = if program == "bzip2" { Name::Both } else { Name::of(program) };
     decompressed(
-        name,
+        program,
+        Format::Bzip2,
         arguments,
         input,
         |_, _, _| false,
@@ -45,27 +49,24 @@ pub(super) fn bunzip2(program: &str, arguments: &[Vec<u8>], input: &Input<'_>) -
 
 /// `xz -d`, `unxz`, `xzcat`, which read both formats.
 pub(super) fn unxz(program: &str, arguments: &[Vec<u8>], input: &Input<'_>) -> Option<Vec<u8>> {
-    let name = if program == "xz" { Name::Both } else { Name::of(program) };
     let both = |text: &[u8]| if xz::is_xz(text) { xz::streams(text) } else { xz::lzma(text) };
     let other: Other = |text, options, name| {
         options.has(b'f') && (options.has(b'c') || name == Name::Prints) && !is_packed(text)
     };
-    decompressed(name, arguments, input, other, both)
+    decompressed(program, Format::Xz, arguments, input, other, both)
 }
 
 /// `lzma -d`, `unlzma`, `lzcat`.
 pub(super) fn unlzma(program: &str, arguments: &[Vec<u8>], input: &Input<'_>) -> Option<Vec<u8>> {
-    let name = if program == "lzma" { Name::Both } else { Name::of(program) };
-    decompressed(name, arguments, input, |_, _, _| false, xz::lzma)
+    decompressed(program, Format::Lzma, arguments, input, |_, _, _| false, xz::lzma)
 }
 
 /// `zstd -d`, `unzstd`, `zstdcat`.
 pub(super) fn unzstd(program: &str, arguments: &[Vec<u8>], input: &Input<'_>) -> Option<Vec<u8>> {
-    let name = if program == "zstd" { Name::Both } else { Name::of(program) };
     let other: Other = |text, options, name| {
         (name == Name::Prints || options.has(b'f') && options.has(b'c')) && !is_packed(text)
     };
-    decompressed(name, arguments, input, other, zstd::frames)
+    decompressed(program, Format::Zstd, arguments, input, other, zstd::frames)
 }
 
 /// What the name of the program says.
@@ -81,24 +82,35 @@ enum Name {
 
 impl Name {
     fn of(program: &str) -> Name {
-        if program.ends_with("cat") { Name::Prints } else { Name::Decompresses }
+        match program {
+            "gzip" | "bzip2" | "xz" | "lzma" | "zstd" => Name::Both,
+            _ if program.ends_with("cat") => Name::Prints,
+            _ => Name::Decompresses,
+        }
     }
 }
 
 fn decompressed(
-    name: Name,
+    program: &str,
+    format: Format,
     arguments: &[Vec<u8>],
     input: &Input<'_>,
     other: Other,
     decode: impl Fn(&[u8]) -> Option<Vec<u8>>,
 ) -> Option<Vec<u8>> {
-    let options = Options::parse(arguments, "dcfkqsnN", LONG)?;
-    // Operands are files that are replaced, unless `-c` is given; that is not modelled.
-    let prints = options.operands.is_empty() || options.has(b'c') || name == Name::Prints;
-    if !prints || name == Name::Both && !options.has(b'd') {
+    let name = Name::of(program);
+    let options = Options::parse(arguments, "dcfkqsnN123456789", LONG)?;
+    // Operands are files that are replaced, unless `-c` is given: see `packed`.
+    if !(options.operands.is_empty() || options.has(b'c') || name == Name::Prints) {
         return None;
     }
+    if name == Name::Both && !options.has(b'd') {
+        return Some(packed::pack(format, &input.all(&options.operands)?));
+    }
     let text = input.all(&options.operands)?;
+    if is_packed_here(&text) {
+        return packed::unpack(format, &text);
+    }
     if options.operands.len() < 2 && other(&text, &options, name) {
         return Some(text.into_owned());
     }

@@ -1,14 +1,14 @@
 //! Environment variables whose value a program executes: those in its grammar, and those of the grammar `*`, which
 //! many programs look at.
 
-use super::super::{Argument, Via};
 use super::super::env::Options;
 use super::super::parameter::has_commands;
 use super::super::redirect::named_descriptor;
 use super::super::simple::Around;
 use super::super::tracer::{Io, Tracer};
+use super::super::{Argument, Via};
 use crate::program::{Call, Grammar, Role, Style};
-use crate::value::Value;
+use crate::value::{Match, Value};
 
 /// The program whose environment is that of any program.
 const ANY_PROGRAM: &str = "*";
@@ -19,27 +19,6 @@ impl Tracer<'_> {
         for (name, role) in &grammar.environment {
             if let Some(value) = self.value_in_environment(name, around) {
                 self.run_variable(index, name, role, &value, around, io);
-            }
-        }
-    }
-
-    /// Runs what the command has written into a file that a program reads by itself.
-    pub(super) fn run_usual_files(
-        &mut self,
-        index: usize,
-        grammar: &Grammar,
-        calls: &[Call],
-        around: &Around,
-        io: Io,
-    ) {
-        for (path, role) in &grammar.files {
-            let is_given = calls.iter().flat_map(|call| &call.nested).any(|nested| nested.role == *role);
-            let text = self.file(&Value::text(path.as_bytes(), around.span)).filter(|_| !is_given);
-            if let (Some(text), Role::CodeFile(language)) = (text, role) {
-                let words = calls.iter().flat_map(|call| &call.operands).map(|operand| operand.value.clone());
-                let words: Vec<Value> = words.collect();
-                self.run_code(index, language, &text, (&words, &[]), &[], around, io);
-                return;
             }
         }
     }
@@ -60,7 +39,62 @@ impl Tracer<'_> {
         let options = calls.iter().flat_map(|call| &call.nested);
         let options = options.filter(|nested| nested.role == Role::ScriptFile && nested.option.is_some());
         let files = values.chain(options.filter_map(|nested| Some(nested.words.first()?.value.clone())));
-        files.filter_map(|file| self.startup_file(&file, io)).collect()
+        let given = files.filter_map(|file| self.startup_file(&file, io));
+        let usual = calls.first().map(|call| self.default_files(grammar, call, around)).unwrap_or_default();
+        let usual = usual.into_iter().filter(|(role, _)| *role == Role::ScriptFile);
+        given.chain(usual.filter_map(|(_, path)| self.script_file(&path))).collect()
+    }
+
+    /// The files that the program reads under their usual names, if the script has made them, and what they hold.
+    pub(super) fn default_files(
+        &self,
+        grammar: &Grammar,
+        call: &Call,
+        around: &Around,
+    ) -> Vec<(Role, Value)> {
+        let is_given = |options: &[String]| options.iter().any(|option| call.flag(option) != Match::No);
+        let read = grammar
+            .defaults
+            .iter()
+            .filter(|file| (file.when.is_empty() || is_given(&file.when)) && !is_given(&file.unless));
+        let places = read.filter_map(|file| {
+            let mut paths = file.names.iter().map(|name| self.default_path(name, around));
+            let path = paths.find(|path| self.script_file(path).is_some())?;
+            Some((file.role.clone(), path))
+        });
+        places.collect()
+    }
+
+    /// Runs what is in such files; those of a shell are its startup.
+    pub(super) fn run_default_files(
+        &mut self,
+        index: usize,
+        grammar: &Grammar,
+        call: &Call,
+        around: &Around,
+        io: Io,
+    ) {
+        for (role, path) in self.default_files(grammar, call, around) {
+            let Role::CodeFile(language) = role else { continue };
+            let Some(text) = self.script_file(&path) else { continue };
+            let operands: Vec<Value> = call.operands.iter().map(|operand| operand.value.clone()).collect();
+            self.run_code(index, &language, &text, (&operands, &[]), &[], around, Io { stdin: None, ..io });
+        }
+    }
+
+    /// The path of such a name, which may begin with `~/` or `$VARIABLE/`.
+    fn default_path(&self, name: &str, around: &Around) -> Value {
+        let (variable, rest) = match (name.strip_prefix('~'), name.strip_prefix('$')) {
+            (Some(rest), _) => ("HOME", rest),
+            (_, Some(name)) => {
+                name.split_at_checked(name.find('/').unwrap_or(name.len())).unwrap_or_default()
+            }
+            _ => return Value::text(name, around.span),
+        };
+        let unset = || self.env.inherited(variable.as_bytes(), around.span);
+        let mut path = self.value_in_environment(variable, around).unwrap_or_else(unset);
+        path.push_text(rest.as_bytes(), around.span);
+        path
     }
 
     fn startup_file(&self, file: &Value, io: Io) -> Option<Value> {
@@ -136,7 +170,8 @@ impl Tracer<'_> {
             }
             // Options that stand in front of those of the program.
             Role::OwnWords => {
-                let is_inner = self.invocations.get(index).is_some_and(|own| matches!(own.via, Via::Environment(_)));
+                let is_inner =
+                    self.invocations.get(index).is_some_and(|own| matches!(own.via, Via::Environment(_)));
                 let program = self.invocations.get(index).and_then(|own| own.argv.first()).cloned();
                 let words = value.known_str().and_then(|text| shell_words::split(&text).ok());
                 let (false, Some(program), Some(words)) = (is_inner, program, words) else { return };

@@ -9,9 +9,9 @@ use super::super::tracer::{Io, Outcome, Tracer};
 use super::super::{Argument, UnknownCode};
 use crate::gap::GapCause;
 use crate::language::{self, Call, Surroundings};
-use crate::program::{Flag, Role};
 use crate::program::grammar::{EffectKind, Grammar, OptionValue};
 use crate::program::word::after;
+use crate::program::{Flag, Role};
 use crate::source::{SourceMap, Span};
 use crate::value::{Cause, Match, Piece, Unknown, Value};
 use std::rc::Rc;
@@ -200,7 +200,13 @@ impl Tracer<'_> {
                 let path = call.words.first().map(Value::display).unwrap_or_default();
                 let text = call.words.last().cloned().map(|text| outer(text).value).unwrap_or_default();
                 // What is not seen at all is the content of a file like any other.
+                let parent = self.invocations.get(index).map(|invocation| invocation.argv.as_slice());
+                let words = parent.unwrap_or_default().iter().map(|argument| argument.value.clone());
                 let text = match text.known_length() {
+                    // Made of text of the script.
+                    0 if self.reads_own_text(&words.collect::<Vec<_>>(), io) => {
+                        Value::unknown(Cause::Unmodelled, true, span)
+                    }
                     0 => Value::unknown(Cause::File(path.into_bytes()), true, span),
                     _ => text,
                 };

@@ -36,7 +36,9 @@ impl Tracer<'_> {
     fn is_library(&self, grammar: &Grammar, call: &Call) -> bool {
         let [path] = call.words.as_slice() else { return false };
         match grammar.operands.first().map(|operand| &operand.role) {
-            Some(Role::CodeFile(language)) => path.known().is_some() && self.code_file(path, language).is_none(),
+            Some(Role::CodeFile(language)) => {
+                path.known().is_some() && self.code_file(path, language).is_none()
+            }
             _ => false,
         }
     }

@@ -86,7 +86,12 @@ pub(super) fn text_run(argv: &[Argument]) -> Option<Unknown> {
     let counts = match &unknown.cause {
         _ if is_folder(unknown, rest) => false,
         // Text of the command that nobody can compute here counts, too.
-        Cause::Network(_) | Cause::File(_) | Cause::Input | Cause::Descriptor | Cause::Unmodelled => true,
+        Cause::Network(_)
+        | Cause::File(_)
+        | Cause::Input
+        | Cause::Descriptor
+        | Cause::Packed(_)
+        | Cause::Unmodelled => true,
         Cause::Output(_) => unknown.may_split && operands.is_empty(),
         _ => false,
     };
@@ -96,7 +101,7 @@ pub(super) fn text_run(argv: &[Argument]) -> Option<Unknown> {
 /// Whether an unknown part with `rest` behind it is a folder, and not any text: `$(npm bin)/eslint`, `$(mktemp -d)/x`.
 pub(super) fn is_folder(unknown: &Unknown, rest: &[Piece]) -> bool {
     let may_be_path = match &unknown.cause {
-        Cause::Network(_) | Cause::File(_) | Cause::Input | Cause::Descriptor => false,
+        Cause::Network(_) | Cause::File(_) | Cause::Input | Cause::Descriptor | Cause::Packed(_) => false,
         Cause::Variable(_)
         | Cause::Parameter(_)
         | Cause::Output(_)

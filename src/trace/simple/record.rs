@@ -83,6 +83,8 @@ fn origin_of_code(unknown: &Unknown) -> String {
         Cause::File(path) => format!("the content of `{}`", text(path)),
         Cause::Input => "what is read from standard input".to_owned(),
         Cause::Descriptor => "what is written to a descriptor".to_owned(),
-        Cause::Temporary | Cause::Found(_) | Cause::Number | Cause::Unmodelled => "this text".to_owned(),
+        Cause::Temporary | Cause::Found(_) | Cause::Number | Cause::Packed(_) | Cause::Unmodelled => {
+            "this text".to_owned()
+        }
     }
 }

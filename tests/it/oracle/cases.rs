@@ -24,6 +24,26 @@ const KNOWN: &[(&str, &str)] = &[
     ),
     ("mkdir d; echo 'rm -rf src' > d/B; echo : > d/a; cat d/* | sh", "the locale says which name is first"),
     ("mkdir d; echo 'rm -rf src' > d/B; echo : > d/a; sh d/*", "the locale says which name is first"),
+    (
+        "echo 'rm -rf /srv/data' > y; tar cf t y; rm y; tar xf t; sh y",
+        "the gap is the script that is run, not the text of which it is made",
+    ),
+    (
+        "find . -maxdepth 0 -fprintf y 'rm -rf /srv/data\\n'; sh y",
+        "the gap is the script that is run, not the text of which it is made",
+    ),
+    (
+        "mkfifo p; sh p & echo 'rm -rf /srv/data' > p; wait",
+        "the gap is the script that is run, not the text of which it is made",
+    ),
+    (
+        "mkfifo p; sh < p & echo 'rm -rf /srv/data' > p; wait",
+        "the gap is the script that is run, not the text of which it is made",
+    ),
+    (
+        "awk 'BEGIN{while((\"echo rm -rf /srv/data\"|getline l)>0) print l > \"y\"}'; sh y",
+        "the gap is the script that is run, not the text of which it is made",
+    ),
 ];
 
 /// One case of `cases.txt`.

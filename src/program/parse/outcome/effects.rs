@@ -1,8 +1,9 @@
 //! File effects that follow from the argv alone.
 
-use crate::program::grammar::EffectSpec;
+use crate::program::grammar::{EffectSpec, STDIN};
 use crate::program::parse::reading::Reading;
 use crate::program::{Call, CallEffect, Content};
+use crate::source::Span;
 use crate::value::{Match, Value};
 
 /// A word that names a path, with the operand that it stands for.
@@ -54,13 +55,27 @@ pub(super) fn add(call: &mut Call, spec: &EffectSpec, filled: &[Filled]) {
     // No file has an empty name: `rm -rf ""` does nothing.
     paths.retain(|(path, ..)| path.known().is_none_or(|path| !path.is_empty()));
     let content = content(call, spec, filled);
+    let all: Vec<usize> = paths.iter().map(|(_, word, _)| *word).collect();
+    let named = words_of(call, std::slice::from_ref(&spec.of));
     call.effects.extend(paths.into_iter().map(|(path, word, given)| CallEffect {
         kind: spec.kind,
         path: if spec.base { last_name(&path) } else { path },
         word,
         recursive,
         certainty: certainty.and(given),
-        content: content.clone(),
+        content: match &content {
+            // Each file is edited alone.
+            Content::Edited(without) => {
+                let others = all.iter().filter(|other| **other != word);
+                Content::Edited(without.iter().chain(others).copied().collect())
+            }
+            // Without the word that names it, and its option.
+            Content::Output(_) => Content::Output(match spec.of_operand() {
+                true => vec![word],
+                false => named.clone(),
+            }),
+            content => content.clone(),
+        },
     }));
 }
 
@@ -68,14 +83,26 @@ pub(super) fn add(call: &mut Call, spec: &EffectSpec, filled: &[Filled]) {
 fn content(call: &Call, spec: &EffectSpec, filled: &[Filled]) -> Content {
     match spec.from.as_str() {
         "" => Content::Unknown,
-        "stdin" => Content::Input,
-        "output" => Content::Output,
+        STDIN => Content::Input,
+        "output" => Content::Output(Vec::new()),
+        "edited" => Content::Edited(words_of(call, &spec.when)),
+        "made" => Content::Made,
+        "packed" => Content::Packed,
         from => {
             let source = EffectSpec { of: from.to_owned(), ..EffectSpec::default() };
             let sources = paths(call, &source, filled).into_iter().map(|(path, ..)| path).collect();
             if spec.link { Content::Link(sources) } else { Content::Copy(sources) }
         }
     }
+}
+
+/// The words that are nothing but one of the options and its value.
+fn words_of(call: &Call, options: &[String]) -> Vec<usize> {
+    let given = call.flags.iter().filter(|flag| options.contains(&flag.name));
+    let alone = given.filter(|flag| call.flags.iter().filter(|other| other.word == flag.word).count() == 1);
+    alone
+        .flat_map(|flag| std::iter::once(flag.word).chain(flag.value.as_ref().map(|_| flag.value_word)))
+        .collect()
 }
 
 /// The last name of a path or URL.
@@ -93,6 +120,9 @@ fn any(call: &Call, options: &[String]) -> Match {
 
 /// The words that name the paths, each with whether it is certainly given.
 fn paths(call: &Call, spec: &EffectSpec, filled: &[Filled]) -> Vec<(Value, usize, Match)> {
+    if spec.of == STDIN {
+        return vec![(Value::text(b"-".as_slice(), Span::default()), 0, Match::Certain)];
+    }
     if !spec.of_operand() {
         let given = call.flags.iter().filter(|flag| flag.name == spec.of && !flag.negated);
         return given

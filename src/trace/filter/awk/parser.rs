@@ -4,7 +4,7 @@ use super::super::regex::{Meaning, Pattern, Syntax};
 use super::check;
 use super::lexer::{KEYWORDS, Token, tokens};
 use super::order;
-use super::program::{Expression, Function, Program, Regex, Rule, Statement, When};
+use super::program::{Expression, Function, Program, Regex, Rule, Statement, Target, When};
 use std::rc::Rc;
 
 /// Reads a program; `None` for errors and for what is not modelled.
@@ -209,12 +209,12 @@ impl<'a> Parser<'a> {
         self.next();
         Some(match name.as_str() {
             "print" => {
-                let (operands, dropped) = self.printed()?;
-                Statement::Print(operands, dropped)
+                let (operands, target) = self.printed()?;
+                Statement::Print(operands, target)
             }
             "printf" => {
-                let (operands, dropped) = self.printed().filter(|(operands, _)| !operands.is_empty())?;
-                Statement::Printf(operands, dropped)
+                let (operands, target) = self.printed().filter(|(operands, _)| !operands.is_empty())?;
+                Statement::Printf(operands, target)
             }
             "next" => Statement::Next,
             "exit" => {
@@ -315,12 +315,17 @@ impl<'a> Parser<'a> {
         Some(Statement::Loop { start, condition, step, body: self.body()?, once: false })
     }
 
-    /// The operands of `print`, perhaps in parentheses, and whether they go elsewhere than to standard output.
-    fn printed(&mut self) -> Option<(Vec<Expression>, bool)> {
+    /// The operands of `print`, perhaps in parentheses, and where they go.
+    fn printed(&mut self) -> Option<(Vec<Expression>, Target)> {
         self.whole(Parser::destined)
     }
 
-    fn destined(&mut self) -> Option<(Vec<Expression>, bool)> {
+    fn taken(&mut self, target: Target) -> Target {
+        self.next();
+        target
+    }
+
+    fn destined(&mut self) -> Option<(Vec<Expression>, Target)> {
         let start = self.rest;
         let mut operands = None;
         if self.is_at_end() || matches!(self.peek(), Some(Token::Symbol(">"))) {
@@ -342,13 +347,18 @@ impl<'a> Parser<'a> {
                 listed?
             }
         };
-        let dropped = match (self.takes(">"), self.peek()) {
-            (false, _) => false,
-            (true, Some(Token::Text(path))) if path == "/dev/stdout" => self.next().is_none(),
-            (true, Some(Token::Text(path))) if path == "/dev/stderr" => self.next().is_some(),
+        let target = match (self.takes(">"), self.peek()) {
+            (false, _) => Target::Out,
+            (true, Some(Token::Text(path))) if path == "/dev/stdout" => self.taken(Target::Out),
+            (true, Some(Token::Text(path))) if path == "/dev/stderr" => self.taken(Target::Nowhere),
+            // Where an expression without parentheses ends, versions differ about.
+            (true, Some(Token::Text(path))) if !path.starts_with("/dev/") && !path.starts_with("/inet") => {
+                let target = self.taken(Target::File(path.clone()));
+                self.is_at_end().then_some(target)?
+            }
             _ => return None,
         };
-        Some((operands, dropped))
+        Some((operands, target))
     }
 
     pub(super) fn list(&mut self, item: fn(&mut Self) -> Option<Expression>) -> Option<Vec<Expression>> {

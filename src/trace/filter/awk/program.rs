@@ -41,9 +41,9 @@ pub(super) enum When {
 
 /// A statement.
 pub(super) enum Statement {
-    /// `print`; without operands the record. The flag: what it prints goes nowhere.
-    Print(Vec<Expression>, bool),
-    Printf(Vec<Expression>, bool),
+    /// `print`; without operands the record.
+    Print(Vec<Expression>, Target),
+    Printf(Vec<Expression>, Target),
     Expression(Expression),
     If(Expression, Vec<Statement>, Vec<Statement>),
     /// `for (start; condition; step)`, `while (condition)`, and `do … while (condition)`, which runs once before.
@@ -66,6 +66,16 @@ pub(super) enum Statement {
     Next,
     Exit,
     Return(Option<Expression>),
+}
+
+/// Where something is printed.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) enum Target {
+    Out,
+    /// `> "/dev/stderr"`
+    Nowhere,
+    /// `> "file"`, which is cut the first time.
+    File(String),
 }
 
 /// What can be assigned to.

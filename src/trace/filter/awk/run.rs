@@ -1,7 +1,7 @@
 //! Runs an awk program over text: its rules and statements.
 
 use super::super::LIMIT;
-use super::program::{Expression, Program, Rule, Statement, When};
+use super::program::{Expression, Program, Rule, Statement, Target, When};
 use super::record::{Record, Separator};
 use super::value::{Value, truth};
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,6 +28,12 @@ pub(super) struct Frame {
     pub(super) arrays: BTreeMap<String, Array>,
 }
 
+/// What a program has done.
+pub(super) struct Ran {
+    pub(super) out: Vec<u8>,
+    pub(super) files: Vec<(Vec<u8>, Vec<u8>)>,
+}
+
 /// The state of a run.
 pub(super) struct Machine<'a> {
     pub(super) program: &'a Program,
@@ -43,6 +49,8 @@ pub(super) struct Machine<'a> {
     /// What is assigned behind BEGIN.
     pub(super) assignments: Vec<(String, String)>,
     out: String,
+    /// What is written to files, by their names.
+    files: BTreeMap<String, String>,
     /// How many bytes were copied: a variable that grows with each record costs the square of the input.
     pub(super) copied: usize,
     /// How deep what is evaluated is nested, calls included.
@@ -65,6 +73,7 @@ impl<'a> Machine<'a> {
             open: BTreeSet::new(),
             assignments: Vec::new(),
             out: String::new(),
+            files: BTreeMap::new(),
             copied: 0,
             depth: 0,
         }
@@ -90,8 +99,8 @@ impl<'a> Machine<'a> {
         Some(())
     }
 
-    /// The output of the program.
-    pub(super) fn run(mut self, text: &str) -> Option<Vec<u8>> {
+    /// The output of the program, and the files that it writes.
+    pub(super) fn run(mut self, text: &str) -> Option<Ran> {
         let rules = &self.program.rules;
         if text.contains('\0') {
             return None;
@@ -118,7 +127,8 @@ impl<'a> Machine<'a> {
         }
         self.record.over = self.record.rebuilt;
         self.phase(rules, |when| matches!(when, When::End))?;
-        Some(self.out.into_bytes())
+        let files = self.files.into_iter().map(|(path, text)| (path.into_bytes(), text.into_bytes()));
+        Some(Ran { out: self.out.into_bytes(), files: files.collect() })
     }
 
     fn phase(&mut self, rules: &[Rule], is_due: fn(&When) -> bool) -> Option<Flow> {
@@ -174,20 +184,19 @@ impl<'a> Machine<'a> {
 
     fn statement(&mut self, statement: &Statement) -> Option<Flow> {
         match statement {
-            Statement::Print(operands, dropped) => {
+            Statement::Print(operands, target) => {
                 let before = self.out.len();
                 self.print(operands)?;
-                if *dropped {
-                    self.out.truncate(before);
+                if *target != Target::Out {
+                    let printed = self.out.split_off(before);
+                    self.deliver(&printed, target)?;
                 }
             }
-            Statement::Printf(operands, dropped) => {
+            Statement::Printf(operands, target) => {
                 let (format, operands) = operands.split_first()?;
                 let format = self.text(format)?;
                 let printed = self.printf(&format, operands)?;
-                if !dropped {
-                    self.write(&printed)?;
-                }
+                self.deliver(&printed, target)?;
             }
             Statement::Expression(expression) => {
                 self.evaluate(expression)?;
@@ -278,6 +287,18 @@ impl<'a> Machine<'a> {
             self.write(&joined)?;
         }
         self.write(&end)
+    }
+
+    fn deliver(&mut self, text: &str, target: &Target) -> Option<()> {
+        match target {
+            Target::Out => self.write(text),
+            Target::Nowhere => Some(()),
+            Target::File(path) => {
+                self.spend(text.len())?;
+                self.files.entry(path.clone()).or_default().push_str(text);
+                Some(())
+            }
+        }
     }
 
     fn write(&mut self, text: &str) -> Option<()> {
