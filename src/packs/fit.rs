@@ -51,6 +51,9 @@ pub(crate) struct Glob {
     tree: Option<usize>,
 }
 
+/// Bytes of a path that say nothing about where it leads.
+const SIGNLESS: [u8; 2] = [b'/', b'.'];
+
 impl Glob {
     /// Reads a text pattern: `*` is any text.
     pub(crate) fn text(pattern: &str) -> Glob {
@@ -129,17 +132,17 @@ impl Glob {
 
     /// Whether the whole text fits, and something that is known of it says so: `…/dist` may lie below `/etc/ssh`, as
     /// anything may, but nothing points there. A text of which nothing is known, or a pattern that asks for nothing,
-    /// needs no such sign.
+    /// needs no such sign. Neither a slash nor a dot is one: most names have them.
     pub(crate) fn fits_visibly(&self, atoms: &[Atom]) -> Match {
         let fits = self.fits(atoms);
-        let is_sign = |byte: &u8| *byte != b'/';
+        let is_sign = |byte: &u8| !SIGNLESS.contains(byte);
         let says = |atom: &Atom| matches!(atom, Atom::Text(text) if text.iter().any(is_sign));
         let asks = |token: &Token| matches!(token, Token::Byte(byte) if is_sign(byte));
         let needs_sign = fits == Match::Possible && atoms.iter().any(says) && self.tokens.iter().any(asks);
         if needs_sign && !self.shows(atoms) { Match::No } else { fits }
     }
 
-    /// Whether the text may fit in such a way that a known byte of it, no slash, is one that the pattern asks for.
+    /// Whether the text may fit in such a way that a known byte of it, no slash and no dot, is one that the pattern asks for.
     fn shows(&self, atoms: &[Atom]) -> bool {
         let mut may = self.enter(1);
         // The places of `may` on whose way there was such a byte.
@@ -168,10 +171,10 @@ impl Glob {
         (1_u128 << self.tokens.len()) | self.tree.map_or(0, |slash| 1 << slash)
     }
 
-    /// Those of the places that ask for this very byte, if it is no slash.
+    /// Those of the places that ask for this very byte, if that says anything.
     fn asking(&self, places: u128, byte: u8) -> u128 {
         let mut asking = 0;
-        let mut left = if byte == b'/' { 0 } else { places };
+        let mut left = if SIGNLESS.contains(&byte) { 0 } else { places };
         while left != 0 {
             let place = left.trailing_zeros();
             left &= left - 1;
