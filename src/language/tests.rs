@@ -56,6 +56,8 @@ fn constants_are_put_together() {
     check("python", "f('rm %s %d' % ('a', 3))\nf('rm {} {x}'.format('a', x='b'))", &["f rm a 3", "f rm a b"]);
     check("python", "f(' '.join(['rm', 'x']))\nf(r'a\\d')\nf('\\x72m\\n')", &["f rm x", "f a\\d", "f rm\n"]);
     check("python", "f(chr(114) + chr(109))", &["f rm"]);
+    check("lua", "f(('r%s {}'):format('m'))", &["f rm {}"]);
+    check("ruby", "f('r{}'.format('m'))", &["f $text.format()"]);
     check("javascript", "let d = '/a'; f(`rm ${d}/b`, \"\\u0072m\")", &["f rm /a/b rm"]);
     check("javascript", "f(String.fromCharCode(114, 109))", &["f rm"]);
     check("ruby", "d = '/a'\nf \"rm #{d}\", 'b' + d", &["f rm /a b/a"]);

@@ -32,8 +32,14 @@ impl<'a> Evaluator<'a> {
                 if name == "replace" && self.replaces_all(node) {
                     name = "replaceAll".to_owned();
                 }
-                if let (Expression::Text(format), "format") = (&object, name.as_str()) {
-                    return super::format::filled_by_name(format, &words, &given.named, span);
+                match (&object, name.as_str(), self.language) {
+                    (Expression::Text(format), "format", Language::Python) => {
+                        return super::format::filled_by_name(format, &words, &given.named, span);
+                    }
+                    (Expression::Text(format), "format", Language::Lua) => {
+                        return formatted(format, &words, Some(self.language), span);
+                    }
+                    _ => {}
                 }
                 if self.is_redefined(&name) && matches!(object, Expression::Text(_) | Expression::List(_)) {
                     return Expression::Unknown;
