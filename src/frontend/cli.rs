@@ -61,7 +61,7 @@ enum Command {
 #[command(after_help = "Examples:\n  \
     argvet analyze \"sudo bash -c 'git push -f'\"\n  \
     argvet analyze --file deploy.sh\n  \
-    history | tail -1 | cut -c8- | argvet analyze -\n  \
+    fc -ln -1 | argvet analyze -\n  \
     argvet analyze --format json 'rm -rf \"$dir\"' | jq .verdict")]
 pub(crate) struct AnalyzeArgs {
     /// The command; `-` reads it from standard input.
