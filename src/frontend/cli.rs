@@ -116,7 +116,8 @@ pub(crate) struct HookArgs {
 ///
 /// Each line of the input is an object with the field `command`, and optionally `cwd`; `id` and all other fields are
 /// kept. The output adds `verdict`, `findings`, `invocations`, `gaps` and `reading` (docs/schema/batch.json), or
-/// `error` to a line that cannot be judged. Memory stays constant, however long the input is.
+/// `error` to a line that cannot be judged. The exit code is 0, whatever the verdicts are. Memory stays constant, however
+/// long the input is.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:\n  \
     argvet batch commands.jsonl > verdicts.jsonl\n  \
@@ -164,7 +165,8 @@ pub(crate) enum PacksCommand {
         /// Its id, such as `backup.kopia`; the last word is the program.
         id: String,
     },
-    /// Say what packs lack: examples that are wrong, too few or unreadable, parts of rules that no example needs.
+    /// Say what packs lack: examples that are wrong, too few or unreadable, parts of rules that no example needs. Exit
+    /// code 1 if anything is wrong.
     Validate {
         /// A pack, or a file with a pack of your own [default: all built-in packs].
         pack: Option<String>,
