@@ -69,7 +69,6 @@ pub(super) fn function(name: &str, words: &[Expression], span: Span) -> Option<E
             }
             Some(Expression::List(all))
         }
-        ("to_bytes", _) => None,
         ("apply", [_, list @ Expression::List(_)]) if name.starts_with("String.from") => {
             super::pure::characters(std::slice::from_ref(list), span)
         }
