@@ -19,6 +19,9 @@ use std::rc::Rc;
 /// What stands for unknown text in the program: a name that is one in every language, followed by a number.
 const MARK: &str = language::UNKNOWN_NAME;
 
+/// What stands behind that number.
+const MARK_END: &str = language::UNKNOWN_END;
+
 /// Functions behind which relative paths are below another directory.
 const CHANGE_DIRECTORY: &[&str] = &[
     "python:os.chdir",
@@ -34,9 +37,6 @@ const CHANGE_DIRECTORY: &[&str] = &[
 
 /// Most members of a function's name that may be any: more are rare, and each doubles the names that are looked for.
 const MAX_MEMBERS: usize = 3;
-
-/// Behind the number.
-const MARK_END: &str = language::UNKNOWN_END;
 
 impl Tracer<'_> {
     /// Follows program text as far as its language is read. What it prints, if anything of that is known.
