@@ -49,6 +49,7 @@ pub(super) fn collect<'a>(
         is_cut: false,
         heredocs: HashMap::new(),
         functions: Functions::default(),
+        changes_directory: super::evaluate::paths::may_change_directory(text),
     };
     let mut collector = Collector {
         evaluator,

@@ -166,6 +166,8 @@ pub(super) struct Evaluator<'a> {
     pub(super) heredocs: HashMap<usize, Node<'a>>,
     /// The functions that the text defines.
     pub(super) functions: Functions<'a>,
+    /// Whether the text may change the working directory: where it is at a call is not known then.
+    pub(super) changes_directory: bool,
 }
 
 impl<'a> Evaluator<'a> {

@@ -215,7 +215,7 @@ impl OptionValue {
 }
 
 /// What a word is to its program.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 pub enum Role {
     /// Plain data.
     #[default]

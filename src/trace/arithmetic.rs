@@ -9,7 +9,7 @@ use super::parameter::{Got, Key};
 use super::tracer::{Io, Tracer};
 use crate::source::Span;
 use crate::syntax::ast::{Part, Text};
-use crate::value::Value;
+use crate::value::{Cause, Value};
 
 /// Deepest nesting of parentheses, and of variables that hold expressions.
 const MAX_NESTING: usize = 40;
@@ -27,7 +27,7 @@ fn run(tracer: &mut Tracer<'_>, bytes: &[u8], span: Span, depth: usize) -> Optio
     if bytes.len() > MAX_LENGTH || depth > MAX_NESTING {
         return None;
     }
-    let mut parser = Parser { tracer, bytes, at: 0, span, depth, dry: 0 };
+    let mut parser = Parser { tracer, bytes, at: 0, span, depth, dry: 0, unsure: 0 };
     parser.blanks();
     if parser.at >= bytes.len() {
         return Some(0);
@@ -51,6 +51,8 @@ struct Parser<'p, 't> {
     depth: usize,
     /// Above zero: the part is skipped by `&&`, `||` or `?:`, nothing is assigned.
     dry: usize,
+    /// Above zero: nobody knows whether the part is evaluated.
+    unsure: usize,
 }
 
 /// Binary operators by precedence, weakest first; within a row the longer spelling first.
@@ -104,10 +106,14 @@ impl Parser<'_, '_> {
         result
     }
 
-    fn dry<T>(&mut self, skip: bool, body: impl FnOnce(&mut Self) -> T) -> T {
-        self.dry += usize::from(skip);
+    /// Reads a part that is evaluated if the condition is not zero.
+    fn under<T>(&mut self, condition: Option<bool>, body: impl FnOnce(&mut Self) -> T) -> T {
+        let (skipped, unsure) = (usize::from(condition == Some(false)), usize::from(condition.is_none()));
+        self.dry += skipped;
+        self.unsure += unsure;
         let result = body(self);
-        self.dry -= usize::from(skip);
+        self.dry -= skipped;
+        self.unsure -= unsure;
         result
     }
 
@@ -117,11 +123,12 @@ impl Parser<'_, '_> {
             if !parser.eat("?") {
                 return Ok(condition);
             }
-            let yes = parser.dry(condition != Some(0) && condition.is_none(), Self::comma)?;
+            let holds = condition.map(|number| number != 0);
+            let yes = parser.under(holds, Self::comma)?;
             if !parser.eat(":") {
                 return Err(Malformed);
             }
-            let no = parser.dry(condition.is_none_or(|number| number != 0), Self::ternary)?;
+            let no = parser.under(holds.map(|holds| !holds), Self::ternary)?;
             Ok(condition.and_then(|number| if number != 0 { yes } else { no }))
         })
     }
@@ -152,12 +159,13 @@ impl Parser<'_, '_> {
         }
         let mut left = self.binary(level + 1)?;
         while let Some(operator) = self.operator(level) {
-            let skip = match operator {
-                "&&" => left == Some(0),
-                "||" => left.is_some_and(|number| number != 0),
-                _ => false,
+            let holds = left.map(|number| number != 0);
+            let condition = match operator {
+                "&&" => holds,
+                "||" => holds.map(|holds| !holds),
+                _ => Some(true),
             };
-            let right = self.dry(skip, |parser| parser.binary(level + 1))?;
+            let right = self.under(condition, |parser| parser.binary(level + 1))?;
             left = compute(operator, left, right);
         }
         Ok(left)
@@ -302,9 +310,17 @@ impl Parser<'_, '_> {
         }
         let value = match value {
             Some(number) => Value::text(number.to_string(), self.span),
-            None => Value::unknown(crate::value::Cause::Number, false, self.span),
+            None => Value::unknown(Cause::Number, false, self.span),
         };
-        self.tracer.env.assign(name, vec![value]);
+        let mut values = vec![value];
+        if self.unsure > 0 {
+            values.extend(self.tracer.lookup(name, None, self.span).into_iter().map(|got| match got {
+                Got::Scalar(value) => value,
+                Got::Unset => Value::default(),
+                Got::Ambient(_) | Got::List { .. } => Value::unknown(Cause::Unmodelled, true, self.span),
+            }));
+        }
+        self.tracer.env.assign(name, values);
     }
 
     fn number(&mut self) -> Number {

@@ -208,7 +208,7 @@ impl Tracer<'_> {
         inside.push_text(&[b"/", name].concat(), span);
         let below = self.env.files.below(&from);
         for path in [target, &inside] {
-            if let Some(path) = full_path(path, &self.env.directory) {
+            if let Some(path) = full_path(path, &self.env.directory).filter(|path| !is_within(path, &from)) {
                 for (rest, file) in &below {
                     self.env.files.insert([&path, rest.as_slice()].concat(), file.clone());
                 }
@@ -439,6 +439,11 @@ fn is_own(text: &Value) -> bool {
         Piece::Text { bytes, .. } | Piece::Glob { pattern: bytes, .. } => !bytes.is_empty(),
     };
     text.pieces.iter().any(own)
+}
+
+/// Whether a path is the other or lies in it: nothing is copied into itself.
+fn is_within(path: &[u8], other: &[u8]) -> bool {
+    path.strip_prefix(other).is_some_and(|rest| rest.is_empty() || rest.starts_with(b"/"))
 }
 
 /// Where the content of a file out of sight comes from.

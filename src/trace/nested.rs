@@ -28,6 +28,7 @@ use crate::program::word::after;
 use crate::program::{Call, Grammar, Nested, NestedWord, Role, Style};
 use crate::source::Span;
 use crate::value::{Cause, Match, Piece, Value};
+use std::collections::HashSet;
 
 impl<'a> Tracer<'a> {
     /// Follows everything that the readings of an argv say is executed.
@@ -48,7 +49,7 @@ impl<'a> Tracer<'a> {
         let keeps = grammar.keeps_environment || grammar.style == Style::Shell;
         let kept = self.keeps_environment;
         self.keeps_environment &= keeps;
-        let mut done: Vec<(&Role, Option<usize>, &Option<String>)> = Vec::new();
+        let mut done: HashSet<(&Role, Option<usize>, &Option<String>)> = HashSet::new();
         let mut outcomes: Vec<Outcome> = Vec::new();
         for call in calls {
             let assignments: Vec<_> = call
@@ -61,10 +62,9 @@ impl<'a> Tracer<'a> {
             self.enter_directory(call, around.span);
             for nested in &call.nested {
                 let key = (&nested.role, nested.words.first().map(|word| word.word), &nested.option);
-                if nested.role == Role::Assignment || done.contains(&key) {
+                if nested.role == Role::Assignment || !done.insert(key) {
                     continue;
                 }
-                done.push(key);
                 let certainty = self.certainty.and(nested.certainty).and(call.certainty);
                 let saved = std::mem::replace(&mut self.certainty, certainty);
                 let outcome = self.run_nested(index, call, nested, &assignments, around, io);
@@ -76,7 +76,7 @@ impl<'a> Tracer<'a> {
             if let Some(role) = &call.stdin
                 && !done.iter().any(|(_, word, _)| *word == Some(usize::MAX))
             {
-                done.push((role, Some(usize::MAX), &None));
+                done.insert((role, Some(usize::MAX), &None));
                 let named = call.operands.iter().filter(|operand| operand.name.starts_with("arg"));
                 let arguments = named.map(|operand| operand.value.clone()).collect();
                 outcomes.extend(self.run_stdin(index, call, role, arguments, around, io));

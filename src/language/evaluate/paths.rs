@@ -39,6 +39,29 @@ fn object_of(object: &str, path: Value) -> Expression {
     Expression::Name { path: object.to_owned(), receivers: vec![path] }
 }
 
+/// Whether a text may change the working directory anywhere.
+pub(in crate::language) fn may_change_directory(text: &[u8]) -> bool {
+    let names: [&[u8]; 2] = [b"chdir", b"FileUtils"];
+    names.iter().any(|name| text.windows(name.len()).any(|part| part == *name))
+}
+
+/// Whether a call returns the working directory, or a path that it makes absolute.
+pub(super) fn needs_directory(name: &str, receivers: &[Value], words: &[Expression]) -> bool {
+    let last = name.rsplit(['.', ':']).next().unwrap_or(name);
+    let is_absolute = |path: &Value| path.known_prefix().starts_with(b"/");
+    match last {
+        "getcwd" | "cwd" | "pwd" | "getwd" => true,
+        "abspath" | "realpath" | "realpathSync" | "resolve" | "absolute" | "expand_path" => {
+            let word = words.first().and_then(|word| match word {
+                Expression::Text(word) => Some(word),
+                _ => None,
+            });
+            !receivers.first().or(word).is_some_and(is_absolute)
+        }
+        _ => false,
+    }
+}
+
 /// The value of a call, if it is about paths; `receivers` are those of the object whose method it is.
 pub(super) fn call(name: &str, receivers: &[Value], words: &[Expression], span: Span) -> Option<Expression> {
     let word = |at: usize| words.get(at).cloned().map(|word| Evaluator::word(word, span));

@@ -155,6 +155,7 @@ impl<'a> Evaluator<'a> {
             is_cut: false,
             heredocs: HashMap::new(),
             functions: Functions::default(),
+            changes_directory: self.changes_directory,
             depth_of_text: self.depth_of_text + 1,
         };
         if let Some((name, value)) = variable {

@@ -39,6 +39,14 @@ impl<'a> Evaluator<'a> {
                     (Expression::Text(format), "format", Language::Lua) => {
                         return formatted(format, &words, Some(self.language), span);
                     }
+                    (Expression::Text(bytes), "hex", Language::Python) if words.is_empty() => {
+                        let digits = |bytes: &[u8]| -> String {
+                            bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+                        };
+                        return bytes
+                            .known()
+                            .map_or(Expression::Unknown, |known| pure::made(digits(&known), span));
+                    }
                     _ => {}
                 }
                 if self.is_redefined(&name) && matches!(object, Expression::Text(_) | Expression::List(_)) {
@@ -112,6 +120,9 @@ impl<'a> Evaluator<'a> {
             .into_iter()
             .filter(|word| !matches!(word, Expression::Fields(_) | Expression::Function(_)))
             .collect();
+        if self.changes_directory && paths::needs_directory(&path, &receivers, &words) {
+            return Expression::Unknown;
+        }
         if let Some(value) = paths::call(&path, &receivers, &words, span) {
             return value;
         }

@@ -46,6 +46,11 @@ pub(in crate::trace) enum Unpacked {
     Named(Rc<Vec<u8>>),
 }
 
+/// Most files that are remembered: more than a script names in a mebibyte of ordinary text, which has about 40 bytes a line.
+const MAX_FILES: usize = 16_384;
+/// Most bytes of texts in which names of files may stand: each file that is looked for is looked for in all of them.
+const MAX_NAMES: usize = 1 << 16;
+
 /// All of them. Cloning is cheap.
 #[derive(Clone, Debug, Default)]
 pub(in crate::trace) struct Files {
@@ -59,7 +64,11 @@ impl Files {
         self.by_path.get(path)
     }
 
+    /// Remembers a file. When there are too many, any file may be another that the script made.
     pub(in crate::trace) fn insert(&mut self, path: Vec<u8>, file: File) {
+        if self.by_path.len() >= MAX_FILES && !self.by_path.contains_key(&path) {
+            return self.unpack(Unpacked::Any);
+        }
         Rc::make_mut(&mut self.by_path).insert(path, file);
     }
 
@@ -68,7 +77,7 @@ impl Files {
         self.unpacked = Some(match (self.unpacked.take(), unpacked) {
             (None, new) => new,
             (Some(Unpacked::Named(old)), Unpacked::Named(new)) if old == new => Unpacked::Named(old),
-            (Some(Unpacked::Named(old)), Unpacked::Named(new)) => {
+            (Some(Unpacked::Named(old)), Unpacked::Named(new)) if old.len() + new.len() <= MAX_NAMES => {
                 Unpacked::Named(Rc::new([old.as_slice(), b"\n", &new].concat()))
             }
             _ => Unpacked::Any,
