@@ -24,6 +24,8 @@ mod ex;
 mod function;
 mod lines;
 mod lisp;
+mod m4;
+mod make;
 mod node;
 mod parse;
 mod plain;
@@ -181,8 +183,9 @@ pub(crate) fn calls(language: &str, text: &[u8], surroundings: Surroundings<'_>)
         "sed" => sed::read(text, surroundings),
         "vim" | "ed" | "less" => ex::read(language, text, surroundings),
         "gdb" => lines::gdb(text, surroundings),
-        "make" => lines::makefile(text, surroundings),
+        "make" => make::read(text, surroundings),
         "crontab" => lines::crontab(text),
+        "m4" => m4::read(text),
         "elisp" | "clojure" | "scheme" => lisp::read(language, text),
         "powershell-encoded" => words::encoded(text),
         "tcl" => tcl::read(text, surroundings),

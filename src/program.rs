@@ -149,6 +149,8 @@ pub enum Content {
     Output(Vec<usize>),
     /// The same of a file that is changed where it is.
     Edited(Vec<usize>),
+    /// What it held before; nothing if it was not there.
+    Kept,
     /// Text that nobody computes: it stands in the argv, or somebody else writes it.
     Made,
     /// What the files hold that the words name, made unreadable.

@@ -13,6 +13,7 @@ mod files;
 mod filter;
 mod jumps;
 mod links;
+mod made;
 mod nested;
 mod options_file;
 mod output;

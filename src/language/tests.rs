@@ -353,7 +353,12 @@ fn the_line_that_sed_executes_may_have_changed_before() {
 #[test]
 fn statements_of_text_tools_are_found() {
     check("awk", "BEGIN { c = \"a \"; system(c \"b\") }", &["system a b"]);
-    check("awk", "{ print $1 | \"sort -n\"; print > \"f\" $2 }", &["| printf %s … | sort -n", "print f…"]);
+    check(
+        "awk",
+        "{ print $1 | \"sort -n\"; print > \"f\" $2 }",
+        &["| printf %s … | sort -n", "print f… …\n"],
+    );
+    check("awk", "{ print \"a\", 1 > f; print \"b\" >> f }", &["print $f a 1\n", "print $f b\n"]);
     check("awk", "{ while ((\"ls \" d | getline x) > 0) n++ } x > 1 || /a|b/", &["| ls $d"]);
     check("sed", "1,/x/e a b\ns/x/y/w f g\n", &["e a b", "w f g"]);
     check_with("sed", "s/^.*$/a \\/b &/e;s|x|y|;/e/d", &[], &["e a /b input"]);
@@ -374,6 +379,12 @@ fn statements_of_text_tools_are_found() {
         "D = /x\nall: ; @a $(D) $$y\n\tb $(shell c d) \\\n  e\nV != f",
         &["recipe a /x $y", "recipe c d", "recipe f"],
     );
+    check(
+        "m4",
+        "x syscmd(`rm -rf /a, b') esyscmd(ls (a), b) include(`f') nosyscmd(x)",
+        &["syscmd rm -rf /a, b", "syscmd ls (a)", "include f"],
+    );
+    check("m4", "define(`x', `rm')syscmd(x -rf /)", &["syscmd …"]);
     check("crontab", "A=1\n# x\n*/5 * * * 1-5  a b%c\n@daily d", &["command a b", "command d"]);
 }
 

@@ -221,7 +221,7 @@ impl Programs {
         let (when, unless) = (options(&entry.when.0)?, options(&entry.unless.0)?);
         let from = match entry.from.as_deref() {
             None => String::new(),
-            Some(from @ ("stdin" | "output" | "edited" | "made" | "packed")) => from.to_owned(),
+            Some(from @ ("stdin" | "output" | "edited" | "kept" | "made" | "packed")) => from.to_owned(),
             Some(from) => self.words(table, from, at)?,
         };
         let mut effects = Vec::new();

@@ -2,7 +2,7 @@
 //!
 //! What a program does to files stands in its grammar; here it is done to the files that the script itself has made.
 
-use super::env::{Content, File, Output, Unpacked, full_path, index_key, pattern_path};
+use super::env::{Content, File, Output, full_path, index_key, pattern_path};
 use super::filter;
 use super::output::packed_or_text;
 use super::pattern::{self, Units};
@@ -67,57 +67,6 @@ impl Tracer<'_> {
         }
     }
 
-    /// Remembers that a file holds what nobody computes here.
-    fn make(&mut self, path: &Value) {
-        if let Some(path) = full_path(path, &self.env.directory) {
-            self.env.files.insert(path, File::Made);
-        }
-    }
-
-    /// Whether a program reads text that the script has made: from standard input, or in a file that one of its words names.
-    pub(super) fn reads_own_text(&self, values: &[Value], io: Io) -> bool {
-        let stdin = io.stdin.and_then(|stream| self.streams.get(stream));
-        let names = values.iter().skip(1).filter_map(|word| full_path(word, &self.env.directory));
-        let mut files = names.filter_map(|path| self.env.files.get(&path));
-        stdin.is_some_and(is_own)
-            || files.any(|file| match file {
-                File::Text(text) => is_own(text),
-                File::Made => true,
-                File::Copy(_) | File::Directory => false,
-            })
-    }
-
-    /// Files come out of another: out of text of the script, they hold that.
-    fn unpack(&mut self, path: &Value, io: Io) {
-        let is_stdin = path.equals(b"-") == Match::Certain;
-        let stdin = io.stdin.filter(|_| is_stdin).and_then(|stream| self.streams.get(stream));
-        let file = || self.env.files.get(&full_path(path, &self.env.directory)?);
-        let text = match (stdin, file()) {
-            (Some(text), _) | (None, Some(File::Text(text))) => text.clone(),
-            (None, Some(File::Made)) => return self.env.files.unpack(Unpacked::Any),
-            _ => return,
-        };
-        match text.known() {
-            Some(known) => self.env.files.unpack(Unpacked::Named(Rc::new(known.into_owned()))),
-            None if is_own(&text) => self.env.files.unpack(Unpacked::Any),
-            None => {}
-        }
-    }
-
-    /// The files that a text tool writes besides what it prints.
-    fn written_files(&mut self, ran: &Ran<'_>, io: Io) -> Vec<(Vec<u8>, Vec<u8>)> {
-        if !filter::writes(ran.program) {
-            return Vec::new();
-        }
-        let arguments = ran.values.get(1..).unwrap_or_default();
-        let stdin = io.stdin.and_then(|stream| self.streams.get(stream));
-        let written = self.with_known(ran.program, arguments, stdin, ran.span, filter::written);
-        if written.is_none() && !filter::is_language(ran.program) && self.reads_own_text(ran.values, io) {
-            self.env.files.unpack(Unpacked::Any);
-        }
-        written.unwrap_or_default()
-    }
-
     fn make_directory(&mut self, path: &Value) {
         if let Some(path) = full_path(path, &self.env.directory) {
             self.env.files.insert(path, File::Directory);
@@ -166,6 +115,13 @@ impl Tracer<'_> {
                 self.write_file(path, printed.stdout, append);
             }
             program::Content::Made => self.make(path),
+            program::Content::Kept => {
+                if let Some(key) =
+                    full_path(path, &self.env.directory).filter(|key| self.env.files.get(key).is_none())
+                {
+                    self.env.files.insert(key.clone(), File::Copy(key));
+                }
+            }
             program::Content::Packed => {
                 if self.reads_own_text(ran.values, io) {
                     self.make(path);
@@ -316,7 +272,7 @@ impl Tracer<'_> {
     }
 
     /// What the script has written into the files that a pattern names.
-    fn written_by_pattern(&self, pattern: &Value, span: Span) -> Option<Value> {
+    pub(super) fn written_by_pattern(&self, pattern: &Value, span: Span) -> Option<Value> {
         if !pattern.has_glob() {
             return None;
         }
@@ -376,23 +332,6 @@ impl Tracer<'_> {
         (!whole.pieces.is_empty()).then_some(whole)
     }
 
-    /// Text that nobody computes here, of a file that a program made of text of the script.
-    fn made(&self, path: &Value) -> Option<Value> {
-        let key = full_path(path, &self.env.directory)?;
-        let is_made = self.env.files.get(&key) == Some(&File::Made) || self.env.files.may_be_unpacked(&key);
-        is_made.then(|| Value::unknown(Cause::Unmodelled, true, path.origin().unwrap_or_default()))
-    }
-
-    /// The text of a program that the script made, and did not translate from another language.
-    pub(super) fn program_file(&self, path: &Value) -> Option<Value> {
-        let unpacked = || {
-            let key = full_path(path, &self.env.directory)?;
-            let is_unpacked = self.env.files.may_be_unpacked(&key);
-            is_unpacked.then(|| Value::unknown(Cause::Unmodelled, true, path.origin().unwrap_or_default()))
-        };
-        self.file(path).or_else(unpacked)
-    }
-
     /// What is read from a file, be it out of sight.
     pub(super) fn read_file(&self, path: &Value, io: Io, span: Span) -> Value {
         if let Some(text) = self.globbed(path, span) {
@@ -430,15 +369,6 @@ impl Tracer<'_> {
         let by_pattern = || self.written_by_pattern(path, span).or_else(|| self.written_somewhere(path));
         self.file(path).or_else(|| self.made(path)).or_else(by_pattern)
     }
-}
-
-/// Whether the script has made some of the text.
-fn is_own(text: &Value) -> bool {
-    let own = |piece: &Piece| match piece {
-        Piece::Unknown(unknown) => matches!(unknown.cause, Cause::Unmodelled | Cause::Packed(_)),
-        Piece::Text { bytes, .. } | Piece::Glob { pattern: bytes, .. } => !bytes.is_empty(),
-    };
-    text.pieces.iter().any(own)
 }
 
 /// Whether a path is the other or lies in it: nothing is copied into itself.

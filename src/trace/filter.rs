@@ -6,6 +6,7 @@
 //!
 //! No tool is run and no file is read: `file` answers for the files whose content the script itself fixes.
 
+mod archive;
 mod awk;
 mod base64;
 mod basename;
@@ -109,11 +110,13 @@ pub(super) fn run(
         "strings" => iconv::strings(arguments, input),
         "tac" => rev::tac(arguments, input),
         "tail" => head::tail(arguments, input),
+        "tar" => archive::tar(arguments, input),
         "tee" => cat::tee(arguments, input),
         "tr" => tr::tr(arguments, input),
         "tsort" => pairs::tsort(arguments, input),
         "unexpand" => layout::unexpand(arguments, input),
         "uniq" => sort::uniq(arguments, input),
+        "unzip" => archive::unzip(arguments, input),
         "unxz" | "xz" | "xzcat" => compress::unxz(program, arguments, input),
         "unzstd" | "zstd" | "zstdcat" => compress::unzstd(program, arguments, input),
         "wc" => wc::wc(arguments, input),
@@ -126,11 +129,16 @@ pub(super) fn run(
 
 /// Whether the tool may write files besides what it prints, by a model of [`written`].
 pub(super) fn writes(program: &str) -> bool {
-    matches!(program, "csplit" | "split" | "awk" | "gawk" | "mawk") || unpacks(program)
+    matches!(program, "csplit" | "split" | "zip") || is_language(program) || unpacks(program)
 }
 
-/// Whether the files of a program that [`written`] does not model are followed elsewhere: by the language of its code.
-pub(super) fn is_language(program: &str) -> bool {
+/// Whether the files of a program that [`written`] does not model are followed elsewhere: by the language of its code, or by
+/// its grammar.
+pub(super) fn is_followed(program: &str) -> bool {
+    is_language(program) || matches!(program, "tar" | "unzip" | "zip")
+}
+
+fn is_language(program: &str) -> bool {
     matches!(program, "awk" | "gawk" | "mawk")
 }
 
@@ -145,8 +153,10 @@ pub(super) fn unpacks(program: &str) -> bool {
             | "gzip"
             | "lzcat"
             | "lzma"
+            | "tar"
             | "unlzma"
             | "unxz"
+            | "unzip"
             | "unzstd"
             | "xz"
             | "xzcat"
@@ -173,7 +183,24 @@ pub(super) fn written(
         "awk" | "gawk" | "mawk" => awk::written(arguments, input),
         "csplit" => split::csplit(arguments, input),
         "split" => split::split(arguments, input),
+        "tar" => archive::tar_written(arguments, input),
+        "unzip" => archive::unzip_written(arguments, input),
+        "zip" => archive::zip_written(arguments, input),
         _ => compress::written(program, arguments, input),
+    }
+}
+
+/// The commands that a tool executes, with what they read on standard input if it is not the tool's own; `None` if that is
+/// not exactly known.
+pub(super) fn executed(
+    program: &str,
+    arguments: &[Vec<u8>],
+    stdin: Option<&[u8]>,
+    file: &dyn Fn(&[u8]) -> Option<Vec<u8>>,
+) -> Option<Vec<(String, Option<String>)>> {
+    match is_language(program) {
+        true => awk::executed(arguments, &Input { stdin, file }),
+        false => None,
     }
 }
 

@@ -12,7 +12,7 @@ use command_word::{assigned_somewhere, known_name};
 pub(super) use assign::{in_case, subscripted};
 pub(crate) use command_word::NamePattern;
 
-use super::env::{Content, Options, Output, Variable};
+use super::env::{Content, Output, Variable};
 use super::files::Ran;
 use super::tracer::{Io, Outcome, Tracer};
 use super::{Argument, Redirection, Via, builtin};
@@ -52,8 +52,10 @@ impl<'a> Tracer<'a> {
         if let Some(outcome) = self.alias(simple, redirects, span, io) {
             return outcome;
         }
-        let alternatives = self.expand_arguments(&self.with_paths(&simple.words));
+        let mut alternatives = self.expand_arguments(&self.with_paths(&simple.words));
+        alternatives.iter_mut().for_each(|argv| self.add_option_names(argv));
         let assignments = self.prefix_assignments(&simple.assignments);
+        let sinks = self.sinks.len();
         let opened = (self.env.descriptors.clone(), self.env.outputs.clone());
         // `exec <<< text` has put it there for all that follows.
         let io = Io { stdin: io.stdin.or(self.env.descriptors.get(&0).copied()), ..io };
@@ -115,6 +117,10 @@ impl<'a> Tracer<'a> {
             }
             outcome.stdout = self.deliver(&redirected, outcome.stdout, io);
         } else {
+            // What `exec > >(…)` opens stays open.
+            for sink in self.sinks.iter_mut().skip(sinks) {
+                sink.lasts = true;
+            }
             self.env.outputs = redirected.outputs.clone();
             if let Some(stream) = redirected.io.stdin.filter(|_| redirected.io.stdin != io.stdin) {
                 Rc::make_mut(&mut self.env.descriptors).insert(0, stream);
@@ -271,7 +277,7 @@ impl<'a> Tracer<'a> {
             if let Some(interpreter) = self.interpreter(&text, &values, around.span) {
                 return self.run_inner(index, Via::File, interpreter, &[], around, io);
             }
-            return self.run_shell(index, Via::File, &text, values, Options::default(), io);
+            return self.run_own_script(index, &text, values, around, io);
         }
         self.run_common_environment(index, grammar.as_deref(), around, io);
         let outcome = match &grammar {
@@ -303,10 +309,13 @@ impl<'a> Tracer<'a> {
 
     /// A command whose word is not known: it may be any program, or a wrapper in front of one.
     fn run_unknown(&mut self, argv: Vec<Argument>, around: &Around, io: Io) -> Outcome {
-        if let Some(text) = argv.first().and_then(|first| self.program_file(&first.value)) {
+        let written = |first: &Argument| {
+            self.program_file(&first.value).or_else(|| self.written_by_pattern(&first.value, first.span))
+        };
+        if let Some(text) = argv.first().and_then(written) {
             let values = argv.iter().map(|argument| argument.value.clone()).collect();
             let index = self.record(argv, around, io, Vec::new(), false);
-            return self.run_shell(index, Via::File, &text, values, Options::default(), io);
+            return self.run_own_script(index, &text, values, around, io);
         }
         let candidates = self.candidates(&argv);
         // The content of a file of the project runs like the file itself.

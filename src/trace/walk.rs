@@ -279,7 +279,10 @@ impl<'a> Tracer<'a> {
         };
         self.close_sinks(sinks);
         self.input = input;
-        self.next_descriptor = next_descriptor;
+        // The descriptors of what lasts are not given again.
+        if self.sinks.len() == sinks {
+            self.next_descriptor = next_descriptor;
+        }
         self.depth -= 1;
         outcome
     }

@@ -55,6 +55,8 @@ pub(super) fn source(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Arou
         tracer.env.positional = Positional::of(values);
     }
     let via = if stdin { Via::Stdin } else { Via::File };
+    let sourced = tracer.env.saved(b"BASH_SOURCE");
+    tracer.env.assign(b"BASH_SOURCE", vec![file.value.clone()]);
     tracer.locals.push(Vec::new());
     let outcome = tracer.within(Some(index), via, |tracer| {
         tracer.in_call(Jumps::File, |tracer| tracer.run_script(&text, io))
@@ -62,6 +64,7 @@ pub(super) fn source(tracer: &mut Tracer<'_>, argv: Vec<Argument>, around: &Arou
     for (name, variable) in tracer.locals.pop().unwrap_or_default().into_iter().rev() {
         tracer.env.restore(&name, variable);
     }
+    tracer.env.restore(b"BASH_SOURCE", sourced);
     if !arguments.is_empty() {
         tracer.env.positional = saved;
     }

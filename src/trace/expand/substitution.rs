@@ -63,7 +63,7 @@ impl Tracer<'_> {
             let outputs = self.env.outputs.clone();
             self.sinks.push(Sink { path, list, span: substitution.span, done: false, lasts: false, outputs });
         } else {
-            let text = self.captured(&substitution.list, Via::ProcessSubstitution, None);
+            let text = self.captured(&substitution.list, Via::ProcessSubstitution, self.input);
             self.env.files.insert(path.clone().into_bytes(), File::Text(text));
         }
         if let Some(reason) = &substitution.unread {

@@ -1,4 +1,4 @@
-//! `awk`, for programs that only compute and print, be it to files: no commands, whole numbers only.
+//! `awk`, for programs that only compute, print and execute: whole numbers only, and nothing that commands say.
 //!
 //! gawk and mawk share the name; what they do differently is not modelled.
 
@@ -21,12 +21,19 @@ use record::Separator;
 
 /// What `awk PROGRAM [FILE]` prints, with `-F` and `-v`.
 pub(super) fn awk(arguments: &[Vec<u8>], input: &Input<'_>) -> Option<Vec<u8>> {
-    Some(run(arguments, input)?.out)
+    let ran = run(arguments, input)?;
+    // What commands print stands somewhere between.
+    ran.commands.is_empty().then_some(ran.out)
 }
 
 /// The files that it writes.
 pub(super) fn written(arguments: &[Vec<u8>], input: &Input<'_>) -> Option<Vec<(Vec<u8>, Vec<u8>)>> {
     Some(run(arguments, input)?.files)
+}
+
+/// The commands that it executes.
+pub(super) fn executed(arguments: &[Vec<u8>], input: &Input<'_>) -> Option<Vec<(String, Option<String>)>> {
+    Some(run(arguments, input)?.commands)
 }
 
 fn run(arguments: &[Vec<u8>], input: &Input<'_>) -> Option<run::Ran> {

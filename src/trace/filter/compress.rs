@@ -12,7 +12,7 @@ mod zstd;
 use super::LIMIT;
 use super::input::Input;
 use super::options::Options;
-pub(super) use packed::{Format, is_packed as is_packed_here, written};
+pub(super) use packed::{Format, is_packed as is_packed_here, pack, unpack, written};
 use std::io::Read;
 
 const LONG: &[(&str, u8)] = &[
@@ -105,11 +105,11 @@ fn decompressed(
         return None;
     }
     if name == Name::Both && !options.has(b'd') {
-        return Some(packed::pack(format, &input.all(&options.operands)?));
+        return Some(pack(format, &input.all(&options.operands)?));
     }
     let text = input.all(&options.operands)?;
     if is_packed_here(&text) {
-        return packed::unpack(format, &text);
+        return unpack(format, &text);
     }
     if options.operands.len() < 2 && other(&text, &options, name) {
         return Some(text.into_owned());

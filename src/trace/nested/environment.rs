@@ -24,7 +24,7 @@ impl Tracer<'_> {
     }
 
     /// The texts that a shell reads before its script, and whose definitions the script sees.
-    pub(super) fn startup_texts(
+    pub(in crate::trace) fn startup_texts(
         &self,
         grammar: &Grammar,
         calls: &[Call],

@@ -4,6 +4,7 @@
 use super::super::Via;
 use super::super::builtin::directory::joined as joined_path;
 use super::super::env::Options;
+use super::super::filter;
 use super::super::simple::Around;
 use super::super::tracer::{Io, Outcome, Tracer};
 use super::super::{Argument, UnknownCode};
@@ -14,6 +15,7 @@ use crate::program::word::after;
 use crate::program::{Flag, Role};
 use crate::source::{SourceMap, Span};
 use crate::value::{Cause, Match, Piece, Unknown, Value};
+use std::borrow::Cow;
 use std::rc::Rc;
 
 /// What stands for unknown text in the program: a name that is one in every language, followed by a number.
@@ -82,6 +84,9 @@ impl Tracer<'_> {
             .then(|| self.printed_by_calls(language, &reading.calls, around.span))
             .flatten();
         let printed = printed.map(|text| Outcome::printed(to_outer(text, &map, &unknown)));
+        if reading.calls.iter().any(|call| call.words.iter().any(Value::has_unknown)) {
+            self.run_executed(index, around.span, io);
+        }
         let environment = reading.environment;
         self.subshell(|tracer| {
             for (name, value) in environment {
@@ -107,6 +112,23 @@ impl Tracer<'_> {
             whole.pieces.extend(text.pieces);
         }
         Some(whole)
+    }
+
+    /// Runs the commands that a text tool executes, where they can be computed.
+    fn run_executed(&mut self, index: usize, span: Span, io: Io) {
+        let Some(invocation) = self.invocations.get(index) else { return };
+        let mut words = invocation.argv.iter().map(|argument| argument.value.clone());
+        let name = words.next().and_then(|name| name.known().map(Cow::into_owned)).unwrap_or_default();
+        let name = name.rsplit(|byte| *byte == b'/').next().unwrap_or_default();
+        let program = String::from_utf8_lossy(name).into_owned();
+        let words: Vec<Value> = words.collect();
+        let stdin = io.stdin.and_then(|stream| self.streams.get(stream));
+        let commands = self.with_known(&program, &words, stdin, span, filter::executed);
+        for (command, input) in commands.into_iter().flatten() {
+            let stdin = input.map(|input| self.stream(Value::text(input, span)));
+            let text = Value::text(command, span);
+            self.run_shell(index, Via::Text, &text, Vec::new(), Options::default(), Io { stdin, ..io });
+        }
     }
 
     /// The text of a file that an interpreter executes, which may be named without what its language puts behind it.

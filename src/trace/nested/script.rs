@@ -101,6 +101,7 @@ impl Tracer<'_> {
             return Outcome::default();
         }
         let startup = std::mem::take(&mut self.startup);
+        let is_file = via == Via::File;
         let outcome = self.within(Some(index), via, |tracer| {
             tracer.subshell(|tracer| {
                 tracer.env = tracer.env.child();
@@ -110,6 +111,9 @@ impl Tracer<'_> {
                 }
                 let mut arguments = arguments.into_iter();
                 if let Some(zero) = arguments.next() {
+                    if is_file {
+                        tracer.env.assign(b"BASH_SOURCE", vec![zero.clone()]);
+                    }
                     tracer.env.zero = zero;
                 }
                 let rest: Vec<Value> = arguments.collect();

@@ -25,10 +25,6 @@ const KNOWN: &[(&str, &str)] = &[
     ("mkdir d; echo 'rm -rf src' > d/B; echo : > d/a; cat d/* | sh", "the locale says which name is first"),
     ("mkdir d; echo 'rm -rf src' > d/B; echo : > d/a; sh d/*", "the locale says which name is first"),
     (
-        "echo 'rm -rf /srv/data' > y; tar cf t y; rm y; tar xf t; sh y",
-        "the gap is the script that is run, not the text of which it is made",
-    ),
-    (
         "find . -maxdepth 0 -fprintf y 'rm -rf /srv/data\\n'; sh y",
         "the gap is the script that is run, not the text of which it is made",
     ),
@@ -42,6 +38,18 @@ const KNOWN: &[(&str, &str)] = &[
     ),
     (
         "awk 'BEGIN{while((\"echo rm -rf /srv/data\"|getline l)>0) print l > \"y\"}'; sh y",
+        "the gap is the script that is run, not the text of which it is made",
+    ),
+    (
+        "mknod p p; cat p | sh & echo 'rm -rf /srv/data' > p; wait",
+        "the gap is the script that is run, not the text of which it is made",
+    ),
+    (
+        "mkdir q; echo 'rm -rf /srv/data' > q/y; tar cf t q; rm -r q; tar xf t; sh q/y",
+        "the gap is the script that is run, not the text of which it is made",
+    ),
+    (
+        "echo 'rm -rf /srv/data' > y; tar c y | cat > t; tar x --strip-components=0 -f t; sh y",
         "the gap is the script that is run, not the text of which it is made",
     ),
 ];

@@ -70,6 +70,7 @@ pub(super) fn add(call: &mut Call, spec: &EffectSpec, filled: &[Filled]) {
                 Content::Edited(without.iter().chain(others).copied().collect())
             }
             // Without the word that names it, and its option.
+            Content::Output(_) if spec.base => Content::Output(Vec::new()),
             Content::Output(_) => Content::Output(match spec.of_operand() {
                 true => vec![word],
                 false => named.clone(),
@@ -86,6 +87,7 @@ fn content(call: &Call, spec: &EffectSpec, filled: &[Filled]) -> Content {
         STDIN => Content::Input,
         "output" => Content::Output(Vec::new()),
         "edited" => Content::Edited(words_of(call, &spec.when)),
+        "kept" => Content::Kept,
         "made" => Content::Made,
         "packed" => Content::Packed,
         from => {

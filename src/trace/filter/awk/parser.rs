@@ -204,8 +204,15 @@ impl<'a> Parser<'a> {
     }
 
     fn statement(&mut self) -> Option<Statement> {
-        let Some(Token::Name(name)) = self.peek() else { return self.simple() };
         let start = self.rest;
+        if matches!(self.peek(), Some(Token::Call(name)) if name == "system") {
+            self.next();
+            self.wants("(")?;
+            let command = self.expression()?;
+            self.wants(")")?;
+            return self.is_at_end().then_some(Statement::System(command));
+        }
+        let Some(Token::Name(name)) = self.peek() else { return self.simple() };
         self.next();
         Some(match name.as_str() {
             "print" => {
@@ -347,6 +354,11 @@ impl<'a> Parser<'a> {
                 listed?
             }
         };
+        if self.takes("|") {
+            let Some(Token::Text(command)) = self.peek() else { return None };
+            let target = self.taken(Target::Command(command.clone()));
+            return self.is_at_end().then_some((operands, target));
+        }
         let target = match (self.takes(">"), self.peek()) {
             (false, _) => Target::Out,
             (true, Some(Token::Text(path))) if path == "/dev/stdout" => self.taken(Target::Out),

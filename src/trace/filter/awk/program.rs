@@ -44,6 +44,8 @@ pub(super) enum Statement {
     /// `print`; without operands the record.
     Print(Vec<Expression>, Target),
     Printf(Vec<Expression>, Target),
+    /// `system(command)`, whose value nobody uses.
+    System(Expression),
     Expression(Expression),
     If(Expression, Vec<Statement>, Vec<Statement>),
     /// `for (start; condition; step)`, `while (condition)`, and `do … while (condition)`, which runs once before.
@@ -76,6 +78,8 @@ pub(super) enum Target {
     Nowhere,
     /// `> "file"`, which is cut the first time.
     File(String),
+    /// `| "command"`
+    Command(String),
 }
 
 /// What can be assigned to.

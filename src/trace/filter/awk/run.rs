@@ -32,6 +32,8 @@ pub(super) struct Frame {
 pub(super) struct Ran {
     pub(super) out: Vec<u8>,
     pub(super) files: Vec<(Vec<u8>, Vec<u8>)>,
+    /// The commands that it executes, with what they read if that is no longer its own input.
+    pub(super) commands: Vec<(String, Option<String>)>,
 }
 
 /// The state of a run.
@@ -49,6 +51,8 @@ pub(super) struct Machine<'a> {
     /// What is assigned behind BEGIN.
     pub(super) assignments: Vec<(String, String)>,
     out: String,
+    /// What is executed, with what it reads.
+    commands: Vec<(String, Option<String>)>,
     /// What is written to files, by their names.
     files: BTreeMap<String, String>,
     /// How many bytes were copied: a variable that grows with each record costs the square of the input.
@@ -73,6 +77,7 @@ impl<'a> Machine<'a> {
             open: BTreeSet::new(),
             assignments: Vec::new(),
             out: String::new(),
+            commands: Vec::new(),
             files: BTreeMap::new(),
             copied: 0,
             depth: 0,
@@ -128,7 +133,7 @@ impl<'a> Machine<'a> {
         self.record.over = self.record.rebuilt;
         self.phase(rules, |when| matches!(when, When::End))?;
         let files = self.files.into_iter().map(|(path, text)| (path.into_bytes(), text.into_bytes()));
-        Some(Ran { out: self.out.into_bytes(), files: files.collect() })
+        Some(Ran { out: self.out.into_bytes(), files: files.collect(), commands: self.commands })
     }
 
     fn phase(&mut self, rules: &[Rule], is_due: fn(&When) -> bool) -> Option<Flow> {
@@ -197,6 +202,11 @@ impl<'a> Machine<'a> {
                 let format = self.text(format)?;
                 let printed = self.printf(&format, operands)?;
                 self.deliver(&printed, target)?;
+            }
+            Statement::System(command) => {
+                let command = self.text(command)?;
+                self.spend(command.len())?;
+                self.commands.push((command, None));
             }
             Statement::Expression(expression) => {
                 self.evaluate(expression)?;
@@ -293,6 +303,16 @@ impl<'a> Machine<'a> {
         match target {
             Target::Out => self.write(text),
             Target::Nowhere => Some(()),
+            Target::Command(command) => {
+                self.spend(text.len())?;
+                let open =
+                    self.commands.iter_mut().find(|(other, input)| other == command && input.is_some());
+                match open {
+                    Some((_, Some(input))) => input.push_str(text),
+                    _ => self.commands.push((command.clone(), Some(text.to_owned()))),
+                }
+                Some(())
+            }
             Target::File(path) => {
                 self.spend(text.len())?;
                 self.files.entry(path.clone()).or_default().push_str(text);

@@ -18,6 +18,10 @@ pub(in crate::trace::filter) enum Format {
     Lzma,
     /// `zstd`
     Zstd,
+    /// `tar`, with the letter of the option that compresses it.
+    Tar(u8),
+    /// `zip`
+    Zip,
 }
 
 /// Stands before packed text, with a byte for the format behind it. Text that starts with it is never read.
@@ -42,6 +46,9 @@ impl Format {
             Format::Xz => b'x',
             Format::Lzma => b'l',
             Format::Zstd => b'z',
+            Format::Tar(0) => b't',
+            Format::Tar(letter) => letter.to_ascii_uppercase().wrapping_add(u8::from(letter == b'J')),
+            Format::Zip => b'p',
         }
     }
 
@@ -53,12 +60,14 @@ impl Format {
             Format::Xz => b".xz",
             Format::Lzma => b".lzma",
             Format::Zstd => b".zst",
+            Format::Tar(_) => b".tar",
+            Format::Zip => b".zip",
         }
     }
 }
 
 /// The text with a mark.
-pub(super) fn pack(format: Format, text: &[u8]) -> Vec<u8> {
+pub(in crate::trace::filter) fn pack(format: Format, text: &[u8]) -> Vec<u8> {
     [MARK, &[format.letter()], text].concat()
 }
 
@@ -68,7 +77,7 @@ pub(in crate::trace::filter) fn is_packed(bytes: &[u8]) -> bool {
 }
 
 /// The text behind the mark, if the program opens that format.
-pub(super) fn unpack(format: Format, bytes: &[u8]) -> Option<Vec<u8>> {
+pub(in crate::trace::filter) fn unpack(format: Format, bytes: &[u8]) -> Option<Vec<u8>> {
     let (letter, text) = bytes.strip_prefix(MARK)?.split_first()?;
     let opens = *letter == format.letter() || (format == Format::Xz && *letter == Format::Lzma.letter());
     opens.then(|| text.to_vec())

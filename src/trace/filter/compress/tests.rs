@@ -1,6 +1,6 @@
 //! Text that the tools themselves have compressed.
 
-use super::super::run;
+use super::super::{is_packed, run};
 
 /// `printf 'rm -rf /x' | gzip -n`
 const GZIP: &[u8] = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03\x2b\xca\x55\xd0\x2d\x4a\x53\xd0\xaf\x00\x00\x10\xf9\xed\xee\x09\x00\x00\x00";
@@ -63,14 +63,30 @@ fn text_is_decompressed_by_every_name() {
 
 #[test]
 fn what_replaces_files_or_is_broken_prints_nothing_that_is_known() {
-    check("xz", b"x", None);
     check("lzcat", XZ, None);
-    check("zstd", ZSTD, None);
-    check("gzip", b"x", None);
+    check("gzip x", b"", None);
     check("gunzip x.gz", b"", None);
     check("gunzip", b"no gzip", None);
     check("gunzip", GZIP.get(..12).unwrap(), None);
     check("bunzip2", GZIP, None);
+}
+
+#[test]
+fn what_is_packed_is_unpacked_by_programs_of_its_format() {
+    for (packs, unpacks) in
+        [("gzip -9", "zcat"), ("bzip2", "bzip2 -d"), ("xz", "xzcat"), ("lzma", "unxz"), ("zstd", "unzstd")]
+    {
+        let run = |command: &str, text: &[u8]| {
+            let mut words = command.split(' ').map(|word| word.as_bytes().to_vec());
+            let program = String::from_utf8(words.next().unwrap()).unwrap();
+            run(&program, &words.collect::<Vec<_>>(), Some(text), &|_| None)
+        };
+        let packed = run(packs, b"rm -rf /x").unwrap();
+        assert!(is_packed(&packed), "{packs}");
+        assert_eq!(run(unpacks, &packed).as_deref(), Some(b"rm -rf /x".as_slice()), "{packs}");
+        let other = if packs.starts_with('g') { "bunzip2" } else { "gunzip" };
+        assert_eq!(run(other, &packed), None, "{packs}");
+    }
 }
 
 /// Whatever is broken: no panic, and no more memory than is followed.
