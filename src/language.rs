@@ -132,6 +132,8 @@ pub(crate) struct Surroundings<'a> {
     pub(crate) flags: &'a [(String, Option<Value>)],
     /// Whether somebody reads what it prints.
     pub(crate) is_captured: bool,
+    /// Whether the text is that of a file, which some languages have tags in, and no argument.
+    pub(crate) is_file: bool,
 }
 
 impl<'a> Surroundings<'a> {

@@ -72,7 +72,7 @@ pub(super) fn collect<'a>(
         collector.prepare_perl(root);
     }
     if language == Language::Ruby {
-        collector.prepare_ruby();
+        collector.prepare_ruby(root);
     }
     collector.mutated = collector.changes(root).inside;
     collector.steps = 0;

@@ -213,6 +213,11 @@ impl<'a> Evaluator<'a> {
         if is_function(node) {
             return self.function(node);
         }
+        if self.language == Language::Ruby
+            && let Some(value) = self.ruby(node, depth)
+        {
+            return value;
+        }
         // `:name` of Ruby
         if matches!(node.kind(), "simple_symbol" | "bare_symbol") {
             let name = String::from_utf8_lossy(self.bytes(node));
@@ -273,6 +278,38 @@ impl<'a> Evaluator<'a> {
             | Kind::Return
             | Kind::Global
             | Kind::Other => Expression::Unknown,
+        }
+    }
+
+    /// The value of an expression that only Ruby has; `None`: it is as in other languages.
+    fn ruby(&mut self, node: Node<'a>, depth: usize) -> Option<Expression> {
+        match node.kind() {
+            // `<<~END`, whose text stands behind the line.
+            "heredoc_beginning" => {
+                let body = self.heredocs.get(&node.id()).copied()?;
+                let text = self.string(body, depth + 1);
+                if !self.bytes(node).starts_with(b"<<~") {
+                    return Some(Expression::Text(text));
+                }
+                let known = text.known_str()?;
+                let indents = known.lines().filter(|line| !line.trim().is_empty());
+                let indent = indents.map(|line| line.len() - line.trim_start_matches(' ').len()).min().unwrap_or(0);
+                let line = |line: &str| line.get(indent..).unwrap_or_default().to_owned();
+                let lines: Vec<String> = known.split('\n').map(line).collect();
+                Some(pure::made(lines.join("\n"), Self::span(node)))
+            }
+            // `?r`
+            "character" => match self.bytes(node) {
+                [b'?', character] => Some(pure::made([*character], Self::span(node))),
+                _ => None,
+            },
+            // `gets` without parentheses looks like a name.
+            "identifier" if self.bytes(node) == b"gets" && self.bindings.known("gets").is_none() => {
+                let read = self.surroundings.input().cloned();
+                let unknown = || Value::unknown(Cause::Input, false, Self::span(node));
+                Some(Expression::Text(read.unwrap_or_else(unknown)))
+            }
+            _ => None,
         }
     }
 

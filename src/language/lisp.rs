@@ -2,7 +2,7 @@
 //! are strings.
 
 use super::cursor::{Cursor, unquoted};
-use super::{Call, Reading};
+use super::{Call, Printed, Printing, Reading};
 use crate::value::{Cause, Value};
 
 /// Functions that join texts.
@@ -50,7 +50,15 @@ pub(super) fn read(language: &str, text: &[u8]) -> Reading {
                 continue;
             }
             b')' | b']' | b'}' => match open.pop() {
-                Some(list) => closed(list, &cursor, &mut calls),
+                Some(list) => {
+                    let is_outer = open.is_empty();
+                    let made = closed(list, &cursor, &mut calls);
+                    if let Some(call) = calls.last_mut().filter(|call| is_outer && call.span == cursor.span(call.span.start as usize)) {
+                        let texts = call.words.iter().map(|word| word.known().map(|_| Printed::One(word.clone())));
+                        call.printing = Printing { is_sure: true, is_silent: false, texts: texts.collect() };
+                    }
+                    made
+                }
                 None => continue,
             },
             byte if byte.is_ascii_whitespace() || b"'`,#@".contains(&byte) => continue,

@@ -14,6 +14,7 @@ mod script;
 mod template;
 mod words;
 
+use foreign::Given;
 use list::listed_scripts;
 pub(super) use template::listed;
 use template::separates_by_nul;
@@ -207,8 +208,8 @@ impl<'a> Tracer<'a> {
             }
             Role::Code(language) => {
                 let arguments: Vec<Value> = nested.arguments.iter().map(|word| word.value.clone()).collect();
-                let given = (arguments.as_slice(), assignments);
-                self.run_code(index, language, &first?.value, given, &call.flags, around, io)
+                let given = Given { arguments: &arguments, assignments, flags: &call.flags, is_file: false };
+                self.run_code(index, language, &first?.value, given, around, io)
             }
             Role::CodeFile(language) => {
                 let path = &first?.value;
@@ -228,7 +229,8 @@ impl<'a> Tracer<'a> {
                 };
                 // A program in a file has standard input for itself.
                 let io = if is_input { Io { stdin: None, ..io } } else { io };
-                self.run_code(index, language, &text, (&arguments, assignments), &call.flags, around, io)
+                let given = Given { arguments: &arguments, assignments, flags: &call.flags, is_file: true };
+                self.run_code(index, language, &text, given, around, io)
             }
             Role::Data
             | Role::Path

@@ -101,7 +101,25 @@ impl<'a> Collector<'a> {
     }
 
     /// The arguments of a program of Ruby, and the line that `-n` and `-p` read.
-    pub(super) fn prepare_ruby(&mut self) {
+    pub(super) fn prepare_ruby(&mut self, root: Node<'a>) {
+        let (mut announced, mut contents) = (Vec::new(), Vec::new());
+        let mut cursor = root.walk();
+        'nodes: loop {
+            match cursor.node().kind() {
+                "heredoc_beginning" => announced.push(cursor.node().id()),
+                "heredoc_body" => contents.push(cursor.node()),
+                _ => {}
+            }
+            if cursor.goto_first_child() {
+                continue;
+            }
+            while !cursor.goto_next_sibling() {
+                if !cursor.goto_parent() {
+                    break 'nodes;
+                }
+            }
+        }
+        self.evaluator.heredocs = announced.into_iter().zip(contents).collect();
         let evaluator = &mut self.evaluator;
         let arguments = evaluator.surroundings.arguments.iter().cloned().map(Expression::Text).collect();
         evaluator.bindings.set("ARGV", Expression::List(arguments), false);

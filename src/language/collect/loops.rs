@@ -61,8 +61,11 @@ impl<'a> Collector<'a> {
             Kind::Name => vec![parameters],
             _ => children(parameters),
         });
-        let elements = match self.evaluator.evaluate(list, depth) {
+        let list_value = self.evaluator.evaluate(list, depth);
+        let elements = match self.evaluator.lines_of(list_value) {
             Expression::List(elements) => elements,
+            // `"text".then { … }`
+            text @ Expression::Text(_) if self.is_handed_on(node) => vec![text],
             // `import("fs").then(fs => …)`
             object @ Expression::Name { .. } if self.is_then(node) => vec![object],
             // `Dir.mktmpdir { |directory| … }`
@@ -97,6 +100,12 @@ impl<'a> Collector<'a> {
         true
     }
 
+    /// `then`, `tap` of Ruby
+    fn is_handed_on(&self, node: Node<'a>) -> bool {
+        let method = field(node, &["method"]).map(|method| self.evaluator.bytes(method));
+        matches!(method, Some(b"then" | b"tap" | b"yield_self"))
+    }
+
     pub(super) fn is_then(&self, node: Node<'a>) -> bool {
         let method = field(node, &["function"]).and_then(|function| field(function, &["property"]));
         method.is_some_and(|method| self.evaluator.bytes(method) == b"then")
@@ -125,7 +134,8 @@ impl<'a> Collector<'a> {
             [only] if list.kind() == "expression_list" => *only,
             _ => list,
         };
-        let mut elements = self.evaluator.evaluate(list, depth);
+        let elements = self.evaluator.evaluate(list, depth);
+        let mut elements = self.evaluator.lines_of(elements);
         // `ipairs{…}` of Lua, `foreach ($list as $key => $value)`
         let is_pair = matches!(name.kind(), "pair" | "variable_list") && names.len() == 2;
         if is_pair {
@@ -200,7 +210,8 @@ impl<'a> Collector<'a> {
         let Some((name, list)) = parts else { return };
         self.visit(list, depth + 1);
         let names = self.names_of(name);
-        let elements = match self.evaluator.evaluate(list, depth) {
+        let list_value = self.evaluator.evaluate(list, depth);
+        let elements = match self.evaluator.lines_of(list_value) {
             Expression::List(elements) => elements,
             // The characters of a text.
             text @ Expression::Text(_) => {
@@ -219,7 +230,17 @@ impl<'a> Collector<'a> {
     /// where it is true.
     pub(super) fn visit_branches(&mut self, node: Node<'a>, depth: usize) {
         let condition = field(node, &["condition"]);
+        // `if __name__ == "__main__":`, which holds where the text is the program.
+        let is_main = self.evaluator.language == Language::Python
+            && condition.is_some_and(|condition| {
+                let written = self.evaluator.bytes(condition);
+                written.starts_with(b"__name__ ==") && written.windows(8).any(|part| part == b"__main__")
+            });
+        let block = self.block;
         for child in children(node) {
+            if is_main {
+                self.block = if is_alternative(child) { block } else { block.saturating_sub(1) };
+            }
             let is_taken = Some(child) != condition && !is_alternative(child);
             let narrowed = if is_taken { self.narrow(node) } else { None };
             self.visit(child, depth + 1);
@@ -229,6 +250,7 @@ impl<'a> Collector<'a> {
                 self.evaluator.bindings.set(&name, if is_kept { before } else { Expression::Unknown }, false);
             }
         }
+        self.block = block;
     }
 
     /// `if name.endswith(".o")`: in the branch, a pattern that fits any name fits those alone.

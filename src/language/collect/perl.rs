@@ -241,6 +241,12 @@ impl<'a> Collector<'a> {
             None => self.evaluator.look_up(TOPIC),
         };
         let new = self.evaluator.changed(&old, change).unwrap_or(Expression::Unknown);
+        // Code in it makes nothing but that text.
+        if new != Expression::Unknown
+            && let Some(call) = self.calls.last_mut().filter(|call| call.name == "eval")
+        {
+            call.printing.is_silent = true;
+        }
         match target.map(|target| targets(target).0) {
             Some(targets) => {
                 for target in targets {

@@ -25,11 +25,19 @@ impl<'a> Collector<'a> {
     /// Walks through the program as often as its interpreter runs it.
     pub(super) fn run(&mut self, root: Node<'a>) {
         let surroundings = self.evaluator.surroundings;
+        let is_text = self.evaluator.language == Language::Php
+            && !self.has_text(b"<?")
+            && surroundings.is_file;
+        if is_text {
+            let text = Expression::Text(Value::text(self.evaluator.text, Evaluator::span(root)));
+            return self.print_value("echo", text, Evaluator::span(root), false);
+        }
         let by_line = matches!(self.evaluator.language, Language::Perl | Language::Ruby);
         let (reads, shows) = (surroundings.has_flag("-n"), surroundings.has_flag("-p"));
         if !by_line || !(reads || shows) {
             self.visit(root, 0);
-            if surroundings.has_flag("--print") && self.evaluator.language == Language::JavaScript {
+            let shows = ["--print", "-pe"].iter().any(|flag| surroundings.has_flag(flag));
+            if shows && self.evaluator.language == Language::JavaScript {
                 self.print_last(root);
             }
             return;
@@ -157,7 +165,7 @@ impl<'a> Collector<'a> {
         };
         let is_text = self.prints_text(&call, node);
         let mut texts = self.evaluator.printed(node, depth).filter(|_| is_text);
-        let mut is_silent = is_value;
+        let mut is_silent = is_value || self.evaluator.is_method_of_value(node, depth);
         if self.evaluator.language == Language::Perl {
             let object = children(node).into_iter().find(|child| child.kind() == "indirect_object");
             if let Some(object) = object {

@@ -16,15 +16,13 @@ impl<'a> Evaluator<'a> {
     /// `s/(..)/chr(hex($1))/ge`
     fn replaced_by_code(&self, from: &str, code: &str, old: &str, span: Span) -> Option<Expression> {
         let inner = from.strip_prefix('(').and_then(|from| from.strip_suffix(')'));
-        let Expression::List(parts) = super::regex::found(inner.unwrap_or(from), old, span)? else {
-            return None;
-        };
-        let whole: usize = parts.iter().filter_map(pure::text).map(|part| part.len()).sum();
-        // What stands between what was found would stay.
-        (whole == old.len()).then_some(())?;
         let name = if inner.is_some() { "1" } else { "&" };
-        let made: Option<Vec<_>> =
-            parts.into_iter().map(|part| self.evaluated(code, Some((name, part)))).collect();
+        let parts = super::regex::parts(inner.unwrap_or(from), old)?;
+        let made = parts.into_iter().map(|(is_found, part)| match is_found {
+            true => self.evaluated(code, Some((name, pure::made(part, span)))),
+            false => Some(pure::made(part, span)),
+        });
+        let made: Option<Vec<_>> = made.collect();
         Some(super::text::join(made?, &crate::value::Value::default(), span))
     }
 

@@ -98,7 +98,7 @@ pub(super) fn translated(text: &str, from: &str, to: &str) -> Option<String> {
 }
 
 /// The characters of `a-z`.
-fn set(text: &str) -> Option<Vec<char>> {
+pub(super) fn set(text: &str) -> Option<Vec<char>> {
     /// Most characters of a set.
     const MAX_SET: usize = 1024;
     let characters: Vec<char> = text.chars().collect();

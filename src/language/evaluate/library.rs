@@ -116,6 +116,12 @@ pub(super) fn method(
     words: &[Expression],
     span: Span,
 ) -> Option<Expression> {
+    if let (Expression::Fields(fields), "values" | "keys", []) = (object, name, words) {
+        let part = |(key, value): &(String, Expression)| {
+            if name == "keys" { made(key.as_bytes(), span) } else { value.clone() }
+        };
+        return Some(Expression::List(fields.iter().map(part).collect()));
+    }
     if let Expression::List(list) = object {
         return match (name, words) {
             ("each_slice", [size]) => {
@@ -138,6 +144,20 @@ pub(super) fn method(
     let own = || text(object);
     match (name, words) {
         ("inspect" | "dump", []) if number(object).is_none() => quoted(&own()?, '"', span),
+        ("partition", [separator]) => {
+            let (own, separator) = (own()?, text(separator)?);
+            let (before, behind) = own.split_once(&*separator)?;
+            Some(Expression::List(vec![made(before, span), made(separator.as_str(), span), made(behind, span)]))
+        }
+        ("split", [separator, _]) if own()?.matches(&*text(separator)?).count() <= 1 => {
+            super::cut::split(&own()?, Some(&text(separator)?), span)
+        }
+        ("rjust" | "padStart", [width]) => padded(&own()?, number(width)?, true, span),
+        ("ljust" | "padEnd", [width]) => padded(&own()?, number(width)?, false, span),
+        ("delete", [what]) => {
+            let (own, set) = (own()?, decode::set(&text(what)?)?);
+            Some(made(own.replace(|character| set.contains(&character), ""), span))
+        }
         ("hex", []) => function("hex", std::slice::from_ref(object), span),
         ("bytes", []) => {
             Some(Expression::List(own()?.bytes().map(|byte| made(byte.to_string(), span)).collect()))
@@ -168,6 +188,13 @@ pub(super) fn method(
         }
         _ => None,
     }
+}
+
+/// Text with blanks on one side.
+fn padded(text: &str, width: i64, front: bool, span: Span) -> Option<Expression> {
+    let missing = usize::try_from(width).ok()?.saturating_sub(text.chars().count());
+    let blanks = " ".repeat(Some(missing).filter(|missing| *missing < super::pure::MAX_MADE)?);
+    Some(made(if front { blanks + text } else { text.to_owned() + &blanks }, span))
 }
 
 /// Parts of the same length.

@@ -203,6 +203,12 @@ impl<'a> Evaluator<'a> {
         given
     }
 
+    /// Whether a call is a method of a text or a list, which prints nothing.
+    pub(in crate::language) fn is_method_of_value(&mut self, node: Node<'a>, depth: usize) -> bool {
+        let Target::Member(object, _) = self.target(node, depth) else { return false };
+        matches!(object, Expression::Text(_) | Expression::List(_) | Expression::Fields(_))
+    }
+
     /// The arguments of a call of a function that prints; `None`: they are not known to be texts.
     pub(in crate::language) fn printed(&mut self, node: Node<'a>, depth: usize) -> Option<Vec<Printed>> {
         let given = self.given(node, depth);

@@ -54,15 +54,18 @@ impl<'a> Evaluator<'a> {
                 };
                 let text = pure::text(text)?;
                 let function = self.functions.nodes.get(id).copied()?;
-                let Expression::List(parts) = regex::found(&pattern, &text, Self::span(node))? else {
-                    return None;
-                };
-                let whole: usize = parts.iter().filter_map(pure::text).map(|part| part.len()).sum();
-                // What stands between what was found would stay.
-                if whole != text.len() {
-                    return None;
+                let span = Self::span(node);
+                let mut made = Vec::new();
+                for (is_found, part) in regex::parts(&pattern, &text)? {
+                    let part = pure::made(part, span);
+                    match is_found {
+                        true => match self.each_element(&[part], function, depth)? {
+                            Expression::List(values) => made.extend(values),
+                            _ => return None,
+                        },
+                        false => made.push(part),
+                    }
                 }
-                let Expression::List(made) = self.each_element(&parts, function, depth)? else { return None };
                 Some(super::text::join(made, &Value::default(), Self::span(node)))
             }
             _ => None,

@@ -49,6 +49,21 @@ pub(super) fn found(pattern: &str, text: &str, span: Span) -> Option<Expression>
     Some(Expression::List(regex.find_iter(text).map(|part| made(part.as_str(), span)).collect()))
 }
 
+/// The parts of a text that a pattern without groups finds, and those between them: each with whether it was found.
+pub(super) fn parts<'t>(pattern: &str, text: &'t str) -> Option<Vec<(bool, &'t str)>> {
+    let regex = compiled(pattern).filter(|regex| regex.captures_len() == 1 && text.is_ascii())?;
+    let mut parts = Vec::new();
+    let mut at = 0;
+    for found in regex.find_iter(text) {
+        parts.push((false, text.get(at..found.start())?));
+        parts.push((true, found.as_str()));
+        at = found.end();
+    }
+    parts.push((false, text.get(at..)?));
+    parts.retain(|(_, part)| !part.is_empty());
+    Some(parts)
+}
+
 /// Plain text with other text, in which nothing stands for what was found, in place of what a pattern finds.
 pub(super) fn replaced(pattern: &str, to: &str, text: &str, all: bool, span: Span) -> Option<Expression> {
     let regex = compiled(pattern).filter(|_| text.is_ascii() && !to.contains(['$', '\\', '%', '&']))?;

@@ -231,6 +231,16 @@ impl<'a> Evaluator<'a> {
             {
                 receivers.into_iter().next().map_or(Expression::Unknown, Expression::Text)
             }
+            ("json.load", _) => match (words.as_slice(), self.surroundings.stdin.and_then(Value::known_str)) {
+                ([Expression::Name { path, .. }], Some(text)) if path == "sys.stdin" => {
+                    super::json::parse(&text, span).unwrap_or(Expression::Unknown)
+                }
+                _ => Expression::Unknown,
+            },
+            ("fs.readFileSync" | "file_get_contents" | "fgets" | "stream_get_contents", _) if self.reads_input(&words) => {
+                let read = self.surroundings.stdin.cloned();
+                Expression::Text(read.unwrap_or_else(|| Value::unknown(Cause::Input, false, span)))
+            }
             (
                 "sys.stdin.read" | "STDIN.read" | "$stdin.read" | "stdin.read" | "gets" | "input" | "io.read"
                 | "sys.stdin.readline",
@@ -323,6 +333,34 @@ impl<'a> Evaluator<'a> {
             },
             _ => return None,
         })
+    }
+
+    /// Whether the first word names standard input.
+    fn reads_input(&self, words: &[Expression]) -> bool {
+        match words.first() {
+            Some(Expression::Text(path)) => {
+                path.known().is_some_and(|path| matches!(&*path, b"0" | b"/dev/stdin" | b"php://stdin"))
+            }
+            Some(Expression::Name { path, .. }) => matches!(path.as_str(), "STDIN" | "process.stdin.fd"),
+            _ => false,
+        }
+    }
+
+    /// The lines of standard input, if an expression stands for it and it is known.
+    pub(in crate::language) fn lines_of(&self, value: Expression) -> Expression {
+        const INPUTS: &[&str] = &[
+            "sys.stdin", "sys.stdin.readlines()", "fileinput.input()", "$stdin", "STDIN", "stdin", "ARGF", "io.lines()",
+            "io.stdin.lines()", "STDIN.each_line()", "STDIN.readlines()", "stdin.readlines()",
+        ];
+        let is_input = matches!(&value, Expression::Name { path, .. } if INPUTS.contains(&path.as_str()));
+        let Some(text) = self.surroundings.stdin.and_then(Value::known).filter(|_| is_input) else { return value };
+        // Lines of Lua have no ends.
+        let chomps = self.language == Language::Lua;
+        let line = |line: &[u8]| {
+            let line = line.strip_suffix(b"\n").filter(|_| chomps).unwrap_or(line);
+            pure::made(line, Span::default())
+        };
+        Expression::List(text.split_inclusive(|byte| *byte == b'\n').map(line).collect())
     }
 
     /// A variable of the environment.

@@ -149,6 +149,9 @@ impl<'a> Scope<'a> {
                 let is_line = matches!(self.token(at + 1), Some(Token::Number(number)) if number == "0");
                 let line = self.surroundings.input().filter(|_| is_line).cloned();
                 let (_, end) = self.operand(at + 1, depth + 1);
+                if let Some(field) = self.field(at + 1).filter(|_| line.is_none()) {
+                    return (Expression::Text(Value::text(field, lexeme.span)), end);
+                }
                 (line.map_or_else(|| unknown(Cause::Input), Expression::Text), end)
             }
             Token::Symbol(b'(') => {
@@ -185,6 +188,23 @@ impl<'a> Scope<'a> {
             },
             _ => (Expression::Unknown, at),
         }
+    }
+
+    /// `$1`, `$NF` of awk, where the input is one line and its fields are words.
+    fn field(&self, at: usize) -> Option<Vec<u8>> {
+        let line = self.surroundings.input()?.known()?.into_owned();
+        let line = line.strip_suffix(b"\n").unwrap_or(&line);
+        let has_separator = self.surroundings.has_flag("--field-separator") || self.names.contains_key("FS");
+        if line.contains(&b'\n') || has_separator {
+            return None;
+        }
+        let mut words = line.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
+        let word = match self.token(at)? {
+            Token::Number(number) => words.nth(number.parse::<usize>().ok()?.checked_sub(1)?),
+            Token::Name(name) if name == "NF" => words.last(),
+            _ => None,
+        };
+        word.map(<[u8]>::to_vec)
     }
 
     /// `ENVIRON["NAME"]`, `ARGV[1]` of awk

@@ -7,6 +7,7 @@ use super::super::redirect::named_descriptor;
 use super::super::simple::Around;
 use super::super::tracer::{Io, Tracer};
 use super::super::{Argument, Via};
+use super::foreign::Given;
 use crate::program::{Call, Grammar, Role, Style};
 use crate::value::{Match, Value};
 
@@ -78,7 +79,8 @@ impl Tracer<'_> {
             let Role::CodeFile(language) = role else { continue };
             let Some(text) = self.script_file(&path) else { continue };
             let operands: Vec<Value> = call.operands.iter().map(|operand| operand.value.clone()).collect();
-            self.run_code(index, &language, &text, (&operands, &[]), &[], around, Io { stdin: None, ..io });
+            let given = Given { arguments: &operands, is_file: true, ..Given::default() };
+            self.run_code(index, &language, &text, given, around, Io { stdin: None, ..io });
         }
     }
 
@@ -182,11 +184,11 @@ impl Tracer<'_> {
                 self.run_inner(index, via, argv, &[], around, io);
             }
             Role::Code(language) => {
-                self.run_code(index, language, value, (&[], &[]), &[], around, io);
+                self.run_code(index, language, value, Given::default(), around, io);
             }
             Role::CodeFile(language) => {
                 if let Some(text) = self.file(value) {
-                    self.run_code(index, language, &text, (&[], &[]), &[], around, io);
+                    self.run_code(index, language, &text, Given { is_file: true, ..Given::default() }, around, io);
                 }
             }
             _ => {}

@@ -40,6 +40,18 @@ const CHANGE_DIRECTORY: &[&str] = &[
 /// Most members of a function's name that may be any: more are rare, and each doubles the names that are looked for.
 const MAX_MEMBERS: usize = 3;
 
+/// What an interpreter is given besides the program.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Given<'a> {
+    pub(super) arguments: &'a [Value],
+    /// Variables of the program (`awk -v`).
+    pub(super) assignments: &'a [(Vec<u8>, Value)],
+    /// Its own options.
+    pub(super) flags: &'a [Flag],
+    /// Whether the program is a file, and no argument.
+    pub(super) is_file: bool,
+}
+
 impl Tracer<'_> {
     /// Follows program text as far as its language is read. What it prints, if anything of that is known.
     pub(super) fn run_code(
@@ -47,8 +59,7 @@ impl Tracer<'_> {
         index: usize,
         language: &str,
         text: &Value,
-        (arguments, assignments): (&[Value], &[(Vec<u8>, Value)]),
-        flags: &[Flag],
+        given: Given<'_>,
         around: &Around,
         io: Io,
     ) -> Option<Outcome> {
@@ -57,18 +68,19 @@ impl Tracer<'_> {
         }
         let (bytes, map, unknown) = with_names(text);
         let stdin = io.stdin.and_then(|stream| self.streams.get(stream)).cloned();
-        let files = self.texts(arguments);
+        let files = self.texts(given.arguments);
         let exported = self.env.exported();
         let environment: Vec<_> = exported.map(|(name, value)| (name.clone(), value.clone())).collect();
-        let flags: Vec<_> = flags.iter().map(|flag| (flag.name.clone(), flag.value.clone())).collect();
+        let flags: Vec<_> = given.flags.iter().map(|flag| (flag.name.clone(), flag.value.clone())).collect();
         let surroundings = Surroundings {
-            arguments,
+            arguments: given.arguments,
             stdin: stdin.as_ref(),
             files: files.as_ref(),
             environment: &environment,
-            variables: assignments,
+            variables: given.assignments,
             flags: &flags,
             is_captured: io.capture,
+            is_file: given.is_file,
         };
         let reading = language::calls(language, &bytes, surroundings);
         if reading.is_cut {

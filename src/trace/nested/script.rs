@@ -5,7 +5,7 @@ use super::super::env::{Options, Positional};
 use super::super::expand::{MARK_END, MARK_START};
 use super::super::simple::Around;
 use super::super::tracer::{Io, Outcome, Tracer};
-use super::foreign::language_of;
+use super::foreign::{Given, language_of};
 use crate::facts::Dialect;
 use crate::gap::{GapCause, Limit};
 use crate::program::{Call, Role, Style};
@@ -48,7 +48,8 @@ impl Tracer<'_> {
             role => {
                 let language = language_of(role)?;
                 let io = Io { stdin: None, ..io };
-                self.run_code(index, language, &text, (&arguments, &[]), &call.flags, around, io)
+                let given = Given { arguments: &arguments, flags: &call.flags, is_file: true, ..Given::default() };
+                self.run_code(index, language, &text, given, around, io)
             }
         }
     }
