@@ -149,6 +149,7 @@ impl<'a> Collector<'a> {
                 self.visit_children(node, depth);
                 self.assignment(node, depth);
                 self.note_text(node);
+                self.share_text(node);
             }
             // `$x = &$y` of PHP
             _ if matches!(node.kind(), "reference_assignment_expression" | "by_ref") => {

@@ -214,7 +214,7 @@ impl<'a> Evaluator<'a> {
             return self.function(node);
         }
         if self.language == Language::Ruby
-            && let Some(value) = self.ruby(node, depth)
+            && let Some(value) = self.ruby(node)
         {
             return value;
         }
@@ -282,21 +282,26 @@ impl<'a> Evaluator<'a> {
     }
 
     /// The value of an expression that only Ruby has; `None`: it is as in other languages.
-    fn ruby(&mut self, node: Node<'a>, depth: usize) -> Option<Expression> {
+    fn ruby(&self, node: Node<'a>) -> Option<Expression> {
         match node.kind() {
             // `<<~END`, whose text stands behind the line.
             "heredoc_beginning" => {
                 let body = self.heredocs.get(&node.id()).copied()?;
-                let text = self.string(body, depth + 1);
-                if !self.bytes(node).starts_with(b"<<~") {
-                    return Some(Expression::Text(text));
+                let is_plain = children(body).iter().all(|child| matches!(child.kind(), "heredoc_content" | "heredoc_end"));
+                let written = std::str::from_utf8(self.bytes(body)).ok().filter(|text| is_plain && !text.contains('\\'))?;
+                let written = written.strip_prefix('\n').unwrap_or(written).trim_end();
+                // The last line is the end.
+                let mut lines: Vec<&str> = written.split('\n').collect();
+                lines.pop();
+                let is_indented = self.bytes(node).starts_with(b"<<~");
+                let blanks = |line: &&str| line.len() - line.trim_start_matches(' ').len();
+                let known = lines.iter().filter(|line| !line.trim().is_empty());
+                let indent = known.map(blanks).min().filter(|_| is_indented).unwrap_or(0);
+                if lines.iter().any(|line| line.starts_with('\t')) {
+                    return None;
                 }
-                let known = text.known_str()?;
-                let indents = known.lines().filter(|line| !line.trim().is_empty());
-                let indent = indents.map(|line| line.len() - line.trim_start_matches(' ').len()).min().unwrap_or(0);
-                let line = |line: &str| line.get(indent..).unwrap_or_default().to_owned();
-                let lines: Vec<String> = known.split('\n').map(line).collect();
-                Some(pure::made(lines.join("\n"), Self::span(node)))
+                let lines = lines.into_iter().map(|line| format!("{}\n", line.get(indent..).unwrap_or_default()));
+                Some(pure::made(lines.collect::<String>(), Self::span(node)))
             }
             // `?r`
             "character" => match self.bytes(node) {

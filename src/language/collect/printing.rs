@@ -222,9 +222,12 @@ impl<'a> Collector<'a> {
                 let name = field(function, &["attribute", "property"]).unwrap_or(function);
                 let object = field(function, &["object"]);
                 match &*self.evaluator.name_of(name) {
-                    "decode" | "toString" | "str" | "String" | "atob" | "unescape" | "chr"
-                    | "fromCharCode" | "fromCodePoint" | "decodeURIComponent" | "stringify" | "format"
-                    | "hex" => true,
+                    "str" => {
+                        let arguments = field(node, &["arguments"]).map(children).unwrap_or_default();
+                        arguments.len() > 1 || arguments.first().is_some_and(|first| self.is_text(*first))
+                    }
+                    "decode" | "toString" | "String" | "atob" | "unescape" | "chr" | "fromCharCode"
+                    | "fromCodePoint" | "decodeURIComponent" | "stringify" | "format" | "hex" => true,
                     "b64decode" | "fromhex" | "encode" | "from" => false,
                     _ => object.is_some_and(|object| self.is_text(object)),
                 }
@@ -259,6 +262,21 @@ impl<'a> Collector<'a> {
         Call { printing: Printing { is_sure: self.is_sure(), is_silent: false, texts }, ..call }
     }
 
+    /// `y = x` of Ruby: both are the same text, which `<<` changes in place.
+    pub(super) fn share_text(&mut self, node: Node<'a>) {
+        let names = field(node, &["left"]).zip(field(node, &["right"]));
+        let Some((left, right)) = names.filter(|_| self.evaluator.language == Language::Ruby) else { return };
+        let changes = [b"<<".as_slice(), b"concat", b"!"].iter().any(|change| self.has_text(change));
+        if changes && kind(left) == Kind::Name && kind(right) == Kind::Name {
+            for name in [left, right] {
+                let name = self.evaluator.name_of(name);
+                if matches!(self.evaluator.bindings.known(&name), Some(Expression::Text(_) | Expression::List(_))) {
+                    self.evaluator.bindings.share(&name);
+                }
+            }
+        }
+    }
+
     /// What `print` of Perl prints besides its words: `$_` if there are none, an end of the line with `-l`.
     fn finish_line(&self, call: &Call, texts: &mut Option<Vec<Printed>>) {
         let Some(texts) = texts else { return };
@@ -283,6 +301,12 @@ impl<'a> Collector<'a> {
             ("print_intrinsic", Language::Php) => "print",
             ("exit_statement", Language::Php) => "exit",
             ("text" | "text_interpolation" | "php_end_tag", Language::Php) => "text",
+            ("identifier", Language::Ruby)
+                if matches!(self.evaluator.bytes(node), b"exit" | b"abort" | b"exit!") =>
+            {
+                self.left.returned = true;
+                return true;
+            }
             (
                 "include_expression"
                 | "include_once_expression"

@@ -211,8 +211,15 @@ impl<'a> Evaluator<'a> {
 
     /// The arguments of a call of a function that prints; `None`: they are not known to be texts.
     pub(in crate::language) fn printed(&mut self, node: Node<'a>, depth: usize) -> Option<Vec<Printed>> {
+        // The last argument of Lua may be several values.
+        let last = super::call::argument_list(node).and_then(|list| children(list).last().copied());
+        let several = last.filter(|last| self.language == Language::Lua && kind(*last) == Kind::Call);
+        let is_several = several.and_then(|last| field(last, &["name"])).is_some_and(|name| {
+            let name = self.bytes(name);
+            [b"gsub".as_slice(), b"find", b"pcall", b"select", b"load"].iter().any(|several| name.ends_with(several))
+        });
         let given = self.given(node, depth);
-        (!given.is_open).then(|| printed(given.words)).flatten()
+        (!given.is_open && !is_several).then(|| printed(given.words)).flatten()
     }
 
     /// What a call hands over, functions included, and the object whose method it is.

@@ -7,7 +7,7 @@ use super::arithmetic::calculated;
 use super::format::{converted, formatted};
 use super::{Evaluator, Expression, MAX_DEPTH, MAX_LIST, MAX_TEXT, pure};
 use crate::source::Span;
-use crate::value::{Cause, Value};
+use crate::value::{Cause, Piece, Value};
 use std::ops::Range;
 use tree_sitter::Node;
 
@@ -33,6 +33,11 @@ impl<'a> Evaluator<'a> {
                 _ => &super::perl::in_perl,
             };
             self.pieces(range, inside, depth, decode, value);
+            return;
+        }
+        // The text of a here-document of PHP begins behind the end of the line.
+        if matches!(node.kind(), "heredoc" | "nowdoc") && self.language == Language::Php {
+            self.heredoc_of_php(node, depth, value);
             return;
         }
         // Blanks alone are left out by some grammars.
@@ -70,6 +75,19 @@ impl<'a> Evaluator<'a> {
                 }
             }
         }
+    }
+
+    fn heredoc_of_php(&mut self, node: Node<'a>, depth: usize, value: &mut Value) {
+        let mut inside = Value::default();
+        for child in children(node).into_iter().filter(|child| child.kind().ends_with("_body")) {
+            self.pieces(child.byte_range(), children(child), depth, &as_written, &mut inside);
+        }
+        if let Some(Piece::Text { bytes, .. }) = inside.pieces.first_mut()
+            && bytes.starts_with(b"\n")
+        {
+            bytes.remove(0);
+        }
+        value.pieces.extend(inside.pieces);
     }
 
     /// What an escape stands for.
@@ -181,13 +199,12 @@ impl<'a> Evaluator<'a> {
         if !of_text && let (Some(first), Some(second)) = numbers {
             // Texts look like numbers, too: what they make is something else.
             let is_sure = self.is_numeric(left) || self.is_numeric(right);
+            let are_sure = self.is_numeric(left) && self.is_numeric(right);
             let number = match operator {
-                b"+" if !is_sure
-                    && matches!(language, Language::Python | Language::JavaScript | Language::Ruby) =>
-                {
-                    None
-                }
-                b"*" if !is_sure && matches!(language, Language::Python | Language::Ruby) => None,
+                // A text beside a number makes a text.
+                b"+" if !are_sure && language == Language::JavaScript => None,
+                b"+" if !is_sure && matches!(language, Language::Python | Language::Ruby) => None,
+                b"*" if !are_sure && matches!(language, Language::Python | Language::Ruby) => None,
                 b"^" if !is_sure && matches!(language, Language::Perl | Language::Php) => None,
                 operator => calculated(operator, first, second, language),
             };
@@ -220,6 +237,8 @@ impl<'a> Evaluator<'a> {
                     _ => Expression::Unknown,
                 }
             }
+            // Elsewhere, a plus sign is for numbers.
+            (b"+", _) if matches!(language, Language::Perl | Language::Php | Language::Lua) => Expression::Unknown,
             (b"+" | b"." | b"..", (left, right)) => {
                 concatenated(Self::word(left, spans.0), Self::word(right, spans.1))
             }
