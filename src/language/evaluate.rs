@@ -249,6 +249,9 @@ impl<'a> Evaluator<'a> {
             },
             Kind::True => Expression::Flag(!self.bytes(node).eq_ignore_ascii_case(b"false")),
             Kind::False => Expression::Flag(false),
+            Kind::Name if self.language == Language::Php && self.bytes(node) == b"PHP_EOL" => {
+                pure::made("\n", Self::span(node))
+            }
             Kind::Name => self.look_up(&self.name_of(node)),
             Kind::Member => self.member(node, depth),
             Kind::Index => self.index(node, depth),
@@ -287,8 +290,12 @@ impl<'a> Evaluator<'a> {
             // `<<~END`, whose text stands behind the line.
             "heredoc_beginning" => {
                 let body = self.heredocs.get(&node.id()).copied()?;
-                let is_plain = children(body).iter().all(|child| matches!(child.kind(), "heredoc_content" | "heredoc_end"));
-                let written = std::str::from_utf8(self.bytes(body)).ok().filter(|text| is_plain && !text.contains('\\'))?;
+                let is_plain = children(body)
+                    .iter()
+                    .all(|child| matches!(child.kind(), "heredoc_content" | "heredoc_end"));
+                let written = std::str::from_utf8(self.bytes(body))
+                    .ok()
+                    .filter(|text| is_plain && !text.contains('\\'))?;
                 let written = written.strip_prefix('\n').unwrap_or(written).trim_end();
                 // The last line is the end.
                 let mut lines: Vec<&str> = written.split('\n').collect();
@@ -300,7 +307,8 @@ impl<'a> Evaluator<'a> {
                 if lines.iter().any(|line| line.starts_with('\t')) {
                     return None;
                 }
-                let lines = lines.into_iter().map(|line| format!("{}\n", line.get(indent..).unwrap_or_default()));
+                let lines =
+                    lines.into_iter().map(|line| format!("{}\n", line.get(indent..).unwrap_or_default()));
                 Some(pure::made(lines.collect::<String>(), Self::span(node)))
             }
             // `?r`

@@ -53,8 +53,12 @@ pub(super) fn read(language: &str, text: &[u8]) -> Reading {
                 Some(list) => {
                     let is_outer = open.is_empty();
                     let made = closed(list, &cursor, &mut calls);
-                    if let Some(call) = calls.last_mut().filter(|call| is_outer && call.span == cursor.span(call.span.start as usize)) {
-                        let texts = call.words.iter().map(|word| word.known().map(|_| Printed::One(word.clone())));
+                    if let Some(call) = calls
+                        .last_mut()
+                        .filter(|call| is_outer && call.span == cursor.span(call.span.start as usize))
+                    {
+                        let texts =
+                            call.words.iter().map(|word| word.known().map(|_| Printed::One(word.clone())));
                         call.printing = Printing { is_sure: true, is_silent: false, texts: texts.collect() };
                     }
                     made

@@ -6,7 +6,7 @@ mod words;
 
 use super::{Call, Printed, Printing, Reading, Surroundings};
 use crate::source::Span;
-use crate::value::{Cause, Value};
+use crate::value::{Cause, Match, Value};
 use std::collections::HashMap;
 use words::{Part, Word, commands};
 
@@ -325,8 +325,25 @@ impl Reader {
         if !WITH_BODIES.contains(&name) {
             return;
         }
-        for argument in arguments {
+        for (at, argument) in arguments.iter().enumerate() {
             let Some(body) = argument.known() else { continue };
+            let is_behind = |word: &[u8]| {
+                at.checked_sub(1).and_then(|at| arguments.get(at)).is_some_and(|before| before.equals(word) == Match::Certain)
+            };
+            let is_condition = match name {
+                b"if" => at == 0 || is_behind(b"elseif"),
+                b"while" => at == 0,
+                b"for" => at == 1,
+                _ => false,
+            };
+            // Of an expression, only the commands in brackets are executed.
+            if is_condition {
+                let text = [b"list \"".as_slice(), &body, b"\""].concat();
+                if body.contains(&b'[') {
+                    self.repeated(&text, span, depth);
+                }
+                continue;
+            }
             // A word without blanks starts nothing that has arguments.
             if body.trim_ascii().iter().any(u8::is_ascii_whitespace) {
                 let body = body.into_owned();

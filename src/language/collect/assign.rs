@@ -220,7 +220,15 @@ impl<'a> Collector<'a> {
     pub(super) fn appended_in_place(&mut self, node: Node<'a>, depth: usize) {
         let Some((left, right)) = field(node, &["left"]).zip(field(node, &["right"])) else { return };
         let operator = self.evaluator.text.get(left.end_byte()..right.start_byte()).unwrap_or_default();
-        if operator.trim_ascii() != b"<<" || kind(left) != Kind::Name {
+        if operator.trim_ascii() != b"<<" {
+            return;
+        }
+        // `list << a << b`: what stands in front has been put there already.
+        let mut left = left;
+        while let Some(inner) = field(left, &["left"]).filter(|_| kind(left) == Kind::Binary) {
+            left = inner;
+        }
+        if kind(left) != Kind::Name {
             return;
         }
         let old = self.evaluator.evaluate(left, depth);

@@ -25,9 +25,8 @@ impl<'a> Collector<'a> {
     /// Walks through the program as often as its interpreter runs it.
     pub(super) fn run(&mut self, root: Node<'a>) {
         let surroundings = self.evaluator.surroundings;
-        let is_text = self.evaluator.language == Language::Php
-            && !self.has_text(b"<?")
-            && surroundings.is_file;
+        let is_text =
+            self.evaluator.language == Language::Php && !self.has_text(b"<?") && surroundings.is_file;
         if is_text {
             let text = Expression::Text(Value::text(self.evaluator.text, Evaluator::span(root)));
             return self.print_value("echo", text, Evaluator::span(root), false);
@@ -270,7 +269,10 @@ impl<'a> Collector<'a> {
         if changes && kind(left) == Kind::Name && kind(right) == Kind::Name {
             for name in [left, right] {
                 let name = self.evaluator.name_of(name);
-                if matches!(self.evaluator.bindings.known(&name), Some(Expression::Text(_) | Expression::List(_))) {
+                if matches!(
+                    self.evaluator.bindings.known(&name),
+                    Some(Expression::Text(_) | Expression::List(_))
+                ) {
                     self.evaluator.bindings.share(&name);
                 }
             }

@@ -147,7 +147,11 @@ pub(super) fn method(
         ("partition", [separator]) => {
             let (own, separator) = (own()?, text(separator)?);
             let (before, behind) = own.split_once(&*separator)?;
-            Some(Expression::List(vec![made(before, span), made(separator.as_str(), span), made(behind, span)]))
+            Some(Expression::List(vec![
+                made(before, span),
+                made(separator.as_str(), span),
+                made(behind, span),
+            ]))
         }
         ("split", [separator, _]) if own()?.matches(&*text(separator)?).count() <= 1 => {
             super::cut::split(&own()?, Some(&text(separator)?), span)

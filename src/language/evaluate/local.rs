@@ -216,7 +216,9 @@ impl<'a> Evaluator<'a> {
         let several = last.filter(|last| self.language == Language::Lua && kind(*last) == Kind::Call);
         let is_several = several.and_then(|last| field(last, &["name"])).is_some_and(|name| {
             let name = self.bytes(name);
-            [b"gsub".as_slice(), b"find", b"pcall", b"select", b"load"].iter().any(|several| name.ends_with(several))
+            [b"gsub".as_slice(), b"find", b"pcall", b"select", b"load"]
+                .iter()
+                .any(|several| name.ends_with(several))
         });
         let given = self.given(node, depth);
         (!given.is_open && !is_several).then(|| printed(given.words)).flatten()

@@ -151,6 +151,10 @@ impl<'a> Evaluator<'a> {
             (Language::JavaScript, Expression::List(list), "join" | "toString", []) => {
                 Some(join(list.clone(), &Value::text(",", span), span))
             }
+            (Language::Python, Expression::Text(text), "hex", []) => {
+                let digits = text.known()?.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+                Some(pure::made(digits, span))
+            }
             // The place and the length.
             (Language::Ruby, Expression::Text(_), "slice", words) => {
                 let name = if words.len() == 1 { "at" } else { "substr" };
@@ -190,7 +194,9 @@ impl<'a> Evaluator<'a> {
         match (path.as_str(), last) {
             // An absolute part starts anew.
             ("os.path.join" | "path.resolve", _) => paths::joined(words, true, span),
-            ("path.join" | "File.join", _) => paths::joined(words, false, span),
+            ("path.join" | "File.join" | "File::Spec.catfile" | "File::Spec.catdir", _) => {
+                paths::joined(words, false, span)
+            }
             (
                 "str" | "String" | "shlex.quote" | "pipes.quote" | "escapeshellarg" | "Shellwords.escape",
                 _,
@@ -231,13 +237,17 @@ impl<'a> Evaluator<'a> {
             {
                 receivers.into_iter().next().map_or(Expression::Unknown, Expression::Text)
             }
-            ("json.load", _) => match (words.as_slice(), self.surroundings.stdin.and_then(Value::known_str)) {
-                ([Expression::Name { path, .. }], Some(text)) if path == "sys.stdin" => {
-                    super::json::parse(&text, span).unwrap_or(Expression::Unknown)
+            ("json.load", _) => {
+                match (words.as_slice(), self.surroundings.stdin.and_then(Value::known_str)) {
+                    ([Expression::Name { path, .. }], Some(text)) if path == "sys.stdin" => {
+                        super::json::parse(&text, span).unwrap_or(Expression::Unknown)
+                    }
+                    _ => Expression::Unknown,
                 }
-                _ => Expression::Unknown,
-            },
-            ("fs.readFileSync" | "file_get_contents" | "fgets" | "stream_get_contents", _) if self.reads_input(&words) => {
+            }
+            ("fs.readFileSync" | "file_get_contents" | "fgets" | "stream_get_contents", _)
+                if self.reads_input(&words) =>
+            {
                 let read = self.surroundings.stdin.cloned();
                 Expression::Text(read.unwrap_or_else(|| Value::unknown(Cause::Input, false, span)))
             }
@@ -349,11 +359,23 @@ impl<'a> Evaluator<'a> {
     /// The lines of standard input, if an expression stands for it and it is known.
     pub(in crate::language) fn lines_of(&self, value: Expression) -> Expression {
         const INPUTS: &[&str] = &[
-            "sys.stdin", "sys.stdin.readlines()", "fileinput.input()", "$stdin", "STDIN", "stdin", "ARGF", "io.lines()",
-            "io.stdin.lines()", "STDIN.each_line()", "STDIN.readlines()", "stdin.readlines()",
+            "sys.stdin",
+            "sys.stdin.readlines()",
+            "fileinput.input()",
+            "$stdin",
+            "STDIN",
+            "stdin",
+            "ARGF",
+            "io.lines()",
+            "io.stdin.lines()",
+            "STDIN.each_line()",
+            "STDIN.readlines()",
+            "stdin.readlines()",
         ];
         let is_input = matches!(&value, Expression::Name { path, .. } if INPUTS.contains(&path.as_str()));
-        let Some(text) = self.surroundings.stdin.and_then(Value::known).filter(|_| is_input) else { return value };
+        let Some(text) = self.surroundings.stdin.and_then(Value::known).filter(|_| is_input) else {
+            return value;
+        };
         // Lines of Lua have no ends.
         let chomps = self.language == Language::Lua;
         let line = |line: &[u8]| {

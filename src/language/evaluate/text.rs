@@ -238,7 +238,9 @@ impl<'a> Evaluator<'a> {
                 }
             }
             // Elsewhere, a plus sign is for numbers.
-            (b"+", _) if matches!(language, Language::Perl | Language::Php | Language::Lua) => Expression::Unknown,
+            (b"+", _) if matches!(language, Language::Perl | Language::Php | Language::Lua) => {
+                Expression::Unknown
+            }
             (b"+" | b"." | b"..", (left, right)) => {
                 concatenated(Self::word(left, spans.0), Self::word(right, spans.1))
             }

@@ -188,7 +188,14 @@ impl Tracer<'_> {
             }
             Role::CodeFile(language) => {
                 if let Some(text) = self.file(value) {
-                    self.run_code(index, language, &text, Given { is_file: true, ..Given::default() }, around, io);
+                    self.run_code(
+                        index,
+                        language,
+                        &text,
+                        Given { is_file: true, ..Given::default() },
+                        around,
+                        io,
+                    );
                 }
             }
             _ => {}

@@ -48,7 +48,8 @@ impl Tracer<'_> {
             role => {
                 let language = language_of(role)?;
                 let io = Io { stdin: None, ..io };
-                let given = Given { arguments: &arguments, flags: &call.flags, is_file: true, ..Given::default() };
+                let given =
+                    Given { arguments: &arguments, flags: &call.flags, is_file: true, ..Given::default() };
                 self.run_code(index, language, &text, given, around, io)
             }
         }

@@ -77,6 +77,9 @@ impl Tracer<'_> {
                 }));
             }
             last = if is_script {
+                for word in words.iter_mut().filter(|word| is_numbered(&word.value)) {
+                    word.value = Value::unknown(Cause::Unmodelled, false, word.span);
+                }
                 let text = joined(words.iter().map(|word| &word.value));
                 self.run_shell(index, via.clone(), &text, Vec::new(), Options::default(), io)
             } else {
@@ -219,6 +222,12 @@ fn first_word(nested: &Nested) -> usize {
 }
 
 /// The texts that stand for names in a template: those that options set, else `{}`.
+/// Whether a word holds a placeholder of one source among several: `{1}`.
+fn is_numbered(word: &Value) -> bool {
+    let text = word.known_prefix();
+    text.windows(2).any(|pair| matches!(pair, [b'{', b'0'..=b'9']))
+}
+
 fn placeholders(call: &Call) -> Vec<Vec<u8>> {
     let set: Vec<Vec<u8>> = call
         .nested
