@@ -328,7 +328,9 @@ impl Reader {
         for (at, argument) in arguments.iter().enumerate() {
             let Some(body) = argument.known() else { continue };
             let is_behind = |word: &[u8]| {
-                at.checked_sub(1).and_then(|at| arguments.get(at)).is_some_and(|before| before.equals(word) == Match::Certain)
+                at.checked_sub(1)
+                    .and_then(|at| arguments.get(at))
+                    .is_some_and(|before| before.equals(word) == Match::Certain)
             };
             let is_condition = match name {
                 b"if" => at == 0 || is_behind(b"elseif"),

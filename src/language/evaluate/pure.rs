@@ -227,7 +227,7 @@ fn common_method(object: &Expression, name: &str, words: &[Expression], span: Sp
         return list_method(list, name, words, span);
     }
     if let Expression::Fields(fields) = object {
-        let Some(key) = words.first().and_then(text) else { return None };
+        let key = words.first().and_then(text)?;
         let is_access = matches!(name, "get" | "fetch" | "dig" | "__getitem__" | "pop");
         let found = fields.iter().find(|(name, _)| *name == key).filter(|_| is_access);
         return found.map(|(_, value)| value.clone());

@@ -17,7 +17,7 @@ pub(super) fn pattern_of(value: &Expression, all: bool) -> Option<String> {
     let Expression::Name { path, receivers } = value else { return None };
     let [pattern, flags] = receivers.as_slice() else { return None };
     let is_global = flags.equals(b"g") == Match::Certain;
-    let is_known = (is_global || flags.equals(b"") == Match::Certain) && (is_global || !all);
+    let is_known = is_global || (!all && flags.equals(b"") == Match::Certain);
     (path == REGEX && is_known).then(|| pattern.known_str().map(|pattern| pattern.into_owned())).flatten()
 }
 

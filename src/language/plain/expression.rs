@@ -201,7 +201,7 @@ impl<'a> Scope<'a> {
         let mut words = line.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
         let word = match self.token(at)? {
             Token::Number(number) => words.nth(number.parse::<usize>().ok()?.checked_sub(1)?),
-            Token::Name(name) if name == "NF" => words.last(),
+            Token::Name(name) if name == "NF" => words.next_back(),
             _ => None,
         };
         word.map(<[u8]>::to_vec)
