@@ -45,11 +45,11 @@ const KNOWN: &[(&str, &str)] = &[
         "the gap is the script that is run, not the text of which it is made",
     ),
     (
-        "mkdir q; echo 'rm -rf /srv/data' > q/y; tar cf t q; rm -r q; tar xf t; sh q/y",
+        "mkdir q; echo 'rm -rf /srv/data' > q/y; tar cf t q; mv q p; tar xf t; sh q/y",
         "the gap is the script that is run, not the text of which it is made",
     ),
     (
-        "echo 'rm -rf /srv/data' > y; tar c y | cat > t; tar x --strip-components=0 -f t; sh y",
+        "echo 'rm -rf /srv/data' > y; tar c y | cat > t; mv y z; tar x --strip-components=0 -f t; sh y",
         "the gap is the script that is run, not the text of which it is made",
     ),
 ];

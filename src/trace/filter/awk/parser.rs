@@ -335,12 +335,12 @@ impl<'a> Parser<'a> {
     fn destined(&mut self) -> Option<(Vec<Expression>, Target)> {
         let start = self.rest;
         let mut operands = None;
-        if self.is_at_end() || matches!(self.peek(), Some(Token::Symbol(">"))) {
+        if self.is_at_end() || matches!(self.peek(), Some(Token::Symbol(">" | "|"))) {
             operands = Some(Vec::new());
         } else if self.takes("(")
             && let Some(listed) = self.list(Parser::expression)
             && self.takes(")")
-            && (self.is_at_end() || matches!(self.peek(), Some(Token::Symbol(">"))))
+            && (self.is_at_end() || matches!(self.peek(), Some(Token::Symbol(">" | "|"))))
         {
             operands = Some(listed);
         }
