@@ -27,6 +27,7 @@ use super::function::{Functions, is_function};
 use super::node::{Kind, children, field, kind};
 use super::parse::Language;
 use super::string::number;
+use crate::language::ANY_MEMBER;
 use crate::source::Span;
 use crate::value::{Cause, Value};
 use std::collections::HashMap;
@@ -84,6 +85,11 @@ impl Expression {
     /// Whether it is what a call returned, or a part of that.
     fn is_made(&self) -> bool {
         matches!(self, Expression::Name { path, .. } if path.contains("()"))
+    }
+
+    /// Some element of what a call returned, if it is that.
+    pub(super) fn element(self) -> Option<Expression> {
+        self.is_made().then(|| self.member(ANY_MEMBER))
     }
 
     /// How much it holds, about.

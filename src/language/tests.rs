@@ -135,6 +135,9 @@ fn what_is_picked_out_of_an_object_is_a_member() {
         &["m.Client().a.*.drop h"],
     );
     check("javascript", "new (require('m').Client)('h').all[n].drop('x')", &["m.Client().all.*.drop h x"]);
+    check("python", "import m\nfor x in m.Client().list():\n    x.delete()", &["m.Client().list().*.delete"]);
+    check("python", "import m\n[x.delete() for x in m.Client().list()]", &["m.Client().list().*.delete"]);
+    check("javascript", "require('m').list().forEach(x => x.delete())", &["m.list().*.delete"]);
 }
 
 #[test]

@@ -43,7 +43,8 @@ fn holds(term: &[Token], depth: usize) -> bool {
         [Token::Word(word)] => word == "true",
         [Token::Number(number)] => number.chars().any(|c| ('1'..='9').contains(&c)),
         [Token::Word(not), Token::Word(word)] => not == "not" && word == "false",
-        [left, Token::Symbol('='), right] => left == right && is_constant(left),
+        // Of a column it holds wherever there is a value.
+        [left, Token::Symbol('='), right] => left == right && (is_constant(left) || is_column(left)),
         [left, Token::Symbol('<'), Token::Symbol('>'), right]
         | [left, Token::Symbol('!'), Token::Symbol('='), right] => {
             left != right && is_constant(left) && is_constant(right)
@@ -59,6 +60,10 @@ fn is_constant(token: &Token) -> bool {
         Token::Word(word) => word == "true" || word == "false",
         _ => false,
     }
+}
+
+fn is_column(token: &Token) -> bool {
+    matches!(token, Token::Word(word) if !word.contains(super::mark::is_mark))
 }
 
 fn split<'t>(tokens: &'t [Token], word: &str) -> Vec<&'t [Token]> {

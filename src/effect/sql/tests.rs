@@ -195,6 +195,8 @@ fn unknown_parts_hide_nothing_that_is_written() {
             ("\u{e000}", ""),
             ("\u{e000} drop table x", "drop table x"),
             ("delete from t where \u{e000}", "delete t"),
+            ("delete from t where \u{e000} = \u{e000}", "delete t"),
+            ("delete from t where id = id", "delete t!"),
             ("delete from t \u{e000}", "delete t!"),
         ],
     );

@@ -25,6 +25,8 @@ struct Narrowed {
 fn is_one(element: &Expression) -> bool {
     match element {
         Expression::Text(text) => !text.pieces.iter().any(|piece| matches!(piece, Piece::Glob { .. })),
+        // Some element of a list that nobody knows.
+        Expression::Name { path, .. } if path.ends_with(".*") => false,
         Expression::Name { receivers, .. } => {
             !receivers.iter().flat_map(|value| &value.pieces).any(|piece| matches!(piece, Piece::Glob { .. }))
         }
@@ -68,6 +70,11 @@ impl<'a> Collector<'a> {
             text @ Expression::Text(_) if self.is_handed_on(node) => vec![text],
             // `import("fs").then(fs => …)`
             object @ Expression::Name { .. } if self.is_then(node) => vec![object],
+            // `list.forEach(item => item.delete())` of what a call returned.
+            made @ Expression::Name { .. } if self.is_each(node) => match made.element() {
+                Some(element) => vec![element],
+                None => return false,
+            },
             // `Dir.mktmpdir { |directory| … }`
             _ if field(node, &["block"]).is_some() => match self.evaluator.evaluate(node, depth) {
                 made @ (Expression::Text(_) | Expression::Name { .. }) => vec![made],
@@ -109,6 +116,14 @@ impl<'a> Collector<'a> {
     pub(super) fn is_then(&self, node: Node<'a>) -> bool {
         let method = field(node, &["function"]).and_then(|function| field(function, &["property"]));
         method.is_some_and(|method| self.evaluator.bytes(method) == b"then")
+    }
+
+    /// Whether it is a method that does something to every element.
+    fn is_each(&self, node: Node<'a>) -> bool {
+        let function = field(node, &["function"]);
+        let method = field(node, &["method"])
+            .or(function.and_then(|function| field(function, &["property", "attribute", "field"])));
+        method.is_some_and(|method| matches!(self.evaluator.bytes(method), b"forEach" | b"map" | b"each"))
     }
 
     pub(super) fn each_of_loop(&mut self, node: Node<'a>, depth: usize) {
@@ -159,11 +174,14 @@ impl<'a> Collector<'a> {
                 self.rounds(&names, elements, body, |collector| collector.visit(body, depth + 1));
                 self.close_scope(own);
             }
-            _ => {
+            made => {
                 self.forget_changed(body);
+                // `for x in client.list(): x.delete()`
+                let element = made.element().filter(|_| names.len() == 1);
                 for name in &names {
                     self.bind_as(name, Expression::Unknown, true);
-                    self.evaluator.bindings.forget(name);
+                    let element = element.clone().unwrap_or(Expression::Unknown);
+                    self.evaluator.bindings.set(name, element, false);
                 }
                 self.block += 1;
                 self.visit(body, depth + 1);
@@ -217,7 +235,7 @@ impl<'a> Collector<'a> {
             text @ Expression::Text(_) => {
                 elements(&text, Evaluator::span(list)).unwrap_or_else(|| vec![Expression::Unknown])
             }
-            _ => vec![Expression::Unknown],
+            made => vec![made.element().unwrap_or(Expression::Unknown)],
         };
         let before =
             names.iter().filter_map(|name| Some((name.clone(), self.evaluator.bindings.known(name)?)));

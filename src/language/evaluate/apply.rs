@@ -127,7 +127,10 @@ impl<'a> Evaluator<'a> {
                 Some(Expression::List(list)) => list,
                 _ => return Expression::Unknown,
             },
-            _ => return Expression::Unknown,
+            made => match made.element() {
+                Some(element) => vec![element],
+                None => return Expression::Unknown,
+            },
         };
         let name = self.name_of(name);
         self.each_value(&elements, &name, body, depth).unwrap_or(Expression::Unknown)

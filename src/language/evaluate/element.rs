@@ -3,7 +3,6 @@
 use super::super::node::{children, field};
 use super::super::parse::Language;
 use super::{Evaluator, Expression, cut, perl, pure};
-use crate::language::ANY_MEMBER;
 use crate::source::Span;
 use crate::value::Value;
 use tree_sitter::Node;
@@ -78,7 +77,7 @@ impl<'a> Evaluator<'a> {
                 Expression::Name { path, receivers }.member(&index)
             }
             // `client["app"][name]`: some member of what a call returned.
-            (object @ Expression::Name { .. }, None) if object.is_made() => object.member(ANY_MEMBER),
+            (object @ Expression::Name { .. }, None) => object.element().unwrap_or(Expression::Unknown),
             (Expression::Fields(fields), Some(index)) => Expression::Fields(fields).member(&index),
             (text @ Expression::Text(_), Some(_)) => {
                 let at = number.map(|at| pure::made(at.to_string(), span));
