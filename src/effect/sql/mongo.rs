@@ -159,7 +159,11 @@ impl Reader<'_> {
                 } else {
                     vec![chain.parts.join(".")]
                 };
-                let empty = is_unlimited(arguments);
+                let empty = match method {
+                    // `findAndModify({ query: {}, remove: true })`
+                    "findAndModify" => value_of(arguments, "query").is_none_or(is_unlimited),
+                    _ => is_unlimited(arguments),
+                };
                 if method == "find" {
                     chain.filter = Some(empty);
                 }
@@ -303,6 +307,8 @@ mod tests {
             ("db.users.deleteMany({})", "delete many users!"),
             ("db.users.deleteMany({ a: 1 })", "delete many users"),
             ("db.users.explain('executionStats').remove({})", ""),
+            ("db.users.findAndModify({ query: {}, remove: true })", "find and modify users!"),
+            ("db.users.findAndModify({ query: { a: 1 }, remove: true })", "find and modify users"),
             ("db.users.remove({}); db.users.explain().find({})", "remove users!"),
             ("db.dropDatabase()", "drop database !"),
             ("use app\ndb.dropDatabase()", "drop database app!"),
