@@ -5,6 +5,7 @@
 
 Works in a folder below $ARGVET_SCRATCH or the home directory, because argvet lets temporary folders be deleted.
 """
+import itertools
 import os
 import pathlib
 import pty
@@ -19,11 +20,22 @@ START_UP = {
     "zsh": (".zshrc", 'eval "$({program} shell-init zsh)"\n'),
     "fish": (".config/fish/config.fish", "{program} shell-init fish | source\n"),
 }
-# What is typed, and the folders that are gone afterwards.
+# What the start-up file does behind the snippet to argvet: a line that argvet cannot look at is held back as well.
+FAILURES = {
+    "is there": "",
+    "is gone": "command rm {program}\n",
+    "is killed": 'printf "#!/bin/sh\\nkill -9 \\$\\$\\n" > {program}\n',
+}
 # So many seconds without output mean that a shell waits for the next line, also on a busy machine.
 QUIET = 2.5
 ANSWER_NO, ANSWER_YES = "n\n", "y\n"
 CLEAR_LINE = "\x15"
+# What is typed, and the folders that are there afterwards.
+HELD_BACK = {
+    "bash": ["mkdir refused\n", ANSWER_NO, "mkdir insisted\n", ANSWER_YES],
+    "zsh": ["mkdir refused\r", CLEAR_LINE, "mkdir insisted\r", "\r"],
+    "fish": ["mkdir refused\r", CLEAR_LINE, "mkdir insisted\r", "\r"],
+}
 TYPED = {
     "bash": (
         ["rm -rf a && touch after\n", ANSWER_NO, "(rm -rf b)\n", ANSWER_NO, "f() { rm -rf d; }; f\n", ANSWER_NO]
@@ -63,7 +75,7 @@ def drive(shell, typed, environment, folder):
 def main():
     failed = passed = 0
     base = os.environ.get("ARGVET_SCRATCH", os.path.expanduser("~"))
-    for shell, typed in TYPED.items():
+    for shell, failure in itertools.product(TYPED, FAILURES):
         if not shutil.which(shell):
             print(f"{shell}: not installed, skipped")
             continue
@@ -71,19 +83,22 @@ def main():
             home, work = pathlib.Path(scratch, "home"), pathlib.Path(scratch, "work")
             file, text = START_UP[shell]
             (home / file).parent.mkdir(parents=True)
-            (home / file).write_text(text.format(program=PROGRAM))
-            for name in "abcdegh":
-                (work / name).mkdir(parents=True)
+            program = shutil.copy(PROGRAM, scratch)
+            (home / file).write_text((text + FAILURES[failure]).format(program=program))
+            folders = "" if FAILURES[failure] else "abcdegh"
+            work.mkdir()
+            for name in folders:
+                (work / name).mkdir()
             environment = {"HOME": str(home), "PATH": os.environ["PATH"], "TERM": "xterm", "LANG": "C.UTF-8"}
-            shown = drive(shell, typed, environment, work)
+            shown = drive(shell, (HELD_BACK if FAILURES[failure] else TYPED)[shell], environment, work)
             left = sorted(path.name for path in work.iterdir())
-            expected = sorted([*"abdegh", "harmless1"])
+            expected = ["insisted"] if FAILURES[failure] else sorted([*"abdegh", "harmless1"])
             if left == expected:
                 passed += 1
-                print(f"{shell}: ok")
+                print(f"{shell}, argvet {failure}: ok")
             else:
                 failed += 1
-                print(f"{shell}: {left} instead of {expected}\n{shown}")
+                print(f"{shell}, argvet {failure}: {left} instead of {expected}\n{shown}")
     print(f"{passed} passed, {failed} failed")
     sys.exit(failed > 0)
 

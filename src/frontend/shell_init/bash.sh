@@ -28,7 +28,7 @@ if [[ $- == *i* && -z ${__argvet_program-} ]]; then
       [[ $line == "$BASH_COMMAND" ]] || __argvet_verdict=run
       return 0
     fi
-    printf '%s\n' "$report" >/dev/tty
+    printf '%s\n' "${report:-argvet did not answer.}" >/dev/tty
     read -r -p 'argvet: run it nevertheless? [y/N] ' answer </dev/tty 2>/dev/tty
     case $answer in
     [yY]*) __argvet_verdict=run && return 0 ;;

@@ -9,7 +9,15 @@ if status is-interactive; and not set -q __argvet_program
     function __argvet_enter
         set -l line (commandline | string collect)
         if test -n "$line"; and test "$line" != "$__argvet_refused"
-            if not set -l report (command $__argvet_program analyze --color never -- "$line" 2>&1)
+            # What cannot be started would end the function here, and the line would run.
+            set -l report "$__argvet_program cannot be started."
+            set -l verdict 127
+            if command -q $__argvet_program
+                set report (command $__argvet_program analyze --color never -- "$line" 2>&1)
+                set verdict $status
+            end
+            if test $verdict -ne 0
+                test -n "$report"; or set report 'argvet did not answer.'
                 set -g __argvet_refused $line
                 printf '\n%s' $report
                 printf '\n  argvet: Enter once more runs it.\n\n'

@@ -9,7 +9,7 @@ if [[ -o interactive && -z ${__argvet_program-} ]]; then
     if [[ -n $BUFFER && $BUFFER != "$__argvet_refused" ]]; then
       if ! report=$(command "$__argvet_program" analyze --shell zsh --color never -- "$PREBUFFER$BUFFER" 2>&1); then
         __argvet_refused=$BUFFER
-        zle -M "$report"$'\n  argvet: Enter once more runs it.'
+        zle -M "${report:-argvet did not answer.}"$'\n  argvet: Enter once more runs it.'
         return 0
       fi
     fi

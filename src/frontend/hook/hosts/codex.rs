@@ -25,5 +25,5 @@ pub(super) const CODEX: Host = Host {
     on_timeout: Failure::Runs,
     on_garbage: Failure::Runs,
     allow_skips_prompt: false,
-    evidence: "run live, 0.169.0",
+    evidence: "run live, 0.171.0",
 };
