@@ -188,6 +188,7 @@ pub(super) const REBUILDABLE: &[Members] = &[
             "**/*.tmp", "**/*.temp", "**/*.swp", "**/*.swo", "**/?*~", "**/.DS_Store", "**/Thumbs.db",
             "**/.eslintcache", "**/.phpunit.result.cache", "**/.php-cs-fixer.cache", "**/.testmondata", "**/.ninja_deps", "**/.coverage", "**/.coverage.*", "**/*.tsbuildinfo", "**/nohup.out",
             "**/*.a", "**/*.so", "**/*.elf", "**/*.js.map", "**/*.css.map", "**/*.profraw", "**/*.gcda", "**/*.gcno", "**/?*.orig", "**/?*.rej",
+            "**/?*.snap.new", "**/coverage.xml", "**/lcov.info", "**/junit.xml",
         ],
         trees: &[
             "**/node_modules", "**/bower_components", "**/.pnpm-store", "**/.yarn/cache",
@@ -202,6 +203,7 @@ pub(super) const REBUILDABLE: &[Members] = &[
             "**/.stack-work", "**/dist-newstyle", "**/elm-stuff", "**/zig-cache", "**/.zig-cache",
             "**/zig-out", "**/.cache", "**/.sass-cache", "**/.ccache", "**/.sccache", "**/.devenv",
             "**/.direnv", "**/tmp", "**/log", "**/logs", "**/_site", "**/.jekyll-cache", "**/resources/_gen",
+            "**/?*.dSYM", "**/.vscode-test", "**/.husky/_",
             "**/.hypothesis", "**/.benchmarks", "**/.phpunit.cache", "**/var/cache",
             "**/storage/framework/cache", "**/bootstrap/cache", "**/allure-results", "**/allure-report",
             "**/cypress/videos", "**/cypress/screenshots", "**/.stryker-tmp", "**/mochawesome-report",
