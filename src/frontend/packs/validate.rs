@@ -29,12 +29,11 @@ pub(super) fn run(known: Known, pack: Option<&str>) -> Result<Exit, Error> {
         }
     }
     let problems = if count == 1 { "1 problem".to_owned() } else { format!("{count} problems") };
+    let parts = if untried == 1 { "1 part of a rule is" } else { &format!("{untried} parts of rules are") };
     let more = match (untried, pack) {
         (0, _) => String::new(),
-        (untried, Some(_)) => format!("; {untried} parts of rules are needed by no example"),
-        (untried, None) => format!(
-            "; {untried} parts of rules are needed by no example (`argvet packs validate PACK` lists them)"
-        ),
+        (_, Some(_)) => format!("; {parts} needed by no example"),
+        (_, None) => format!("; {parts} needed by no example (`argvet packs validate PACK` lists them)"),
     };
     let written = writeln!(out, "{}, {problems}{more}", counted(packs.len()));
     written.and_then(|()| out.flush()).map_err(Error::Write)?;
