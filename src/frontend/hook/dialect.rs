@@ -27,8 +27,8 @@ pub(crate) enum Dialect {
     Cancel,
     /// `action` and `message`.
     Action,
-    /// The result of a plug-in's function: `block` and `blockReason`, or `requireApproval`.
-    Outcome,
+    /// The result of a plug-in's function: `block` with a reason in the field of this name, or `requireApproval`.
+    Outcome(&'static str),
     /// argvet's own, for the plug-ins that `argvet install` writes, and for everybody else.
     Plain,
     /// All of them at once, as far as possible: the host is not known.

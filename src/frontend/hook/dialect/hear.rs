@@ -10,7 +10,7 @@ impl Dialect {
         let is_refused = answer.code == 2 && !answer.stderr.trim().is_empty();
         match self {
             Dialect::Cancel => cancel(answer),
-            Dialect::Outcome => outcome(answer),
+            Dialect::Outcome(field) => outcome(answer, field),
             Dialect::Plain => plain(answer),
             _ if is_refused => Some(Heard::Blocks),
             _ if answer.code != 0 => None,
@@ -90,14 +90,14 @@ fn cancel(answer: &Answer) -> Option<Heard> {
     }
 }
 
-fn outcome(answer: &Answer) -> Option<Heard> {
+fn outcome(answer: &Answer, field: &str) -> Option<Heard> {
     if answer.stdout.is_empty() {
         return (answer.code == 0).then_some(Heard::Runs);
     }
     let output = json(answer)?;
     let is_told = |text: Option<&str>| text.is_some_and(|text| !text.is_empty());
     if output.get("block").and_then(Value::as_bool) == Some(true) {
-        return is_told(text(&output, "blockReason")).then_some(Heard::Blocks);
+        return is_told(text(&output, field)).then_some(Heard::Blocks);
     }
     is_told(text(output.get("requireApproval")?, "description")).then_some(Heard::Asks)
 }

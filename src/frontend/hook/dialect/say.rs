@@ -32,7 +32,7 @@ impl Dialect {
             Dialect::Action => refusal(reply)
                 .map(|reason| print(json!({"action": "block", "message": reason})))
                 .unwrap_or_default(),
-            Dialect::Outcome => outcome(reply),
+            Dialect::Outcome(field) => outcome(reply, field),
             Dialect::Plain => plain(reply),
             Dialect::Any => any(reply),
         }
@@ -113,7 +113,7 @@ fn decision(words: Words, reply: &Reply) -> Answer {
 const PATIENCE: u32 = 60_000;
 
 /// The exit code says it as well, for a plug-in that looks at nothing else.
-fn outcome(reply: &Reply) -> Answer {
+fn outcome(reply: &Reply, field: &str) -> Answer {
     match reply {
         Reply::Silent | Reply::Note(_) => Answer::default(),
         Reply::Ask(reason) => {
@@ -127,7 +127,7 @@ fn outcome(reply: &Reply) -> Answer {
             let answer = also_exits(print(json!({"requireApproval": request})), reason);
             Answer { code: Exit::Ask.code(), ..answer }
         }
-        Reply::Deny(reason) => also_exits(print(json!({"block": true, "blockReason": reason})), reason),
+        Reply::Deny(reason) => also_exits(print(json!({"block": true, field: reason})), reason),
     }
 }
 

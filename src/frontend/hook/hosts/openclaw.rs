@@ -27,7 +27,7 @@ pub(super) const OPENCLAW: Host = Host {
             command: Place::At(&["params/command"]),
             cwd: &["params/workdir"],
             shells: &["exec"],
-            dialect: Dialect::Outcome,
+            dialect: Dialect::Outcome("blockReason"),
             example: r#"{"toolName": "exec", "params": {"command": COMMAND, "workdir": "/"}}"#,
             ..SHAPE
         },
