@@ -16,6 +16,9 @@ const MAX_DEPTH: usize = 16;
 /// Most commands that are followed, loops counted as often as they run.
 const MAX_COMMANDS: usize = 20_000;
 
+/// Most bytes that are put into words and kept for procedures.
+const MAX_COPIED: usize = 16 << 20;
+
 /// Longest text that is made.
 const MAX_TEXT: usize = 64 * 1024;
 
@@ -26,6 +29,7 @@ pub(super) fn read(text: &[u8], surroundings: Surroundings<'_>) -> Reading {
         procedures: HashMap::new(),
         calls: Vec::new(),
         steps: 0,
+        copied: 0,
         unsure: 0,
         is_cut: false,
     };
@@ -44,6 +48,7 @@ struct Reader {
     procedures: HashMap<Vec<u8>, (Vec<u8>, Vec<u8>)>,
     calls: Vec<Call>,
     steps: usize,
+    copied: usize,
     /// How many bodies are open that may run any number of times.
     unsure: usize,
     is_cut: bool,
@@ -63,7 +68,7 @@ impl Reader {
         let mut last = None;
         for command in commands {
             self.steps += 1;
-            if self.steps > MAX_COMMANDS {
+            if self.steps > MAX_COMMANDS || self.copied > MAX_COPIED {
                 self.is_cut = true;
                 return None;
             }
@@ -111,7 +116,8 @@ impl Reader {
                 }
             }
         }
-        if value.known_length() > MAX_TEXT {
+        self.copied = self.copied.saturating_add(value.known_length());
+        if value.known_length() > MAX_TEXT || self.copied > MAX_COPIED {
             self.is_cut = true;
             return Value::unknown(Cause::Unmodelled, false, span);
         }
@@ -249,6 +255,8 @@ impl Reader {
         span: Span,
         depth: usize,
     ) -> Option<Value> {
+        let kept: usize = self.names.values().map(Value::known_length).sum();
+        self.copied = self.copied.saturating_add(kept);
         let outside = self.names.clone();
         let mut arguments = arguments.iter();
         for parameter in value::elements(parameters)? {
