@@ -88,7 +88,7 @@ fn made(text: &[u8], mut goals: Vec<Vec<u8>>) -> Option<BTreeSet<Vec<u8>>> {
         if line.starts_with(b"\t") || line.trim_ascii().is_empty() || assignment(line).is_some() {
             continue;
         }
-        let Some((targets, rest)) = rule(line) else { return None };
+        let (targets, rest) = rule(line)?;
         let words = |part: &[u8]| -> Vec<Vec<u8>> {
             let words = part.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
             words.map(<[u8]>::to_vec).collect()

@@ -10,11 +10,20 @@ use crate::source::Span;
 use crate::value::Value;
 use std::rc::Rc;
 
+/// What the first line of a script says.
+struct FirstLine {
+    program: Vec<u8>,
+    /// What stands behind the program.
+    argument: Vec<u8>,
+    /// The grammar of what runs the script.
+    grammar: Option<Rc<Grammar>>,
+}
+
 impl Tracer<'_> {
     /// The words that the first line of a script starts it with: `#!/usr/bin/perl -w`. The kernel takes what stands behind
     /// the program as one word. `None` for shells, which read the script anyway.
     pub(super) fn interpreter(&self, text: &Value, argv: &[Value], span: Span) -> Option<Vec<Argument>> {
-        let (program, argument, grammar) = self.first_line(text)?;
+        let FirstLine { program, argument, grammar } = self.first_line(text)?;
         if program.is_empty() || grammar.is_some_and(|grammar| grammar.style == Style::Shell) {
             return None;
         }
@@ -32,7 +41,7 @@ impl Tracer<'_> {
         around: &Around,
         io: Io,
     ) -> Outcome {
-        let shell = self.first_line(text).and_then(|(_, _, grammar)| grammar);
+        let shell = self.first_line(text).and_then(|line| line.grammar);
         let shell = shell.filter(|grammar| grammar.style == Style::Shell);
         let options = match shell.as_ref().map(|shell| &shell.stdin) {
             Some(Some(Role::Script(name))) => Options::of(Dialect::named(name)),
@@ -45,8 +54,7 @@ impl Tracer<'_> {
         outcome
     }
 
-    /// The program in the first line of a script, what stands behind it, and the grammar of what runs the script.
-    fn first_line(&self, text: &Value) -> Option<(Vec<u8>, Vec<u8>, Option<Rc<Grammar>>)> {
+    fn first_line(&self, text: &Value) -> Option<FirstLine> {
         let prefix = text.known_prefix();
         let line = prefix.strip_prefix(b"#!")?.split(|byte| *byte == b'\n').next()?.trim_ascii();
         let end = line.iter().position(|byte| b" \t".contains(byte)).unwrap_or(line.len());
@@ -56,6 +64,6 @@ impl Tracer<'_> {
         // `#!/usr/bin/env python3`
         let named = if base == b"env" { argument } else { base };
         let grammar = self.grammars.grammar(&String::from_utf8_lossy(named));
-        Some((program.to_vec(), argument.to_vec(), grammar))
+        Some(FirstLine { program: program.to_vec(), argument: argument.to_vec(), grammar })
     }
 }
