@@ -10,7 +10,7 @@ use crate::gap::{Gap, GapCause, Limit};
 use crate::packs::Severity;
 use crate::packs::fit::{Glob, atoms};
 use crate::packs::matching::Subject;
-use crate::program::{Grammar, Grammars, read};
+use crate::program::{Grammar, Grammars, Style, read};
 use crate::source::Span;
 use crate::trace::{Invocation, NamePattern, Trace, Via};
 use crate::value::{Cause, Match, Piece, Value};
@@ -112,6 +112,11 @@ fn as_program(grammar: &Grammar, invocation: &Invocation, policy: &Policy, facts
     let program = grammar.name.as_str();
     let mut argv: Vec<Value> = invocation.argv.iter().map(|word| word.value.clone()).collect();
     *argv.first_mut()? = Value::text(program, Span::default());
+    // `$X build` shows no options, though tar and its kin would take the letters for some.
+    let has_dash = argv.get(1).is_some_and(|word| word.known_prefix().starts_with(b"-"));
+    if grammar.style == Style::Old && !has_dash {
+        return None;
+    }
     let calls = read(&argv, grammar);
     let subject = Subject::new(invocation, &calls, None, policy.comparison(invocation.cwd.as_ref(), facts));
     policy.candidates(&subject).into_iter().find_map(|rule| {

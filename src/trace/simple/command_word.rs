@@ -66,6 +66,9 @@ fn as_program(name: &str, first: &Argument, rest: &[Argument]) -> Vec<Argument> 
     std::iter::once(word).chain(rest.iter().cloned()).collect()
 }
 
+/// Names that scripts give to variables which hold any command, though programs are called so, too.
+const ANY_COMMAND: &[&str] = &["cmd", "command", "exec", "run", "tool"];
+
 impl Tracer<'_> {
     /// The program that a variable of the environment is named after: `$MAKE`, `$SUDO`.
     fn named_after(&self, word: &Value) -> Option<(String, Rc<Grammar>)> {
@@ -73,6 +76,9 @@ impl Tracer<'_> {
             return None;
         };
         let program = std::str::from_utf8(name).ok()?.to_ascii_lowercase();
+        if ANY_COMMAND.contains(&program.as_str()) {
+            return None;
+        }
         self.grammars.grammar(&program).map(|grammar| (program, grammar))
     }
 }
