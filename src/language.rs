@@ -80,7 +80,8 @@ pub(crate) struct Call {
     pub(crate) printing: Printing,
 }
 
-/// What is known of a call as one that may print, where somebody asks for that ([`Surroundings::is_captured`]).
+/// What is known of a call as one that may print; all but the first only where somebody asks for that
+/// ([`Surroundings::is_captured`]).
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(crate) struct Printing {
     /// Whether the call is made exactly once, in its place.

@@ -153,7 +153,7 @@ impl<'a> Collector<'a> {
     /// A call with what is known of it as one that prints.
     pub(super) fn placed(&mut self, call: Call, node: Node<'a>, depth: usize) -> Call {
         if !self.evaluator.surroundings.is_captured {
-            return call;
+            return Call { printing: Printing { is_sure: self.is_sure(), ..call.printing }, ..call };
         }
         let value = self.evaluator.evaluate(node, depth);
         let is_value = match &value {

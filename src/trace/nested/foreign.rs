@@ -37,6 +37,9 @@ const CHANGE_DIRECTORY: &[&str] = &[
     "r:setwd",
 ];
 
+/// Languages in which nothing behind a change that fails is executed. In Ruby it may hold for a block only.
+const RAISE: &[&str] = &["python", "javascript"];
+
 /// Most members of a function's name that may be any: more are rare, and each doubles the names that are looked for.
 const MAX_MEMBERS: usize = 3;
 
@@ -192,7 +195,9 @@ impl Tracer<'_> {
             let target = call.words.into_iter().next().map(|target| to_outer(target, map, unknown));
             let target = target.unwrap_or_else(|| Value::unknown(Cause::Unmodelled, false, span));
             let now = self.env.directory.now.clone();
-            self.env.directory.change(Some(joined_path(now.as_ref(), &target, span)), true);
+            let is_sure = call.printing.is_sure && RAISE.contains(&language);
+            self.env.directory.change(Some(joined_path(now.as_ref(), &target, span)), is_sure);
+            self.env.directory.settle(None);
             return;
         }
         if call.name.is_empty() {
