@@ -44,10 +44,13 @@ pub(super) fn ours(handler: &Value) -> Option<CommandLine> {
     is_argvet(&words).then_some(words)
 }
 
-/// Whether a command line is `…/argvet hook …`.
+/// Whether a command line is `…/argvet hook …`, by whatever name this program goes.
 pub(super) fn is_argvet(words: &[String]) -> bool {
     let [program, verb, ..] = words else { return false };
-    verb == "hook" && Path::new(program).file_stem().is_some_and(|name| name == "argvet")
+    let program = Path::new(program);
+    let is_named = program.file_stem().is_some_and(|name| name == "argvet");
+    // The program may have been given another name.
+    verb == "hook" && (is_named || std::env::current_exe().is_ok_and(|own| own == program))
 }
 
 #[cfg(test)]
