@@ -97,12 +97,20 @@ fn rows(effective: &Effective) -> Vec<Row> {
             let (decision, from) = cells.decision.over(Decision::Allow);
             // A project that is not trusted only tightens what the rule says by itself.
             let least = if cells.decision.value().is_none() { "at least " } else { "" };
-            rows.push(row(&format!("rules.\"{rule}\".decision"), &format!("{least}{}", decision.name()), from));
+            rows.push(row(
+                &format!("rules.\"{rule}\".decision"),
+                &format!("{least}{}", decision.name()),
+                from,
+            ));
         }
         if cells.severity.value().or(cells.severity.floor()).is_some() {
             let (severity, from) = cells.severity.over(Severity::Low);
             let least = if cells.severity.value().is_none() { "at least " } else { "" };
-            rows.push(row(&format!("rules.\"{rule}\".severity"), &format!("{least}{}", severity.name()), from));
+            rows.push(row(
+                &format!("rules.\"{rule}\".severity"),
+                &format!("{least}{}", severity.name()),
+                from,
+            ));
         }
     }
     let lists: [(&str, &[Entry]); 4] = [
