@@ -45,8 +45,28 @@ impl Source<'_> {
             let hint = nearest(found, names).map(did_you_mean).unwrap_or_default();
             message.push_str(&hint);
         }
-        self.error(&error.span().unwrap_or(0..0), message)
+        let mut error = self.error(&error.span().unwrap_or(0..0), message);
+        if let Some(plain) = of_type(&error.message) {
+            let line = self.text.lines().nth(error.line.saturating_sub(1)).unwrap_or_default();
+            let name = line.split('=').next().unwrap_or_default().trim_matches(['[', ']', ' ', '\t']);
+            error.message = format!("{name}: {plain}");
+        }
+        error
     }
+}
+
+/// What the parser says of a value of the wrong type, in the words of TOML.
+fn of_type(message: &str) -> Option<String> {
+    let term = |term: &str| match term {
+        "map" | "a map" => "a table".to_owned(),
+        "sequence" | "a sequence" => "a list".to_owned(),
+        other => other.replace('`', ""),
+    };
+    if message == "wanted string or table" {
+        return Some("expected a string".to_owned());
+    }
+    let (found, expected) = message.strip_prefix("invalid type: ")?.split_once(", expected ")?;
+    Some(format!("expected {}, found {}", term(expected), term(found)))
 }
 
 /// ` (did you mean …?)`
@@ -66,6 +86,17 @@ pub(crate) fn nearest<'a>(written: &str, known: impl Iterator<Item = &'a str>) -
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_value_of_the_wrong_type_is_named() {
+        let message = |text: &str| {
+            let error = toml::from_str::<super::super::config::Settings>(text).unwrap_err();
+            Source { file: "c.toml", text }.parse_error(&error).to_string()
+        };
+        assert_eq!(message("# x\n[packs]\na = 1"), "c.toml:2: packs: expected a list, found a table");
+        assert_eq!(message("packs = \"core\""), "c.toml:1: packs: expected a list, found string \"core\"");
+        assert_eq!(message("gaps = 3"), "c.toml:1: gaps: expected a string");
+    }
 
     #[test]
     fn a_typing_error_leads_to_the_name_and_nonsense_to_none() {
