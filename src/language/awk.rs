@@ -7,7 +7,7 @@ use super::plain::token::{Lexeme, Token, tokens};
 use super::plain::{AWK, as_word};
 use super::{Call, Reading, Surroundings};
 use crate::value::{Cause, Match, Piece, Value};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The calls in a program.
 pub(super) fn read(text: &[u8], surroundings: Surroundings<'_>) -> Reading {
@@ -35,6 +35,10 @@ struct Reader<'a> {
     printed: usize,
     /// How many parentheses are open.
     open: usize,
+    /// The files that were printed to.
+    files: HashSet<Option<Vec<u8>>>,
+    /// Whether a command was met that text is read from or written to.
+    has_pipe: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -45,8 +49,16 @@ impl<'a> Reader<'a> {
     ) -> Reader<'a> {
         let mut scope = Scope::new(tokens, &AWK, surroundings);
         scope.names = names;
-        let mut reader =
-            Reader { scope, calls: Vec::new(), statement: 0, printing: None, printed: 0, open: 0 };
+        let mut reader = Reader {
+            scope,
+            calls: Vec::new(),
+            statement: 0,
+            printing: None,
+            printed: 0,
+            open: 0,
+            files: HashSet::new(),
+            has_pipe: false,
+        };
         for at in 0..tokens.len() {
             reader.token(at);
         }
@@ -135,9 +147,7 @@ impl<'a> Reader<'a> {
     fn write(&mut self, path: Expression, appends: bool, at: usize) {
         let span = self.scope.span(at);
         let path = as_word(path, span);
-        let is_same = |other: &Value| other.written() == path.written();
-        let is_open =
-            self.calls.iter().any(|call| call.name == "print" && call.words.first().is_some_and(is_same));
+        let is_open = !self.files.insert(path.written());
         let mode = if appends || is_open { "--append" } else { "--write" };
         let printed = self.printed(at);
         let is_known = printed.pieces.iter().any(|piece| match piece {
@@ -145,7 +155,7 @@ impl<'a> Reader<'a> {
             _ => false,
         });
         // Nothing but the newline is known; what commands print is text of the program.
-        let is_own = is_known || self.calls.iter().any(|call| call.name == "|");
+        let is_own = is_known || self.has_pipe;
         let text = if is_own { printed } else { Value::unknown(Cause::Unmodelled, false, span) };
         self.calls.push(Call { mode: Some(mode), ..Call::new("print", vec![path, text], span) });
     }
@@ -162,6 +172,7 @@ impl<'a> Reader<'a> {
             (false, Some(_)) => self.scope.expression(next, 0),
             (false, None) => return,
         };
+        self.has_pipe = true;
         if reads {
             return self.add("|", None, Some(command), at);
         }

@@ -21,6 +21,7 @@ use super::{Call, Reading, Surroundings};
 use crate::source::Span;
 use crate::value::Value;
 pub(super) use printing::printed;
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use tree_sitter::Node;
 
@@ -67,6 +68,7 @@ pub(super) fn collect<'a>(
         handles: HashMap::new(),
         is_repeated: false,
         texts: HashSet::new(),
+        parts: RefCell::default(),
     };
     if language == Language::Perl {
         collector.prepare_perl(root);
@@ -112,6 +114,8 @@ struct Collector<'a> {
     is_repeated: bool,
     /// Variables that hold text for certain, in languages that keep bytes apart.
     texts: HashSet<String>,
+    /// The parts that were looked for in the whole text, and whether it has them.
+    parts: RefCell<HashMap<&'static [u8], bool>>,
 }
 
 /// What a jump in a branch may have left: what stands behind it may not run.

@@ -9,10 +9,14 @@ const COMMANDS: [&[u8]; 2] = [b"syscmd(", b"esyscmd("];
 /// Macros that read a file.
 const INCLUDES: [&[u8]; 2] = [b"include(", b"sinclude("];
 
+/// Most bytes of arguments that are looked at: those of nested calls stand in each other.
+const MAX_ARGUMENTS: usize = 1 << 20;
+
 /// The calls in a text. What macros of the text may change is not known.
 pub(super) fn read(text: &[u8]) -> Reading {
     let defines = ["define", "changequote", "changecom"].iter().any(|name| find(text, name.as_bytes()));
     let mut calls = Vec::new();
+    let mut looked_at = 0_usize;
     for (at, _) in text.iter().enumerate() {
         let rest = text.get(at..).unwrap_or_default();
         let is_start = at == 0 || text.get(at - 1).is_none_or(|byte| !is_name(*byte));
@@ -26,6 +30,10 @@ pub(super) fn read(text: &[u8]) -> Reading {
         };
         let inside = rest.get(length..).unwrap_or_default();
         let end = argument_end(inside);
+        looked_at += end;
+        if looked_at > MAX_ARGUMENTS {
+            return Reading { calls, is_cut: true, ..Reading::default() };
+        }
         let span = Span::new(at + length, at + length + end);
         let argument: Vec<u8> =
             inside.iter().take(end).copied().filter(|byte| !b"`'".contains(byte)).collect();

@@ -102,15 +102,17 @@ pub(super) fn asked(protocol: &Protocol, payload: &Value) -> Asked {
     if protocol.shells.contains(&tool) { Asked::Yes } else { Asked::No }
 }
 
-/// Whether a payload names an event that asks for permission in none of the protocols.
+/// Whether a payload names an event that asks for permission in none of the protocols, and has its command where one that
+/// names events in this field has it: `type` alone may be anything.
 pub(super) fn is_other_event<'p>(
     mut protocols: impl Iterator<Item = &'p Protocol> + Clone,
     payload: &Value,
 ) -> bool {
     let all = protocols.clone();
-    protocols.any(|Protocol { event: (field, _), .. }| {
+    protocols.any(|Protocol { event: (field, _), command, .. }| {
         let mut same = all.clone().filter(|other| other.event.0 == *field);
         text_at(payload, field).is_some_and(|event| !same.any(|other| is_one_of(other.event.1, event)))
+            && matches!(command.find(payload), Found::Commands(_))
     })
 }
 

@@ -66,6 +66,7 @@ mod tests {
             json!({"command": "ls"}),
             json!({"toolName": "run", "params": {"command": "ls"}}),
             json!({"tool_name": "a_new_shell", "tool_input": {"command": "ls"}}),
+            json!({"type": "x", "tool_name": "a_new_shell", "tool_input": {"command": "ls"}}),
         ] {
             let request = read_any(&payload);
             assert!(matches!(&request, Request::Commands { texts, .. } if texts == &["ls"]), "{request:?}");

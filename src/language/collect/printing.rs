@@ -146,8 +146,11 @@ impl<'a> Collector<'a> {
             && !frames.iter().any(|frame| has_left(frame.left))
     }
 
-    fn has_text(&self, part: &[u8]) -> bool {
-        self.evaluator.text.windows(part.len()).any(|window| window == part)
+    /// Whether the text has this part anywhere. Every call that prints asks for the same ones.
+    fn has_text(&self, part: &'static [u8]) -> bool {
+        let text = self.evaluator.text;
+        let search = || text.windows(part.len()).any(|window| window == part);
+        *self.parts.borrow_mut().entry(part).or_insert_with(search)
     }
 
     /// A call with what is known of it as one that prints.

@@ -75,7 +75,7 @@ impl Files {
     /// From now on files may be there that came out of text of the script.
     pub(in crate::trace) fn unpack(&mut self, unpacked: Unpacked) {
         self.unpacked = Some(match (self.unpacked.take(), unpacked) {
-            (None, new) => new,
+            (None, Unpacked::Named(new)) if new.len() <= MAX_NAMES => Unpacked::Named(new),
             (Some(Unpacked::Named(old)), Unpacked::Named(new)) if old == new => Unpacked::Named(old),
             (Some(Unpacked::Named(old)), Unpacked::Named(new)) if old.len() + new.len() <= MAX_NAMES => {
                 Unpacked::Named(Rc::new([old.as_slice(), b"\n", &new].concat()))

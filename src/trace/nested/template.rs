@@ -221,13 +221,13 @@ fn first_word(nested: &Nested) -> usize {
     nested.words.first().map_or(usize::MAX, |word| word.word)
 }
 
-/// The texts that stand for names in a template: those that options set, else `{}`.
 /// Whether a word holds a placeholder of one source among several: `{1}`.
 fn is_numbered(word: &Value) -> bool {
     let text = word.known_prefix();
     text.windows(2).any(|pair| matches!(pair, [b'{', b'0'..=b'9']))
 }
 
+/// The texts that stand for names in a template: those that options set, else `{}`.
 fn placeholders(call: &Call) -> Vec<Vec<u8>> {
     let set: Vec<Vec<u8>> = call
         .nested
