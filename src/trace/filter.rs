@@ -144,26 +144,7 @@ fn is_language(program: &str) -> bool {
 
 /// Whether the tool opens what a compressor packed.
 pub(super) fn unpacks(program: &str) -> bool {
-    matches!(
-        program,
-        "bunzip2"
-            | "bzcat"
-            | "bzip2"
-            | "gunzip"
-            | "gzip"
-            | "lzcat"
-            | "lzma"
-            | "tar"
-            | "unlzma"
-            | "unxz"
-            | "unzip"
-            | "unzstd"
-            | "xz"
-            | "xzcat"
-            | "zcat"
-            | "zstd"
-            | "zstdcat"
-    )
+    compress::Format::of(program).is_some() || matches!(program, "tar" | "unzip")
 }
 
 /// Whether these are bytes that only a tool of [`unpacks`] may read.

@@ -28,7 +28,8 @@ pub(in crate::trace::filter) enum Format {
 const MARK: &[u8] = b"\0\x01packed\x01\0";
 
 impl Format {
-    fn of(program: &str) -> Option<Format> {
+    /// The format of what a program opens or packs, under any of its names.
+    pub(in crate::trace::filter) fn of(program: &str) -> Option<Format> {
         Some(match program {
             "gzip" | "gunzip" | "zcat" => Format::Gzip,
             "bzip2" | "bunzip2" | "bzcat" => Format::Bzip2,
